@@ -1,0 +1,30 @@
+//! What can go wrong in the catalogue, in the trade's words.
+
+use kernel::ErrorCode;
+
+/// A failure of the catalogue.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// A filter, sort, limit or cursor of a list that cannot be.
+    #[error("{field}: {reason}")]
+    InvalidQuery {
+        /// The parameter's name as the caller wrote it.
+        field: String,
+        /// What is wrong and what would be right.
+        reason: String,
+    },
+    /// The database failed.
+    #[error("the catalogue's database failed")]
+    Database(#[from] db::DbError),
+}
+
+impl CatalogueError {
+    /// The reason in the closed list.
+    pub fn code(&self) -> ErrorCode {
+        match self {
+            Self::InvalidQuery { .. } => ErrorCode::InvalidInput,
+            Self::Database(error) => error.code(),
+        }
+    }
+}

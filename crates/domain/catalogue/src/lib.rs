@@ -1,0 +1,28 @@
+//! What is for sale, and finding it: products, brands, categories, vehicles, fitment, prices.
+//!
+//! Owns the catalogue's tables, its import and export, the shelf (the read
+//! model that answers every public read) and search. Knows nothing of stock
+//! movements, orders or HTTP.
+#![warn(missing_docs)]
+
+mod brand;
+mod category;
+mod error;
+mod product;
+mod settings;
+mod shelf;
+mod vehicle;
+
+pub use brand::{Brand, BrandId};
+pub use category::{Category, CategoryId};
+pub use error::CatalogueError;
+pub use product::{
+    Availability, CrossReference, Fitment, PricePoint, Product, ProductId, ShelfProduct, Specification,
+    SpecificationValue,
+};
+pub use settings::CatalogueSettings;
+pub use shelf::{
+    Facet, FacetValue, ListQuery, ProductFilter, ProductPage, ProductRef, ShelfData, Snapshot, Sort,
+    list_products,
+};
+pub use vehicle::{Vehicle, VehicleId};

@@ -1,0 +1,18 @@
+//! Words shared by all of Dukkan: money, locales, ids, the clock, text, error codes.
+//!
+//! Owns no state and does no I/O; nothing here is async. Whatever only one
+//! domain needs lives in that domain.
+#![warn(missing_docs)]
+
+mod clock;
+mod error_code;
+mod id;
+mod locale;
+mod money;
+pub mod text;
+
+pub use clock::Clock;
+pub use error_code::ErrorCode;
+pub use id::uuid;
+pub use locale::{Direction, Locale, LocalizedText};
+pub use money::{Currency, Money, ParseMoneyError};

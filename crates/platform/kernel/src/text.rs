@@ -1,0 +1,79 @@
+//! Text normalisation shared by search, imports and slugs.
+//!
+//! Folding is for comparing, never for showing.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Lower case without accents, marks, tatweel or compatibility forms (NFKD).
+///
+/// "Étrier À DISQUE" becomes "etrier a disque"; ligatures are spelled out.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for character in text.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}') {
+        match character {
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            _ => folded.extend(character.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// The western digit that an Arabic-Indic or Persian digit stands for.
+pub fn western_digit(character: char) -> char {
+    let base = match character {
+        '٠'..='٩' => '٠',
+        '۰'..='۹' => '۰',
+        _ => return character,
+    };
+    char::from_digit(character as u32 - base as u32, 10).unwrap_or(character)
+}
+
+/// A part number as it is compared: letters and digits only, upper case.
+///
+/// "7701-208 265" and "7701208265" are one number.
+pub fn part_number_key(text: &str) -> String {
+    text.chars()
+        .map(western_digit)
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_uppercase)
+        .collect()
+}
+
+/// A path segment for a text: folded ASCII words joined by hyphens.
+///
+/// Letters outside ASCII after folding (Arabic) are kept, percent-encoding is
+/// the URL's affair. Empty if the text holds no letter or digit.
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in fold(text).chars().map(western_digit) {
+        if character.is_alphanumeric() {
+            slug.push(character);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_part_number_have_one_key() {
+        for spelling in ["7701-208 265", "7701208265", "7701.208.265", "٧٧٠١٢٠٨٢٦٥"] {
+            assert_eq!(part_number_key(spelling), "7701208265");
+        }
+    }
+
+    #[test]
+    fn slugs_are_folded_words() {
+        assert_eq!(slugify("Filtre à huile — Clio 4 (1.5 dCi)"), "filtre-a-huile-clio-4-1-5-dci");
+        assert_eq!(slugify("  !!  "), "");
+        assert_eq!(slugify("فلتر زيت"), "فلتر-زيت");
+    }
+}
