@@ -7,6 +7,7 @@
 
 mod brand;
 mod category;
+mod document;
 mod error;
 mod product;
 mod settings;
@@ -15,6 +16,7 @@ mod vehicle;
 
 pub use brand::{Brand, BrandId};
 pub use category::{Category, CategoryId};
+pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
 pub use product::{
     Availability, CrossReference, Fitment, PricePoint, Product, ProductId, ShelfProduct, Specification,
