@@ -10,9 +10,11 @@ mod category;
 mod document;
 mod error;
 mod product;
+mod search;
 mod settings;
 mod shelf;
 mod vehicle;
+mod vin;
 
 pub use brand::{Brand, BrandId};
 pub use category::{Category, CategoryId};
@@ -22,9 +24,14 @@ pub use product::{
     Availability, CrossReference, Fitment, PricePoint, Product, ProductId, ShelfProduct, Specification,
     SpecificationValue,
 };
+pub use search::{
+    Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchQuery,
+    SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, search_products, suggest,
+};
 pub use settings::CatalogueSettings;
 pub use shelf::{
     Facet, FacetValue, ListQuery, ProductFilter, ProductPage, ProductRef, ShelfData, Snapshot, Sort,
     list_products,
 };
 pub use vehicle::{Vehicle, VehicleId};
+pub use vin::{VinError, VinFact, VinReport, decode_vin};
