@@ -1,8 +1,27 @@
-//! Opens the database: one writer and many readers on SQLite, a pool on PostgreSQL.
+//! Opens the database: one writer and many readers on SQLite, two pools on PostgreSQL.
+//!
+//! Readers cannot write on either, so that no write misses its transaction.
 
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
 
+use kernel::Clock;
+use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+
+use crate::address::{self, Address};
+use crate::feed::Feed;
 use crate::{DbError, WriteTx};
+
+/// How long a caller waits for a free connection, or for a server that does not answer.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// How long `/readyz` waits.
+const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
+const SQLITE_READERS: u32 = 4;
+const POSTGRES_READERS: u32 = 8;
+const POSTGRES_WRITERS: u32 = 8;
 
 /// Which database stands behind a [`Db`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,49 +35,132 @@ pub enum Backend {
 /// The database of one shop. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Db {
-    backend: Backend,
+    pools: Pools,
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    clock: Clock,
+    pub(crate) feed: Arc<Feed>,
+}
+
+#[derive(Debug, Clone)]
+enum Pools {
+    Sqlite { reader: SqlitePool, writer: SqlitePool },
+    Postgres { reader: PgPool, writer: PgPool },
 }
 
 impl Db {
-    /// Opens `sqlite:PATH` (made if missing) or `postgres://...`.
+    /// Opens `sqlite:PATH` (the file is made if missing) or `postgres://...`.
     ///
     /// # Errors
-    /// [`DbError::UnknownScheme`] for any other address, [`DbError::Database`] if it cannot be reached.
+    /// [`DbError::UnknownScheme`] or [`DbError::BadAddress`] for what is no
+    /// address, [`DbError::NoFolder`] if the file has no folder to lie in,
+    /// [`DbError::Database`] if it cannot be reached or is no database.
     pub async fn connect(url: &str) -> Result<Self, DbError> {
-        let backend = if url.starts_with("sqlite:") {
-            Backend::Sqlite
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Backend::Postgres
-        } else {
-            return Err(DbError::UnknownScheme(url.to_owned()));
+        let (pools, feed) = match url.parse()? {
+            Address::Sqlite(path) => {
+                let pools = open_sqlite(&path).await?;
+                (pools, Feed::of_sqlite(address::sqlite_reader(&path)))
+            }
+            Address::Postgres(options) => {
+                (open_postgres(&options).await?, Feed::of_postgres(address::postgres_reader(&options)))
+            }
         };
-        let mut options = ConnectOptions::new(url);
-        options.sqlx_logging(false);
-        if backend == Backend::Postgres {
-            let pool = Database::connect(options).await?;
-            return Ok(Self { backend, reader: pool.clone(), writer: pool });
-        }
-        let mut writer = ConnectOptions::new(format!("{url}?mode=rwc"));
-        writer.max_connections(1).sqlx_logging(false);
-        let writer = Database::connect(writer).await?;
-        let reader = Database::connect(options).await?;
-        Ok(Self { backend, reader, writer })
+        let (reader, writer) = match pools.clone() {
+            Pools::Sqlite { reader, writer } => (
+                SqlxSqliteConnector::from_sqlx_sqlite_pool(reader),
+                SqlxSqliteConnector::from_sqlx_sqlite_pool(writer),
+            ),
+            Pools::Postgres { reader, writer } => (
+                SqlxPostgresConnector::from_sqlx_postgres_pool(reader),
+                SqlxPostgresConnector::from_sqlx_postgres_pool(writer),
+            ),
+        };
+        Ok(Self { pools, reader, writer, clock: Clock::system(), feed: Arc::new(feed) })
+    }
+
+    /// The same database, with this clock telling when changes were written.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
     }
 
     /// Which database this is.
     pub fn backend(&self) -> Backend {
-        self.backend
+        match self.pools {
+            Pools::Sqlite { .. } => Backend::Sqlite,
+            Pools::Postgres { .. } => Backend::Postgres,
+        }
     }
 
-    /// Where reads outside of a transaction go.
+    /// Where reads outside of a transaction go. Nothing can be written here.
     pub fn reader(&self) -> &DatabaseConnection {
         &self.reader
     }
 
     /// Begins the one kind of transaction in which anything is written.
+    ///
+    /// On SQLite there is one at a time: the second waits for the first.
     pub async fn begin_write(&self) -> Result<WriteTx, DbError> {
-        WriteTx::begin(&self.writer).await
+        WriteTx::begin(&self.writer, self.backend(), self.clock.clone(), Arc::clone(&self.feed)).await
     }
+
+    /// Whether a question is answered within two seconds, for `/readyz`.
+    pub async fn check_health(&self) -> Result<(), DbError> {
+        let answer = self.reader.execute_unprepared("SELECT 1");
+        match tokio::time::timeout(HEALTH_TIMEOUT, answer).await {
+            Ok(answered) => answered.map(|_| ()).map_err(DbError::from),
+            Err(_elapsed) => Err(DbError::NoAnswer),
+        }
+    }
+
+    /// Ends all connections, waiting for transactions under way; on SQLite
+    /// everything is then in the one file, without a write-ahead log beside it.
+    pub async fn close(self) {
+        self.feed.stop().await;
+        match self.pools {
+            Pools::Sqlite { reader, writer } => {
+                // The last to leave tidies up, and a reader may not.
+                reader.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres { reader, writer } => {
+                reader.close().await;
+                writer.close().await;
+            }
+        }
+    }
+}
+
+async fn open_sqlite(path: &Path) -> Result<Pools, DbError> {
+    let folder = path.parent().unwrap_or(path);
+    if !folder.is_dir() {
+        return Err(DbError::NoFolder(folder.to_owned()));
+    }
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .connect_with(address::sqlite_writer(path))
+        .await?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .connect_lazy_with(address::sqlite_reader(path));
+    Ok(Pools::Sqlite { reader, writer })
+}
+
+async fn open_postgres(options: &PgConnectOptions) -> Result<Pools, DbError> {
+    let writer = PgPoolOptions::new()
+        .max_connections(POSTGRES_WRITERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(address::postgres_writer(options))
+        .await?;
+    let reader = PgPoolOptions::new()
+        .max_connections(POSTGRES_READERS)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_lazy_with(address::postgres_reader(options));
+    Ok(Pools::Postgres { reader, writer })
 }

@@ -4,14 +4,21 @@
 //! domain; each domain brings its own migrations and queries.
 #![warn(missing_docs)]
 
-mod change;
+mod address;
 mod connect;
+mod counter;
 mod error;
+mod feed;
 mod migrate;
+mod migration;
+#[cfg(feature = "testing")]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test that lacks its database ends here")]
+pub mod testing;
 mod write_tx;
 
-pub use change::{Change, Place};
 pub use connect::{Backend, Db};
+pub use counter::allot_numbers;
 pub use error::DbError;
+pub use feed::{Change, FeedWatch, Place};
 pub use migrate::migrate;
 pub use write_tx::WriteTx;

@@ -1,0 +1,13 @@
+//! What the crate promises, through its public face, on both databases.
+
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+mod counter;
+mod feed;
+
+use sea_orm_migration::MigrationTrait;
+
+/// No table but the crate's own.
+fn no_migrations() -> Vec<Box<dyn MigrationTrait>> {
+    Vec::new()
+}
