@@ -30,8 +30,9 @@ pub use search::{
 };
 pub use settings::CatalogueSettings;
 pub use shelf::{
-    Facet, FacetValue, ListQuery, ProductFilter, ProductPage, ProductRef, ShelfData, Snapshot, Sort,
-    list_products,
+    CrossReferenceRef, Facet, FacetValue, FitmentRef, ListQuery, Matches, NumberSet, ProductFilter,
+    ProductPage, ProductRef, Related, Shelf, ShelfData, Snapshot, Sort, SpecificationRef,
+    SpecificationValueRef, VehicleLevel, VehicleNode, count_facets, list_products, related,
 };
 pub use vehicle::{Vehicle, VehicleId};
 pub use vin::{VinError, VinFact, VinReport, decode_vin};

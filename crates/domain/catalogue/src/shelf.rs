@@ -1,9 +1,27 @@
 //! The shelf: an immutable snapshot of what is for sale, from which every public read is answered.
 
+mod borrowed;
+mod facets;
+mod filter;
+mod keeper;
 mod list;
+mod matches;
+mod number_set;
 mod product_ref;
+mod related;
 mod snapshot;
+mod tables;
+mod vehicle_tree;
+mod version;
 
-pub use list::{Facet, FacetValue, ListQuery, ProductFilter, ProductPage, Sort, list_products};
+pub use borrowed::{CrossReferenceRef, FitmentRef, SpecificationRef, SpecificationValueRef};
+pub use facets::{Facet, FacetValue, count_facets};
+pub use filter::ProductFilter;
+pub use keeper::Shelf;
+pub use list::{ListQuery, ProductPage, Sort, list_products};
+pub use matches::Matches;
+pub use number_set::NumberSet;
 pub use product_ref::ProductRef;
+pub use related::{Related, related};
 pub use snapshot::{ShelfData, Snapshot};
+pub use vehicle_tree::{VehicleLevel, VehicleNode};

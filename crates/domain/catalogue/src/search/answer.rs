@@ -12,7 +12,7 @@ pub struct SearchAnswer<'a> {
     /// How many products match in all.
     pub total: usize,
     /// Counts, if asked for, under the filters and the vehicle that was read.
-    pub facets: Vec<Facet>,
+    pub facets: Vec<Facet<'a>>,
     /// Where the next page begins; `None` = this was the last.
     pub next_cursor: Option<String>,
     /// How the query was understood.

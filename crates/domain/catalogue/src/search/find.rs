@@ -23,13 +23,7 @@ pub fn search_products<'a>(
         words.iter().all(|word| name.contains(word))
             || product.oe_numbers().any(|number| part_number_key(number) == key)
     };
-    let found: Vec<ProductRef<'a>> = snapshot
-        .data
-        .products
-        .iter()
-        .map(|record| ProductRef::new(snapshot, record))
-        .filter(matches)
-        .collect();
+    let found: Vec<ProductRef<'a>> = snapshot.products().filter(matches).collect();
     let total = found.len();
     let hits = found
         .into_iter()

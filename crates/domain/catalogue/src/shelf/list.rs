@@ -1,6 +1,6 @@
-//! Lists: filters, facets, sort orders and the cursor.
+//! Lists: one page of what a filter matches, in an order.
 
-use crate::{CatalogueError, ProductRef, Snapshot};
+use crate::{CatalogueError, Facet, ProductFilter, ProductRef, Snapshot};
 
 /// In which order a list comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -16,27 +16,6 @@ pub enum Sort {
     Name,
     /// Newest first.
     Newest,
-}
-
-/// Which products: several values of one filter mean "or", several filters "and".
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-pub struct ProductFilter {
-    /// Brand slugs.
-    pub brands: Vec<String>,
-    /// Category slugs, each with its descendants.
-    pub categories: Vec<String>,
-    /// Vehicle slugs of any level: make, model, generation or one vehicle.
-    pub vehicles: Vec<String>,
-    /// Lowest price, minor units, included.
-    pub price_min_minor: Option<i64>,
-    /// Highest price, minor units, included.
-    pub price_max_minor: Option<i64>,
-    /// Only what is in stock (or low).
-    pub in_stock: bool,
-    /// Only what is on offer.
-    pub on_offer: bool,
-    /// Specification key and the values that will do, as [`FacetValue::value`] writes them.
-    pub specifications: Vec<(String, Vec<String>)>,
 }
 
 /// A request for one page of a list.
@@ -66,29 +45,7 @@ pub struct ProductPage<'a> {
     /// How many products the filter matches in all.
     pub total: usize,
     /// Counts, if asked for.
-    pub facets: Vec<Facet>,
-}
-
-/// A filter that could be set, with its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facet {
-    /// The parameter's name: "brand", "category", "inStock", or a specification's key.
-    pub name: String,
-    /// Its values, most products first.
-    pub values: Vec<FacetValue>,
-}
-
-/// One value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
-    /// As the parameter takes it.
-    pub value: String,
-    /// As a shopper reads it, in the list's language.
-    pub label: String,
-    /// Products with this value under all *other* filters.
-    pub count: usize,
-    /// Whether the filter is set to it.
-    pub selected: bool,
+    pub facets: Vec<Facet<'a>>,
 }
 
 /// One page of the products that match.
@@ -101,7 +58,6 @@ pub fn list_products<'a>(
     query: &ListQuery,
 ) -> Result<ProductPage<'a>, CatalogueError> {
     let limit = if query.limit == 0 { 24 } else { query.limit };
-    let all = &snapshot.data.products;
-    let products = all.iter().take(limit).map(|p| ProductRef::new(snapshot, p)).collect();
-    Ok(ProductPage { products, next_cursor: None, total: all.len(), facets: Vec::new() })
+    let products = snapshot.products().take(limit).collect();
+    Ok(ProductPage { products, next_cursor: None, total: snapshot.product_count(), facets: Vec::new() })
 }

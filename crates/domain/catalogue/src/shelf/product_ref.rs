@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use kernel::{Locale, Money};
 
 use crate::{
-    Availability, Brand, Category, CrossReference, Fitment, PricePoint, ProductId, ShelfProduct, Snapshot,
-    Specification,
+    Availability, Brand, Category, CrossReferenceRef, FitmentRef, PricePoint, ProductId, ShelfProduct,
+    Snapshot, SpecificationRef,
 };
 
 /// A product on the shelf; borrows from its snapshot and copies nothing.
@@ -53,13 +53,13 @@ impl<'a> ProductRef<'a> {
     /// Its brand.
     pub fn brand(&self) -> Option<&'a Brand> {
         let id = self.record.product.brand_id?;
-        self.snapshot.data.brands.iter().find(|brand| brand.id == id)
+        self.snapshot.brands().iter().find(|brand| brand.id == id)
     }
 
     /// Its category.
     pub fn category(&self) -> Option<&'a Category> {
         let id = self.record.product.category_id?;
-        self.snapshot.data.categories.iter().find(|category| category.id == id)
+        self.snapshot.categories().iter().find(|category| category.id == id)
     }
 
     /// Its price; `None` = on request.
@@ -96,13 +96,15 @@ impl<'a> ProductRef<'a> {
     }
 
     /// Other brands' numbers for the part.
-    pub fn cross_references(&self) -> impl Iterator<Item = CrossReference> + use<'a> {
-        self.record.product.cross_references.iter().cloned()
+    pub fn cross_references(&self) -> impl Iterator<Item = CrossReferenceRef<'a>> + use<'a> {
+        let references = self.record.product.cross_references.iter();
+        references.map(|reference| CrossReferenceRef { brand: &reference.brand, number: &reference.number })
     }
 
     /// Typed facts in the order in which they are shown.
-    pub fn specifications(&self) -> impl Iterator<Item = Specification> + use<'a> {
-        self.record.product.specifications.iter().cloned()
+    pub fn specifications(&self) -> impl Iterator<Item = SpecificationRef<'a>> + use<'a> {
+        let specifications = self.record.product.specifications.iter();
+        specifications.map(|fact| SpecificationRef { key: &fact.key, value: (&fact.value).into() })
     }
 
     /// Paths or addresses of its pictures.
@@ -111,8 +113,16 @@ impl<'a> ProductRef<'a> {
     }
 
     /// What it fits.
-    pub fn fitments(&self) -> impl Iterator<Item = Fitment> + use<'a> {
-        self.record.fitments.iter().cloned()
+    pub fn fitments(&self) -> impl Iterator<Item = FitmentRef<'a>> + use<'a> {
+        let snapshot = self.snapshot;
+        self.record.fitments.iter().filter_map(|fitment| {
+            Some(FitmentRef {
+                vehicle: snapshot.tables.vehicle(fitment.vehicle)?,
+                position: fitment.position.as_deref(),
+                quantity: fitment.quantity,
+                conditions: fitment.conditions.as_deref(),
+            })
+        })
     }
 
     /// Its latest prices, oldest first.
