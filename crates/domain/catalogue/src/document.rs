@@ -30,6 +30,9 @@ pub struct ProductDocument {
     /// Minor units.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub price_minor: Option<i64>,
+    /// Takes the price away: it is then given on request.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub price_on_request: bool,
     /// Minor units, the price before an offer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub regular_price_minor: Option<i64>,
@@ -66,7 +69,7 @@ pub struct ProductDocument {
 }
 
 /// What a product fits, by the vehicle's slug.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]
 pub struct FitmentDocument {
     /// [`crate::Vehicle::slug`].
@@ -134,6 +137,12 @@ pub struct VehicleDocument {
     /// "hatchback-5".
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// Driven wheels: "FWD", "4x4".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub drive: Option<String>,
+    /// "5-Speed Manual".
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub transmission: Option<String>,
     /// `TecDoc`'s number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub k_type: Option<u32>,
@@ -143,16 +152,19 @@ pub struct VehicleDocument {
 }
 
 impl VehicleDocument {
-    /// The slug that its parts make: `renault-clio-4-1-5-dci-55kw-2012-2020`.
+    /// The slug that its parts make: `renault-clio-4-x98-1-5-dci-55kw-2012-2020`.
     pub fn slug_from_parts(&self) -> String {
         let number = |value: Option<u16>| value.map(|n| n.to_string());
         let parts = [
             Some(self.make.clone()),
             Some(self.model.clone()),
-            number(self.generation).or_else(|| self.series.clone()),
+            number(self.generation),
+            self.series.clone(),
             self.engine.clone(),
             self.power_kw.map(|kw| format!("{kw}kw")),
             self.body.clone(),
+            self.drive.clone(),
+            self.transmission.clone(),
             number(self.year_from),
             number(self.year_to),
         ];

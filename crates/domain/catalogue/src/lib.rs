@@ -8,22 +8,30 @@
 mod brand;
 mod category;
 mod document;
+mod entity;
 mod error;
+mod migration;
 mod product;
+mod product_history;
 mod search;
 mod settings;
 mod shelf;
+mod store;
+mod upsert;
 mod vehicle;
 mod vin;
+mod write_context;
 
 pub use brand::{Brand, BrandId};
 pub use category::{Category, CategoryId};
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
+pub use migration::migrations;
 pub use product::{
-    Availability, CrossReference, Fitment, PricePoint, Product, ProductId, ShelfProduct, Specification,
-    SpecificationValue,
+    Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ShelfProduct,
+    Specification, SpecificationValue,
 };
+pub use product_history::list_price_changes;
 pub use search::{
     Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchQuery,
     SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, search_products, suggest,
@@ -34,5 +42,7 @@ pub use shelf::{
     ProductPage, ProductRef, Related, Shelf, ShelfData, Snapshot, Sort, SpecificationRef,
     SpecificationValueRef, VehicleLevel, VehicleNode, count_facets, list_products, related,
 };
+pub use upsert::{upsert_categories, upsert_products, upsert_vehicles};
 pub use vehicle::{Vehicle, VehicleId};
 pub use vin::{VinError, VinFact, VinReport, decode_vin};
+pub use write_context::{Refusal, Upserted, WriteContext};

@@ -114,6 +114,21 @@ pub struct PricePoint {
     pub price_minor: Option<i64>,
 }
 
+/// One line of a product's price history, with who wrote it and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceChange {
+    /// Since when.
+    pub valid_from: DateTime<Utc>,
+    /// `None` = on request.
+    pub price_minor: Option<i64>,
+    /// The currency's code.
+    pub currency: String,
+    /// Who changed it.
+    pub who: String,
+    /// Why: "import of prices.csv".
+    pub why: String,
+}
+
 /// Whether it can be had now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -34,6 +34,10 @@ pub struct Vehicle {
     pub power_kw: Option<u16>,
     /// "hatchback-5", free text of the source.
     pub body: Option<String>,
+    /// Driven wheels: "FWD", "4x4".
+    pub drive: Option<String>,
+    /// "5-Speed Manual".
+    pub transmission: Option<String>,
     /// `TecDoc`'s number, where known.
     pub k_type: Option<u32>,
     /// ACES' `BaseVehicle` id, where it came from there.

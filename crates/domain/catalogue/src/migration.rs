@@ -1,0 +1,13 @@
+//! The catalogue's tables, the same on SQLite and PostgreSQL.
+//!
+//! Written as SQL: a table clustered by its product (SQLite's `WITHOUT ROWID`)
+//! cannot be said through the schema builder. A released step is never edited.
+
+mod m20261120_000001_catalogue;
+
+use sea_orm_migration::MigrationTrait;
+
+/// The catalogue's migrations; `db::migrate` sorts all crates' lists into one.
+pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    vec![Box::new(m20261120_000001_catalogue::Migration)]
+}

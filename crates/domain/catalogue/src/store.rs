@@ -1,0 +1,9 @@
+//! Queries: free functions, reads on a connection, writes on a [`db::WriteTx`]; none begins a transaction.
+
+pub(crate) mod brand;
+mod bulk;
+pub(crate) mod category;
+pub(crate) mod fitment;
+pub(crate) mod price_change;
+pub(crate) mod product;
+pub(crate) mod vehicle;

@@ -1,0 +1,108 @@
+//! Many rows in few statements, on both databases.
+
+use std::fmt::Write as _;
+
+use db::DbError;
+use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, QueryResult, Statement, Value};
+
+/// Values in one statement; SQLite takes 32,766, PostgreSQL 65,535.
+const VALUES_PER_STATEMENT: usize = 16_000;
+
+/// The columns of a table in the order of its entity: "a, b".
+pub(super) fn column_list<C: Iterable + IdenStatic>() -> String {
+    C::iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// What follows "ON CONFLICT (..)" so that a row is written over, but for the columns `kept`.
+pub(super) fn overwrite_list<C: Iterable + IdenStatic>(kept: &[&str]) -> String {
+    let columns = C::iter().map(|column| column.as_str()).filter(|column| !kept.contains(column));
+    let columns: Vec<String> = columns.map(|column| format!("{column} = excluded.{column}")).collect();
+    format!("DO UPDATE SET {}", columns.join(", "))
+}
+
+/// Writes rows of `width` values: `head` ("INSERT INTO t (a, b)"), the rows, `tail` ("ON CONFLICT ...").
+pub(super) async fn insert_rows(
+    conn: &impl ConnectionTrait,
+    head: &str,
+    width: usize,
+    values: Vec<Value>,
+    tail: &str,
+) -> Result<(), DbError> {
+    let backend = conn.get_database_backend();
+    let mut values = values.into_iter();
+    let rows_per_statement = (VALUES_PER_STATEMENT / width).max(1);
+    loop {
+        let chunk: Vec<Value> = values.by_ref().take(rows_per_statement * width).collect();
+        if chunk.is_empty() {
+            return Ok(());
+        }
+        let mut sql = String::with_capacity(head.len() + tail.len() + chunk.len() * 4);
+        sql.push_str(head);
+        sql.push_str(" VALUES ");
+        for row in 0..chunk.len() / width {
+            sql.push_str(if row == 0 { "(" } else { ",(" });
+            push_placeholders(&mut sql, backend, row * width, width);
+            sql.push(')');
+        }
+        sql.push(' ');
+        sql.push_str(tail);
+        conn.execute_raw(Statement::from_sql_and_values(backend, sql, chunk)).await?;
+    }
+}
+
+/// Reads with a list: `head` ("SELECT .. WHERE a IN"), the list, `tail` ("ORDER BY ..."), in as few statements as it takes.
+pub(super) async fn select_in(
+    conn: &impl ConnectionTrait,
+    head: &str,
+    values: Vec<Value>,
+    tail: &str,
+) -> Result<Vec<QueryResult>, DbError> {
+    let mut rows = Vec::new();
+    for (sql, chunk) in with_lists(conn.get_database_backend(), head, values, tail) {
+        let statement = Statement::from_sql_and_values(conn.get_database_backend(), sql, chunk);
+        rows.append(&mut conn.query_all_raw(statement).await?);
+    }
+    Ok(rows)
+}
+
+/// Deletes or updates with a list.
+pub(super) async fn execute_in(
+    conn: &impl ConnectionTrait,
+    head: &str,
+    values: Vec<Value>,
+) -> Result<(), DbError> {
+    for (sql, chunk) in with_lists(conn.get_database_backend(), head, values, "") {
+        conn.execute_raw(Statement::from_sql_and_values(conn.get_database_backend(), sql, chunk)).await?;
+    }
+    Ok(())
+}
+
+fn with_lists(backend: DbBackend, head: &str, values: Vec<Value>, tail: &str) -> Vec<(String, Vec<Value>)> {
+    let mut values = values.into_iter();
+    let mut statements = Vec::new();
+    loop {
+        let chunk: Vec<Value> = values.by_ref().take(VALUES_PER_STATEMENT).collect();
+        if chunk.is_empty() {
+            return statements;
+        }
+        let mut sql = format!("{head} (");
+        push_placeholders(&mut sql, backend, 0, chunk.len());
+        sql.push_str(") ");
+        sql.push_str(tail);
+        statements.push((sql, chunk));
+    }
+}
+
+fn push_placeholders(sql: &mut String, backend: DbBackend, from: usize, count: usize) {
+    for index in 0..count {
+        if index > 0 {
+            sql.push(',');
+        }
+        if backend == DbBackend::Postgres {
+            // Writing to a String cannot fail.
+            let _ = write!(sql, "${}", from + index + 1);
+        } else {
+            sql.push('?');
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Categories in the database.
+
+use db::{DbError, WriteTx};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Value};
+
+use super::bulk;
+use crate::entity::category::{Column, Entity};
+use crate::{Category, CategoryId};
+
+/// All categories, by number.
+pub(crate) async fn list_all(conn: &impl ConnectionTrait) -> Result<Vec<Category>, DbError> {
+    let rows = Entity::find().order_by_asc(Column::Number).all(conn).await?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Category {
+                id: CategoryId(row.id),
+                number: row.number as u32,
+                parent_id: row.parent_id.map(CategoryId),
+                slug: row.slug,
+                names: super::product::from_json(&row.names)?,
+                position: row.position as i32,
+                drawing: row.drawing,
+            })
+        })
+        .collect()
+}
+
+/// Writes new categories and over those that have the same number; parents come first.
+pub(crate) async fn insert_or_update(tx: &WriteTx, categories: &[&Category]) -> Result<(), DbError> {
+    let mut values: Vec<Value> = Vec::with_capacity(categories.len() * 7);
+    for category in categories {
+        values.extend([
+            i64::from(category.number).into(),
+            category.id.0.into(),
+            category.parent_id.map(|id| id.0).into(),
+            category.slug.as_str().into(),
+            super::product::to_json(&category.names)?.into(),
+            i64::from(category.position).into(),
+            category.drawing.clone().into(),
+        ]);
+    }
+    let head = format!("INSERT INTO category ({})", bulk::column_list::<Column>());
+    let overwrite = bulk::overwrite_list::<Column>(&["number", "id", "slug"]);
+    bulk::insert_rows(tx.conn(), &head, 7, values, &format!("ON CONFLICT (number) {overwrite}")).await
+}

@@ -1,0 +1,55 @@
+//! Fitments in the database.
+
+use db::{DbError, WriteTx};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
+
+use super::bulk;
+use super::product::{Which, select_of_products};
+use crate::Fitment;
+use crate::entity::fitment::Column;
+
+/// The fitments of some products, by product and in their order.
+pub(crate) async fn list(
+    conn: &impl ConnectionTrait,
+    which: &Which<'_>,
+) -> Result<Vec<(u32, Fitment)>, DbError> {
+    let head = "SELECT product_number, vehicle_number, position, quantity, conditions FROM fitment \
+                WHERE product_number";
+    let rows = select_of_products(conn, head, which, "ORDER BY product_number, ordinal").await?;
+    rows.iter().map(decode).collect()
+}
+
+fn decode(row: &QueryResult) -> Result<(u32, Fitment), DbError> {
+    let fitment = Fitment {
+        vehicle: row.try_get_by_index::<i64>(1)? as u32,
+        position: row.try_get_by_index(2)?,
+        quantity: row.try_get_by_index::<Option<i64>>(3)?.map(|value| value as u16),
+        conditions: row.try_get_by_index(4)?,
+    };
+    Ok((row.try_get_by_index::<i64>(0)? as u32, fitment))
+}
+
+/// Takes all fitments of these products away.
+pub(crate) async fn delete(tx: &WriteTx, products: &[u32]) -> Result<(), DbError> {
+    let products = products.iter().map(|number| Value::from(i64::from(*number))).collect();
+    bulk::execute_in(tx.conn(), "DELETE FROM fitment WHERE product_number IN", products).await
+}
+
+/// Writes all fitments of products that have none.
+pub(crate) async fn insert(tx: &WriteTx, fitments: &[(u32, &[Fitment])]) -> Result<(), DbError> {
+    let mut values: Vec<Value> = Vec::new();
+    for (product, fitments) in fitments {
+        for (ordinal, fitment) in fitments.iter().enumerate() {
+            values.extend([
+                i64::from(*product).into(),
+                (ordinal as i64).into(),
+                i64::from(fitment.vehicle).into(),
+                fitment.position.clone().into(),
+                fitment.quantity.map(i64::from).into(),
+                fitment.conditions.clone().into(),
+            ]);
+        }
+    }
+    let head = format!("INSERT INTO fitment ({})", bulk::column_list::<Column>());
+    bulk::insert_rows(tx.conn(), &head, 6, values, "").await
+}

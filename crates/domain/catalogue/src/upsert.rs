@@ -1,0 +1,14 @@
+//! Documents into the database: matched with what is there, checked, written only where they differ.
+//!
+//! One call is one batch within the caller's transaction: a refused document
+//! never stops the others. Price history and change rows are written along.
+
+mod categories;
+mod check;
+mod products;
+mod resolve;
+mod vehicles;
+
+pub use categories::upsert_categories;
+pub use products::upsert_products;
+pub use vehicles::upsert_vehicles;

@@ -1,0 +1,3 @@
+//! What the catalogue promises, through its public face, on real databases.
+
+mod upsert;
