@@ -8,7 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use cache::{Shared, SharedSettings};
 
-/// A Redis of this test's own, on a socket in a folder of its own.
+/// A Redis of this test's own, on a socket in a folder of its own. `script/test` installs the program.
 struct Server {
     process: Child,
     url: String,
@@ -24,7 +24,7 @@ impl Server {
             .arg(folder)
             .stdout(Stdio::null())
             .spawn()
-            .expect("redis-server, which script/test installs");
+            .unwrap();
         Self { process, url: format!("redis+unix://{}", socket.display()) }
     }
 
