@@ -40,7 +40,7 @@ impl Assets {
     /// Gathers them, with the theme's in place of ours.
     pub(crate) fn open(theme: Option<&Path>) -> Result<Self, StorefrontError> {
         let mut assets = Self::default();
-        assets.add("shop.css", "text/css; charset=utf-8", shorten_css(&join(theme, "css")?));
+        assets.add("shop.css", "text/css; charset=utf-8", shorten_css(&styles(theme)?));
         assets.add("shop.js", "text/javascript; charset=utf-8", scripts(theme)?);
         assets.add("icons.svg", "image/svg+xml", sprite(theme)?);
         for (name, source) in read_folder(theme, "drawings")? {
@@ -127,8 +127,17 @@ fn theme_files(theme: Option<&Path>, folder: &str) -> Result<Vec<(String, String
     Ok(files)
 }
 
-fn join(theme: Option<&Path>, folder: &str) -> Result<String, StorefrontError> {
-    Ok(read_folder(theme, folder)?.into_iter().map(|(_, text)| text + "\n").collect())
+/// The tokens, then the elements, then the components.
+fn styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
+    let tokens = ASSETS.get_file("tokens.css").and_then(|file| file.contents_utf8()).unwrap_or_default();
+    let tokens = match theme.map(|theme| theme.join("assets/tokens.css")).filter(|path| path.is_file()) {
+        Some(path) => {
+            std::fs::read_to_string(&path).map_err(|source| StorefrontError::Theme { path, source })?
+        }
+        None => tokens.to_owned(),
+    };
+    let sheets = read_folder(theme, "css")?.into_iter().map(|(_, text)| text);
+    Ok(std::iter::once(tokens).chain(sheets).collect::<Vec<_>>().join("\n"))
 }
 
 /// Each script in a block of its own, so that their names do not meet.

@@ -51,7 +51,8 @@ impl Pages {
         });
         let files = Arc::clone(assets);
         environment.add_function("drawing", move |name: Option<&str>| files.drawing(name));
-        for file in TEMPLATES.files() {
+        let components = TEMPLATES.dirs().flat_map(Dir::files);
+        for file in TEMPLATES.files().chain(components) {
             let (Some(name), Some(embedded)) = (file.path().to_str(), file.contents_utf8()) else { continue };
             let source = theme_file(theme, name)?.unwrap_or_else(|| embedded.to_owned());
             environment
@@ -64,6 +65,14 @@ impl Pages {
     /// Writes a page.
     pub(crate) fn render(&self, name: &str, context: Value) -> Result<String, Error> {
         self.environment.get_template(name)?.render(context)
+    }
+
+    /// Adds the sources of all templates to a hash.
+    pub(crate) fn hash_into(&self, hasher: &mut blake3::Hasher) {
+        for (name, template) in self.environment.templates() {
+            hasher.update(name.as_bytes());
+            hasher.update(template.source().as_bytes());
+        }
     }
 
     /// The names of all templates that are pages (not macros or layouts).
