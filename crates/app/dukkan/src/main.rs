@@ -1,1 +1,53 @@
-fn main() {}
+//! The binary: command line and composition root.
+//!
+//! Owns configuration and how the parts are put together; what they do is theirs.
+
+mod cli;
+mod compose;
+mod config;
+mod demo;
+mod demo_command;
+mod show;
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+
+use cli::{Cli, Command};
+use config::{ConfigError, Loaded};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli) {
+        Ok(code) => code,
+        Err(error) => {
+            show::failure(&error);
+            ExitCode::from(if error.is::<ConfigError>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(cli: &Cli) -> Result<ExitCode> {
+    let loaded = config::load(cli.shared.config.as_deref(), std::env::vars(), cli.flags())?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the system gives no threads")?;
+    runtime.block_on(run_command(cli, loaded))
+}
+
+async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
+    match &cli.command {
+        Command::Serve(args) => compose::serve(&loaded.config, args.bench).await?,
+        Command::Demo(args) => demo_command::run(args, loaded).await?,
+        Command::Config => show::text(&config::report(&loaded)),
+        Command::Import(_) | Command::Export(_) | Command::Synonyms(_) | Command::Doctor => {
+            anyhow::bail!("not there yet")
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

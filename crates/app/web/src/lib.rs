@@ -1,3 +1,1 @@
-//! The HTTP face: JSON API and storefront.
-
-pub mod storefront;
+//! .

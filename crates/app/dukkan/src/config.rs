@@ -1,0 +1,131 @@
+//! The shop's configuration: one TOML file, the environment over it, flags over that.
+//!
+//! Owns what can be configured and what holds when nobody says. Where each value came from stays known.
+
+mod layers;
+mod masked;
+mod unknown_key;
+
+use std::path::PathBuf;
+
+use catalogue::CatalogueSettings;
+use kernel::{Currency, Locale};
+use serde::{Deserialize, Serialize};
+use toml::Table as ShopProfile;
+
+pub(crate) use layers::{ConfigError, Flags, Loaded, load};
+pub(crate) use masked::report;
+
+/// Everything that can be configured.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub(crate) struct Config {
+    /// Where to listen: address and port.
+    pub listen: String,
+    /// The folder of the shop's files.
+    pub data: PathBuf,
+    /// `sqlite:PATH` or `postgres://...`; by default a file in the data folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub database: Option<String>,
+    /// `redis://...`; without it each process caches for itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub redis: Option<String>,
+    /// Whether answers are kept and given again.
+    pub cache: bool,
+    /// How much memory the answers may take, in MiB.
+    pub cache_mib: u64,
+    /// From which level up to log, or by part: "warn,web=debug".
+    pub log: String,
+    /// The one currency of all prices.
+    pub currency: Currency,
+    /// The shop's languages; the first is the default.
+    pub locales: Vec<Locale>,
+    /// At or below this many pieces a product is "low".
+    pub low_stock: u32,
+    /// Whether the shop sells for vehicles.
+    pub vehicles: bool,
+    /// A folder whose templates and assets stand in for ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub theme: Option<PathBuf>,
+    /// Proxies whose word on the client's address is believed: addresses or networks.
+    pub trusted_proxies: Vec<String>,
+    /// Origins whose scripts may read the API; "*" = all.
+    pub allowed_origins: Vec<String>,
+    /// Bounds on what clients may take.
+    pub limits: Limits,
+    /// Who the shop is.
+    pub shop: ShopProfile,
+}
+
+/// Bounds on what clients may take.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub(crate) struct Limits {
+    /// Connections open at once.
+    pub connections: usize,
+    /// Connections open at once from one address.
+    pub connections_per_address: usize,
+    /// Seconds for a request's head.
+    pub head_seconds: u64,
+    /// Seconds between two requests of one connection.
+    pub idle_seconds: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let catalogue = CatalogueSettings::default();
+        Self {
+            listen: "127.0.0.1:8080".to_owned(),
+            data: PathBuf::from("dukkan-data"),
+            database: None,
+            redis: None,
+            cache: true,
+            cache_mib: 64,
+            log: "info".to_owned(),
+            currency: catalogue.currency,
+            locales: catalogue.locales,
+            low_stock: catalogue.low_stock,
+            vehicles: catalogue.vehicles,
+            theme: None,
+            trusted_proxies: Vec::new(),
+            allowed_origins: Vec::new(),
+            limits: Limits::default(),
+            shop: ShopProfile::default(),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { connections: 10_000, connections_per_address: 1_000, head_seconds: 10, idle_seconds: 60 }
+    }
+}
+
+impl Config {
+    /// The address of the database.
+    pub(crate) fn database_url(&self) -> String {
+        let file = || format!("sqlite:{}", self.data.join("dukkan.sqlite").display());
+        self.database.clone().unwrap_or_else(file)
+    }
+
+    /// Where the search index and the shelf's files lie.
+    pub(crate) fn shelf_folder(&self) -> PathBuf {
+        self.data.join("shelf")
+    }
+
+    /// Where shop owners put their synonyms.
+    pub(crate) fn synonyms_file(&self) -> PathBuf {
+        self.data.join("synonyms.csv")
+    }
+
+    /// The catalogue's part.
+    pub(crate) fn catalogue_settings(&self) -> CatalogueSettings {
+        CatalogueSettings {
+            currency: self.currency,
+            locales: self.locales.clone(),
+            low_stock: self.low_stock,
+            vehicles: self.vehicles,
+            ..CatalogueSettings::default()
+        }
+    }
+}
