@@ -1,1 +1,3 @@
-//! .
+//! The HTTP face: JSON API and storefront.
+
+pub mod storefront;

@@ -2,8 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may")]
 
+mod connect;
 mod counter;
 mod feed;
+mod killed;
+mod migrate;
+mod postgres_feed;
 
 use sea_orm_migration::MigrationTrait;
 

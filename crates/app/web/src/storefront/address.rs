@@ -1,0 +1,152 @@
+//! Addresses of pages: one scheme in all languages, `/fr/p/slug`.
+
+use std::fmt::Write as _;
+
+use kernel::Locale;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What needs no escape in a path segment or a query value.
+const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+
+/// A text as a path segment or a query's name or value.
+pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
+    utf8_percent_encode(text, PLAIN)
+}
+
+/// A product's page.
+pub(crate) fn product(locale: Locale, slug: &str) -> String {
+    format!("/{locale}/p/{}", encode(slug))
+}
+
+/// A category's page.
+pub(crate) fn category(locale: Locale, slug: &str) -> String {
+    format!("/{locale}/c/{}", encode(slug))
+}
+
+/// A brand's page.
+pub(crate) fn brand(locale: Locale, slug: &str) -> String {
+    format!("/{locale}/b/{}", encode(slug))
+}
+
+/// All parts for a vehicle of any level.
+pub(crate) fn vehicle(locale: Locale, slug: &str) -> String {
+    format!("/{locale}/v/{}", encode(slug))
+}
+
+/// A search.
+pub(crate) fn search(locale: Locale, text: &str) -> String {
+    format!("/{locale}/search?q={}", encode(text))
+}
+
+/// The names and values of a query string, in order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+
+impl Pairs {
+    /// Reads a raw query; empty values (of a form's empty fields) are left aside.
+    pub(crate) fn read(raw: &str) -> Self {
+        let pairs = form_urlencoded::parse(raw.as_bytes());
+        Self(pairs.into_owned().filter(|(_, value)| !value.trim().is_empty()).collect())
+    }
+
+    /// The first value of a name.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The same without the pairs of these names.
+    pub(crate) fn without(&self, names: &[&str]) -> Self {
+        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
+    }
+
+    /// The same without this one pair.
+    pub(crate) fn without_pair(&self, name: &str, value: &str) -> Self {
+        Self(self.0.iter().filter(|(n, v)| n != name || v != value).cloned().collect())
+    }
+
+    /// The same with another pair at the end.
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.0.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// `path` with these pairs as its query.
+    pub(crate) fn on(&self, path: &str) -> String {
+        let mut address = path.to_owned();
+        for (index, (name, value)) in self.0.iter().enumerate() {
+            // Writing to a String cannot fail.
+            let _ = write!(
+                address,
+                "{}{}={}",
+                if index == 0 { '?' } else { '&' },
+                encode(name),
+                encode(value)
+            );
+        }
+        address
+    }
+
+    /// As a query string without the question mark.
+    pub(crate) fn raw(&self) -> String {
+        self.on("").trim_start_matches('?').to_owned()
+    }
+}
+
+/// Where a form says to go back to, if that is a page of this shop in a language.
+pub(crate) fn local_path(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix('/')?;
+    let language = rest.split(['/', '?']).next()?;
+    let clean = !text.contains(['\\', '\r', '\n', '\t']) && text.is_ascii();
+    (clean && language.parse::<Locale>().is_ok()).then_some(text)
+}
+
+/// A picture's address if a browser may load it: the web's or our own, never a script.
+pub(crate) fn picture(text: &str) -> Option<String> {
+    let lower = text.trim_start().to_ascii_lowercase();
+    if lower.starts_with("https://") || lower.starts_with("http://") {
+        return Some(text.trim().to_owned());
+    }
+    let path = text.trim().strip_prefix('/').unwrap_or(text.trim());
+    if path.is_empty() || path.starts_with('/') || path.contains(':') || path.contains('\\') || path.contains("..") {
+        return None;
+    }
+    let segments: Vec<String> = path.split('/').map(|segment| encode(segment).to_string()).collect();
+    Some(format!("/{}", segments.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_never_a_script_or_another_scheme() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(picture(text).as_deref(), expected, "{text}");
+        check("https://img.example/a.jpg", Some("https://img.example/a.jpg"));
+        check("files/a b.jpg", Some("/files/a%20b.jpg"));
+        check("/files/a.jpg", Some("/files/a.jpg"));
+        check("javascript:alert(1)", None);
+        check(" JaVaScript:alert(1)", None);
+        check("data:image/svg+xml,<svg onload=1>", None);
+        check("//evil.example/a.jpg", None);
+        check("/../../etc/passwd", None);
+        check("", None);
+    }
+
+    #[test]
+    fn forms_lead_back_into_the_shop_only() {
+        for good in ["/fr", "/ar/p/x?fit=clio", "/en?q=1"] {
+            assert_eq!(local_path(good), Some(good));
+        }
+        for bad in ["//evil.example", "/\\evil", "https://evil.example", "/xx", "/fr\r\nSet-Cookie: a", ""] {
+            assert_eq!(local_path(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn pairs_keep_their_order_and_lose_what_is_removed() {
+        let pairs = Pairs::read("brand=a&brand=b&sort=&q=x+y");
+        assert_eq!(pairs.on("/fr"), "/fr?brand=a&brand=b&q=x%20y");
+        assert_eq!(pairs.without_pair("brand", "a").raw(), "brand=b&q=x%20y");
+        assert_eq!(pairs.without(&["brand"]).with("sort", "name").raw(), "q=x%20y&sort=name");
+    }
+}

@@ -1,0 +1,142 @@
+//! What a list page was asked for: filters, order and place from its query.
+
+use catalogue::{ListQuery, ProductFilter, SearchQuery, Sort};
+use kernel::text::western_digit;
+use kernel::{Currency, Money};
+
+use crate::Problem;
+use crate::storefront::visit::Visit;
+
+/// Parameters that are the page's own and no filter.
+const OURS: [&str; 15] = [
+    "q", "car", "sort", "cursor", "limit", "literal", "brand", "category", "vehicle", "priceMin", "priceMax", "inStock",
+    "onOffer", "back", "fit",
+];
+
+/// A list's filters, order and place.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    /// What the page itself sets (its category, say) and the shopper's choices together.
+    pub(crate) filter: ProductFilter,
+    pub(crate) sort: Option<Sort>,
+    pub(crate) cursor: Option<String>,
+    /// Whether the shopper's car is one of the filters.
+    pub(crate) by_car: bool,
+    /// Whether it could be: a vehicle's own page has its vehicle.
+    pub(crate) car_allowed: bool,
+}
+
+impl Wanted {
+    /// Reads the query; `scope` is what the page itself sets.
+    pub(crate) fn read(visit: &Visit<'_>, scope: ProductFilter) -> Result<Self, Problem> {
+        let currency = visit.snapshot.settings().currency;
+        let mut filter = scope;
+        let car_allowed = filter.vehicles.is_empty();
+        for (name, value) in &visit.query.0 {
+            let value = value.trim();
+            match name.as_str() {
+                "brand" => filter.brands.push(value.to_owned()),
+                "category" => filter.categories.push(value.to_owned()),
+                "vehicle" => filter.vehicles.push(value.to_owned()),
+                "priceMin" => filter.price_min_minor = Some(price(name, value, currency)?),
+                "priceMax" => filter.price_max_minor = Some(price(name, value, currency)?),
+                "inStock" => filter.in_stock = value == "true",
+                "onOffer" => filter.on_offer = value == "true",
+                key if OURS.contains(&key) => {}
+                key if visit.snapshot.specification_keys().any(|known| known == key) => {
+                    add_specification(&mut filter, key, value);
+                }
+                _ => {}
+            }
+        }
+        let by_car = car_allowed && filter.vehicles.is_empty() && car_filter(visit).is_some();
+        if by_car {
+            filter.vehicles.extend(car_filter(visit).map(str::to_owned));
+        }
+        let sort = visit.query.get("sort").map(sort).transpose()?;
+        Ok(Self { filter, sort, cursor: visit.query.get("cursor").map(str::to_owned), by_car, car_allowed })
+    }
+
+    /// The catalogue's question for a list.
+    pub(crate) fn list_query(&self, visit: &Visit<'_>) -> ListQuery {
+        ListQuery {
+            filter: self.filter.clone(),
+            sort: self.sort.unwrap_or_default(),
+            locale: Some(visit.locale),
+            limit: 0,
+            cursor: self.cursor.clone(),
+            facets: true,
+        }
+    }
+
+    /// The catalogue's question for a search.
+    pub(crate) fn search_query(&self, visit: &Visit<'_>, text: &str) -> SearchQuery {
+        SearchQuery {
+            text: text.to_owned(),
+            locale: Some(visit.locale),
+            filter: self.filter.clone(),
+            sort: self.sort,
+            limit: 0,
+            cursor: self.cursor.clone(),
+            facets: true,
+            literal: visit.query.get("literal").is_some(),
+        }
+    }
+}
+
+/// The shopper's car, unless this page was asked to set it aside.
+pub(crate) fn car_filter<'a>(visit: &'a Visit<'_>) -> Option<&'a str> {
+    let set_aside = visit.query.get("car") == Some("all");
+    visit.car.as_ref().filter(|_| !set_aside).map(|car| car.slug.as_str())
+}
+
+fn add_specification(filter: &mut ProductFilter, key: &str, value: &str) {
+    match filter.specifications.iter_mut().find(|(known, _)| known == key) {
+        Some((_, values)) => values.push(value.to_owned()),
+        None => filter.specifications.push((key.to_owned(), vec![value.to_owned()])),
+    }
+}
+
+/// A price as people write it: either decimal separator, either kind of digits.
+fn price(field: &str, text: &str, currency: Currency) -> Result<i64, Problem> {
+    let plain: String = text
+        .chars()
+        .map(western_digit)
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, ',' | '٫') { '.' } else { c })
+        .collect();
+    match Money::parse(&plain, currency) {
+        Ok(money) if money.minor >= 0 => Ok(money.minor),
+        _ => Err(Problem::invalid_field(field, Some(text), "is not a price")),
+    }
+}
+
+fn sort(text: &str) -> Result<Sort, Problem> {
+    Ok(match text {
+        "popularity" => Sort::Popularity,
+        "price" => Sort::PriceAscending,
+        "-price" => Sort::PriceDescending,
+        "name" => Sort::Name,
+        "newest" => Sort::Newest,
+        _ => {
+            let orders = "is none of popularity, price, -price, name, newest";
+            return Err(Problem::invalid_field("sort", Some(text), orders));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_are_read_as_people_write_them() {
+        let check = |text: &str, expected| assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}");
+        check("45,9", Some(45_900));
+        check("45.900", Some(45_900));
+        check("٤٥٫٩", Some(45_900));
+        check("1 234", Some(1_234_000));
+        check("-3", None);
+        check("cheap", None);
+    }
+}

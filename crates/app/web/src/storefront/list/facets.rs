@@ -1,0 +1,61 @@
+//! Facets as a form shows them, without those that would change nothing.
+
+use catalogue::{Facet, FacetValue};
+use serde::Serialize;
+
+use super::asked::Wanted;
+use super::facts::{name_of, value_text};
+use crate::storefront::tile::count;
+use crate::storefront::visit::Visit;
+
+/// Values of one facet that are seen at once.
+const SEEN: usize = 8;
+/// Values of one facet that a page carries; search finds the rest.
+const CARRIED: usize = 40;
+
+/// A group of boxes to tick.
+#[derive(Debug, Serialize)]
+pub(crate) struct FacetView<'a> {
+    name: &'a str,
+    label: String,
+    values: Vec<ValueView<'a>>,
+    more: Vec<ValueView<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueView<'a> {
+    value: &'a str,
+    label: String,
+    count: String,
+    selected: bool,
+}
+
+/// The facets that could still be set on this page.
+pub(super) fn views<'a>(visit: &Visit<'_>, wanted: &Wanted, facets: Vec<Facet<'a>>) -> Vec<FacetView<'a>> {
+    let shown = |facet: &Facet<'_>| {
+        let chosen = facet.values.iter().any(|value| value.selected);
+        !matches!(facet.name, "inStock" | "onOffer" | "vehicle")
+            && !(facet.name == "brand" && set_by_page(visit, "brand", &wanted.filter.brands))
+            && (facet.values.len() > 1 || chosen)
+    };
+    facets.into_iter().filter(shown).map(|facet| view(visit, facet)).collect()
+}
+
+/// Whether the page itself is of one brand, so that others cannot be ticked.
+fn set_by_page(visit: &Visit<'_>, name: &str, set: &[String]) -> bool {
+    !set.is_empty() && visit.query.get(name).is_none()
+}
+
+fn view<'a>(visit: &Visit<'_>, facet: Facet<'a>) -> FacetView<'a> {
+    let texts = visit.texts;
+    let value_view = |value: FacetValue<'a>| ValueView {
+        label: value_text(texts, facet.name, value.label),
+        value: value.value,
+        count: count(visit, value.count),
+        selected: value.selected,
+    };
+    let (chosen, others): (Vec<_>, Vec<_>) = facet.values.into_iter().partition(|value| value.selected);
+    let mut values: Vec<ValueView<'a>> = chosen.into_iter().chain(others).take(CARRIED).map(value_view).collect();
+    let more = if values.len() > SEEN + 2 { values.split_off(SEEN) } else { Vec::new() };
+    FacetView { name: facet.name, label: name_of(texts, facet.name), values, more }
+}

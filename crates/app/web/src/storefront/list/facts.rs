@@ -1,0 +1,90 @@
+//! The words for specifications: what a key is called, how a value is written.
+
+use catalogue::SpecificationValueRef;
+use serde::Serialize;
+
+use crate::storefront::texts::Texts;
+
+/// A fact with its name.
+#[derive(Debug, Serialize)]
+pub(crate) struct Line {
+    pub(crate) label: String,
+    pub(crate) value: String,
+}
+
+/// A specification as a page shows it.
+pub(crate) fn line(texts: &Texts, key: &str, value: SpecificationValueRef<'_>) -> Line {
+    Line { label: name_of(texts, key), value: value_text(texts, key, &value.to_string()) }
+}
+
+/// What a filter or a specification is called.
+pub(crate) fn name_of(texts: &Texts, key: &str) -> String {
+    let own = match key {
+        "brand" => "facet-brand",
+        "category" => "facet-category",
+        _ => "",
+    };
+    if !own.is_empty() {
+        return texts.get(own).to_owned();
+    }
+    let named = format!("spec-{key}");
+    if texts.knows(&named) {
+        return texts.get(&named).to_owned();
+    }
+    let (words, unit) = unit_of(key);
+    let mut label = words.replace('-', " ");
+    if let Some(first) = label.get(..1) {
+        label = format!("{}{}", first.to_uppercase(), &label[1..]);
+    }
+    unit.map_or(label.clone(), |unit| format!("{label} ({unit})"))
+}
+
+/// A specification's value in words.
+pub(crate) fn value_text(texts: &Texts, key: &str, value: &str) -> String {
+    match value {
+        "true" => return texts.get("yes").to_owned(),
+        "false" => return texts.get("no").to_owned(),
+        _ => {}
+    }
+    let named = format!("value-{}", kernel::text::slugify(value));
+    if texts.knows(&named) {
+        return texts.get(&named).to_owned();
+    }
+    let number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match (number, unit_of(key).1) {
+        (true, Some(unit)) => format!("{}\u{a0}{unit}", decimal(texts, value)),
+        (true, None) => decimal(texts, value),
+        _ => value.to_owned(),
+    }
+}
+
+fn decimal(texts: &Texts, value: &str) -> String {
+    if texts.locale() == kernel::Locale::Fr { value.replace('.', ",") } else { value.to_owned() }
+}
+
+/// A specification's key without its unit, and the unit.
+fn unit_of(key: &str) -> (&str, Option<&'static str>) {
+    const UNITS: [(&str, &str); 16] = [
+        ("-mm", "mm"),
+        ("-cm", "cm"),
+        ("-m", "m"),
+        ("-kg", "kg"),
+        ("-g", "g"),
+        ("-l", "L"),
+        ("-ml", "ml"),
+        ("-v", "V"),
+        ("-a", "A"),
+        ("-ah", "Ah"),
+        ("-w", "W"),
+        ("-kw", "kW"),
+        ("-bar", "bar"),
+        ("-c", "°C"),
+        ("-nm", "Nm"),
+        ("-ohm", "Ω"),
+    ];
+    UNITS
+        .iter()
+        .filter_map(|(ending, unit)| Some((key.strip_suffix(ending)?, Some(*unit))))
+        .next()
+        .unwrap_or((key, None))
+}

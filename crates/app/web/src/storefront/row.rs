@@ -1,0 +1,78 @@
+//! A product as one row of a list.
+
+use catalogue::{Availability, ProductRef};
+use serde::Serialize;
+
+use super::address;
+use super::texts::Texts;
+use super::visit::Visit;
+
+/// One row.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row<'a> {
+    pub(crate) slug: &'a str,
+    pub(crate) href: String,
+    pub(crate) name: &'a str,
+    pub(crate) brand: Option<&'a str>,
+    pub(crate) sku: &'a str,
+    pub(crate) image: Option<String>,
+    pub(crate) drawing: Option<&'a str>,
+    /// As the language writes it; `None` = on request.
+    pub(crate) price: Option<String>,
+    pub(crate) regular_price: Option<String>,
+    pub(crate) stock: &'static str,
+    pub(crate) stock_text: &'a str,
+    pub(crate) fit: Option<&'static str>,
+    pub(crate) fit_text: Option<String>,
+}
+
+impl<'a> Row<'a> {
+    /// The row of a product.
+    pub(crate) fn new(visit: &'a Visit<'_>, product: ProductRef<'a>) -> Self {
+        let locale = visit.locale;
+        let fit = visit.car.as_ref().map(|car| (car, car.fit(&product).as_str()));
+        let (stock, stock_key) = match product.availability() {
+            Availability::InStock => ("in-stock", "stock-in-stock"),
+            Availability::Low => ("low", "stock-few"),
+            Availability::OnOrder => ("on-order", "stock-on-order"),
+            Availability::Out => ("out", "stock-out"),
+        };
+        Self {
+            slug: product.slug(),
+            href: address::product(locale, product.slug()),
+            name: product.name(locale),
+            brand: product.brand().map(|brand| brand.name.as_str()),
+            sku: product.sku(),
+            image: product.images().find_map(address::picture),
+            drawing: drawing_of(visit, product),
+            price: product.price().map(|price| price.format(locale)),
+            regular_price: product.regular_price().map(|price| price.format(locale)),
+            stock,
+            stock_text: visit.texts.get(stock_key),
+            fit: fit.map(|(_, answer)| answer),
+            fit_text: fit.map(|(car, answer)| fit_text(visit.texts, answer, &car.short)),
+        }
+    }
+
+    /// The rows of several.
+    pub(crate) fn all(visit: &'a Visit<'_>, products: impl IntoIterator<Item = ProductRef<'a>>) -> Vec<Self> {
+        products.into_iter().map(|product| Self::new(visit, product)).collect()
+    }
+}
+
+fn fit_text(texts: &Texts, answer: &str, car: &str) -> String {
+    match answer {
+        "yes" => texts.with("fit-yes", "car", car),
+        "no" => texts.with("fit-no", "car", car),
+        _ => texts.get("fit-unknown").to_owned(),
+    }
+}
+
+/// The drawing of the product's category, or of the nearest one above it that has one.
+pub(crate) fn drawing_of<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> Option<&'a str> {
+    let category = product.category()?;
+    if category.drawing.is_some() {
+        return category.drawing.as_deref();
+    }
+    visit.snapshot.category_path(category.number).filter_map(|category| category.drawing.as_deref()).last()
+}

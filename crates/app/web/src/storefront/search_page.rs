@@ -1,0 +1,170 @@
+//! The search page: what was understood, what was found, and what to do when nothing was.
+
+use catalogue::{ListQuery, QuerySense, Reading, SearchAnswer, VinReport, decode_vin, list_products, search_products};
+use minijinja::value::Value;
+use serde::Serialize;
+
+use super::address::{self, Pairs};
+use super::head::Head;
+use super::list::{Found, ListView, Wanted};
+use super::row::Row;
+use super::tile::Tile;
+use super::visit::Visit;
+use super::PageError;
+
+/// Products shown when nothing was found.
+const ALTERNATIVES: usize = 6;
+
+#[derive(Debug, Serialize)]
+struct SearchView<'a> {
+    understood: Vec<Understood<'a>>,
+    literal: bool,
+    literal_href: String,
+    meant_href: String,
+    did_you_mean: Option<Meant>,
+    ways: Vec<Way>,
+    examples: Vec<Way>,
+    whatsapp: Option<String>,
+    alternatives: Vec<Row<'a>>,
+    categories: Vec<Tile<'a>>,
+}
+
+/// One thing that was understood.
+#[derive(Debug, Serialize)]
+struct Understood<'a> {
+    kind: &'a str,
+    label: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Meant {
+    text: String,
+    href: String,
+}
+
+/// Another thing to try.
+#[derive(Debug, Serialize)]
+struct Way {
+    label: String,
+    href: String,
+}
+
+/// Writes the page.
+pub(crate) fn page(visit: &Visit<'_>) -> Result<String, PageError> {
+    let text = visit.query.get("q").unwrap_or("").trim();
+    let mut wanted = Wanted::read(visit, catalogue::ProductFilter::default())?;
+    let mut answer = search_products(visit.snapshot, &wanted.search_query(visit, text))?;
+    // A vehicle in the text says more than the saved car; a number is looked for on all cars.
+    let named = answer.reading.vehicle.is_some() || answer.reading.sense == QuerySense::PartNumber;
+    if wanted.by_car && (named || answer.total == 0) {
+        wanted.filter.vehicles.clear();
+        wanted.by_car = false;
+        wanted.car_allowed = false;
+        answer = search_products(visit.snapshot, &wanted.search_query(visit, text))?;
+    }
+    let view = view(visit, text, &answer);
+    let found = Found {
+        products: if text.is_empty() { Vec::new() } else { answer.hits.iter().map(|hit| hit.product).collect() },
+        total: answer.total,
+        next_cursor: answer.next_cursor,
+        facets: answer.facets,
+    };
+    let list = ListView::new(visit, String::new(), &wanted, found);
+    let title = match text {
+        "" => format!("{} | {}", visit.texts.get("search-title"), visit.shop_name()),
+        text => format!("{text} | {}", visit.shop_name()),
+    };
+    let views = [("list", Value::from_serialize(&list)), ("search", Value::from_serialize(&view))];
+    Ok(visit.write("search.html", "search", &Head::private(title), views)?)
+}
+
+fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> SearchView<'a> {
+    let texts = visit.texts;
+    let base = visit.query.without(&["cursor", "literal"]);
+    let empty = answer.total == 0 || text.is_empty();
+    let example = |key: &str| Way {
+        label: texts.get(key).to_owned(),
+        href: address::search(visit.locale, texts.get(key)),
+    };
+    SearchView {
+        understood: understood(visit, &answer.reading, text),
+        literal: visit.query.get("literal").is_some(),
+        literal_href: base.clone().with("literal", "true").on(visit.path),
+        meant_href: base.on(visit.path),
+        did_you_mean: answer.did_you_mean.as_ref().map(|meant| Meant {
+            text: meant.clone(),
+            href: address::search(visit.locale, meant),
+        }),
+        ways: if empty { ways(visit, text, &answer.reading) } else { Vec::new() },
+        examples: ["example-part", "example-number", "example-derja"].map(example).into(),
+        whatsapp: visit.whatsapp(&texts.with("whatsapp-search", "query", text)),
+        alternatives: if empty { alternatives(visit, answer) } else { Vec::new() },
+        categories: if empty { Tile::within(visit, None) } else { Vec::new() },
+    }
+}
+
+fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Understood<'a>> {
+    let texts = visit.texts;
+    let mut parts = Vec::new();
+    let mut say = |key: &'a str, label: String| parts.push(Understood { kind: texts.get(key), label });
+    match reading.sense {
+        QuerySense::PartNumber => say("understood-number", text.to_owned()),
+        QuerySense::Vin => say("understood-vin", text.to_uppercase()),
+        QuerySense::Everything | QuerySense::Words => {}
+    }
+    let named = [
+        ("understood-vehicle", reading.vehicle.as_ref().filter(|_| !reading.vehicle_ignored)),
+        ("understood-brand", reading.brand.as_ref()),
+        ("understood-category", reading.category.as_ref()),
+    ];
+    for (key, named) in named {
+        if let Some(named) = named {
+            say(key, named.label.clone());
+        }
+    }
+    for correction in &reading.corrections {
+        say("understood-corrected", format!("{} → {}", correction.typed, correction.meant));
+    }
+    if !parts.is_empty() && !reading.words.is_empty() && reading.sense == QuerySense::Words {
+        parts.push(Understood { kind: texts.get("understood-part"), label: reading.words.join(" ") });
+    }
+    if !reading.excluded.is_empty() {
+        parts.push(Understood { kind: texts.get("understood-without"), label: reading.excluded.join(" ") });
+    }
+    parts
+}
+
+/// What else to try when nothing was found.
+fn ways(visit: &Visit<'_>, text: &str, reading: &Reading) -> Vec<Way> {
+    let texts = visit.texts;
+    let mut ways = Vec::new();
+    if reading.sense == QuerySense::Vin || decode_vin(visit.snapshot, text).is_ok_and(|report| plausible(&report)) {
+        let href = Pairs::default().with("vin", text).on(&format!("/{}/vin", visit.locale));
+        ways.push(Way { label: texts.get("read-vin").to_owned(), href });
+    }
+    if visit.query.0.iter().any(|(name, _)| name != "q" && name != "car") {
+        let href = address::search(visit.locale, text);
+        ways.push(Way { label: texts.get("without-filters").to_owned(), href });
+    }
+    if reading.words.len() > 1 {
+        for word in reading.words.iter().filter(|word| word.chars().count() > 2).take(3) {
+            let label = texts.with("only-words", "words", word);
+            ways.push(Way { label, href: address::search(visit.locale, word) });
+        }
+    }
+    ways
+}
+
+fn plausible(report: &VinReport) -> bool {
+    report.make.is_some()
+}
+
+/// What others ask for, in the category that was recognised if there is one.
+fn alternatives<'a>(visit: &'a Visit<'_>, answer: &SearchAnswer<'_>) -> Vec<Row<'a>> {
+    let mut query = ListQuery { limit: ALTERNATIVES, locale: Some(visit.locale), ..ListQuery::default() };
+    if let Some(category) = &answer.reading.category {
+        query.filter.categories.clone_from(&category.slugs);
+    }
+    query.filter.in_stock = true;
+    list_products(visit.snapshot, &query).map(|page| Row::all(visit, page.products)).unwrap_or_default()
+}
