@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use catalogue::CatalogueSettings;
 use kernel::{Currency, Locale};
 use serde::{Deserialize, Serialize};
-use toml::Table as ShopProfile;
+use web::storefront::ShopProfile;
 
 pub(crate) use layers::{ConfigError, Flags, Loaded, load};
 pub(crate) use masked::report;

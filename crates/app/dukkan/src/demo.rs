@@ -18,7 +18,7 @@ use catalogue::{CategoryDocument, VehicleDocument};
 use slots::Slots;
 use stock::Products;
 use tables::Tables;
-use toml::Table as ShopProfile;
+use web::storefront::ShopProfile;
 
 pub(crate) use fill::{Found, clear, fill, finish, look_into};
 
