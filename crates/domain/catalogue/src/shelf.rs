@@ -1,15 +1,29 @@
 //! The shelf: an immutable snapshot of what is for sale, from which every public read is answered.
 
+mod apply;
 mod borrowed;
+mod chunked;
+mod collation;
+mod columns;
+mod cursor;
+mod dictionary;
 mod facets;
 mod filter;
+mod hash_index;
 mod keeper;
 mod list;
 mod matches;
+#[cfg(test)]
+mod model;
+mod nearest;
 mod number_set;
+mod orders;
+mod posting;
 mod product_ref;
+mod record;
 mod related;
 mod snapshot;
+mod sort_key;
 mod tables;
 mod vehicle_tree;
 mod version;

@@ -1,6 +1,11 @@
 //! Lists: one page of what a filter matches, in an order.
 
-use crate::{CatalogueError, Facet, ProductFilter, ProductRef, Snapshot};
+use kernel::Locale;
+
+use crate::shelf::cursor::{read_cursor, write_cursor};
+use crate::shelf::filter::invalid;
+use crate::shelf::sort_key::SortKey;
+use crate::{CatalogueError, Facet, Matches, NumberSet, ProductFilter, ProductRef, Snapshot};
 
 /// In which order a list comes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -26,7 +31,7 @@ pub struct ListQuery {
     /// In which order.
     pub sort: Sort,
     /// In which language names sort and facets are labelled; `None` = the shop's first.
-    pub locale: Option<kernel::Locale>,
+    pub locale: Option<Locale>,
     /// Products on a page, 1 to 100; 0 = 24.
     pub limit: usize,
     /// Where the page before ended, as [`ProductPage::next_cursor`] gave it.
@@ -57,7 +62,112 @@ pub fn list_products<'a>(
     snapshot: &'a Snapshot,
     query: &ListQuery,
 ) -> Result<ProductPage<'a>, CatalogueError> {
-    let limit = if query.limit == 0 { 24 } else { query.limit };
-    let products = snapshot.products().take(limit).collect();
-    Ok(ProductPage { products, next_cursor: None, total: snapshot.product_count(), facets: Vec::new() })
+    let limit = page_limit(query.limit)?;
+    let (sort, locale) = (query.sort, snapshot.shop_locale(query.locale));
+    let after = query.cursor.as_ref().map(|cursor| read_cursor(cursor, sort, locale)).transpose()?;
+    let conditions = snapshot.conditions(&query.filter)?;
+    let matches = snapshot.all_of(&Matches::All, conditions.iter());
+    let mut numbers = snapshot.numbers_after(&matches, sort, locale, after.as_ref(), limit + 1);
+    let more = numbers.len() > limit;
+    numbers.truncate(limit);
+    let last = numbers.last().filter(|_| more).and_then(|last| snapshot.sort_key(sort, locale, *last));
+    let facets =
+        if query.facets { snapshot.facets(&conditions, &Matches::All, &matches, locale) } else { Vec::new() };
+    Ok(ProductPage {
+        products: numbers.into_iter().filter_map(|number| snapshot.product_by_number(number)).collect(),
+        next_cursor: last.map(|key| write_cursor(sort, locale, &key)),
+        total: matches.len_in(snapshot),
+        facets,
+    })
+}
+
+/// The limit that was asked for, or 24.
+///
+/// # Errors
+/// [`CatalogueError::InvalidQuery`] above 100.
+pub(crate) fn page_limit(asked: usize) -> Result<usize, CatalogueError> {
+    match asked {
+        0 => Ok(24),
+        1..=100 => Ok(asked),
+        _ => Err(invalid("limit", "it goes from 1 to 100".to_owned())),
+    }
+}
+
+impl Snapshot {
+    /// The first `wanted` numbers of `matches` behind `after`, in order.
+    pub(super) fn numbers_after(
+        &self,
+        matches: &Matches,
+        sort: Sort,
+        locale: Locale,
+        after: Option<&SortKey>,
+        wanted: usize,
+    ) -> Vec<u32> {
+        match matches {
+            Matches::All => {
+                self.walk_order(None, sort, locale, after, wanted, usize::MAX).unwrap_or_default()
+            }
+            Matches::Set(set) => {
+                // Walking the order tests a bit each step, sorting the set makes a key for each member; a
+                // name's key is dear. Where matches lie far down the order, walking is given up.
+                let key_cost = if sort == Sort::Name { 300 } else { 20 };
+                let steps_expected = wanted * self.live.len() / set.len().max(1);
+                let steps_worth = set.len() * key_cost;
+                let walked = (steps_expected <= steps_worth)
+                    .then(|| self.walk_order(Some(set), sort, locale, after, wanted, steps_worth + 1_000))
+                    .flatten();
+                walked.unwrap_or_else(|| self.sort_members(set, sort, locale, after, wanted))
+            }
+        }
+    }
+
+    /// Reads the presorted order; `None` when more than `steps` would be needed.
+    fn walk_order(
+        &self,
+        set: Option<&NumberSet>,
+        sort: Sort,
+        locale: Locale,
+        after: Option<&SortKey>,
+        wanted: usize,
+        steps: usize,
+    ) -> Option<Vec<u32>> {
+        let order = self.order(sort, locale);
+        let start = after.map_or(0, |after| {
+            order.partition_point(|number| {
+                self.sort_key(sort, locale, number).is_some_and(|key| key <= *after)
+            })
+        });
+        let end = order.len().min(start.saturating_add(steps));
+        let mut found = Vec::with_capacity(wanted.min(128));
+        for number in (start..end).filter_map(|place| order.at(place)) {
+            if set.is_none_or(|set| set.contains(number)) {
+                found.push(number);
+                if found.len() == wanted {
+                    return Some(found);
+                }
+            }
+        }
+        (end == order.len()).then_some(found)
+    }
+
+    fn sort_members(
+        &self,
+        set: &NumberSet,
+        sort: Sort,
+        locale: Locale,
+        after: Option<&SortKey>,
+        wanted: usize,
+    ) -> Vec<u32> {
+        let mut keyed: Vec<(SortKey, u32)> = set
+            .iter()
+            .filter_map(|number| Some((self.sort_key(sort, locale, number)?, number)))
+            .filter(|(key, _)| after.is_none_or(|after| key > after))
+            .collect();
+        if keyed.len() > wanted {
+            keyed.select_nth_unstable(wanted);
+            keyed.truncate(wanted);
+        }
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(_, number)| number).collect()
+    }
 }

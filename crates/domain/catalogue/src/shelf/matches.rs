@@ -1,6 +1,6 @@
 //! What a filter matches.
 
-use crate::{CatalogueError, NumberSet, ProductFilter, Snapshot};
+use crate::{NumberSet, Snapshot};
 
 /// The products that a filter matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,15 +19,20 @@ impl Matches {
             Self::Set(set) => set.contains(number),
         }
     }
-}
 
-impl Snapshot {
-    /// The products that `filter` matches.
-    ///
-    /// # Errors
-    /// [`CatalogueError::InvalidQuery`] for an unknown slug, key or value.
-    pub fn matching(&self, filter: &ProductFilter) -> Result<Matches, CatalogueError> {
-        let _ = filter;
-        Ok(Matches::All)
+    /// How many products of `snapshot` match.
+    pub fn len_in(&self, snapshot: &Snapshot) -> usize {
+        match self {
+            Self::All => snapshot.product_count(),
+            Self::Set(set) => set.len(),
+        }
+    }
+
+    /// The numbers of what matches.
+    pub(super) fn set_in<'m>(&'m self, snapshot: &'m Snapshot) -> &'m NumberSet {
+        match self {
+            Self::All => snapshot.live(),
+            Self::Set(set) => set,
+        }
     }
 }

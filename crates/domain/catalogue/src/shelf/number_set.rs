@@ -66,6 +66,18 @@ impl NumberSet {
         self.words.iter().enumerate().flat_map(|(index, &word)| Bits { word, base: index as u32 * 64 })
     }
 
+    /// Keeps only the numbers for which `keep` holds.
+    pub fn retain(&mut self, keep: impl Fn(u32) -> bool) {
+        let mut len = 0;
+        for (index, word) in self.words.iter_mut().enumerate() {
+            let base = index as u32 * 64;
+            let kept = Bits { word: *word, base }.filter(|number| keep(*number));
+            *word = kept.fold(0, |bits, number| bits | place(number).1);
+            len += word.count_ones() as usize;
+        }
+        self.len = len;
+    }
+
     /// Keeps only what `other` holds too.
     pub fn intersect(&mut self, other: &Self) {
         self.words.truncate(other.words.len());
@@ -102,6 +114,11 @@ impl NumberSet {
         }
         left.len = left.words.iter().map(|word| word.count_ones() as usize).sum();
         left
+    }
+
+    /// Above its highest number, in whole words.
+    pub(crate) fn bound(&self) -> u32 {
+        self.words.len() as u32 * 64
     }
 
     /// Bytes that it occupies on the heap.

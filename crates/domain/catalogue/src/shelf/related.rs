@@ -1,6 +1,13 @@
 //! What else a shopper of one product may want.
 
-use crate::{ProductRef, Snapshot};
+use kernel::text::part_number_key;
+use rustc_hash::FxHashSet;
+
+use crate::shelf::apply::nodes_of;
+use crate::shelf::columns::NONE;
+use crate::shelf::hash_index::hash_text;
+use crate::shelf::record::Single;
+use crate::{NumberSet, ProductRef, Snapshot, Sort};
 
 /// Products that are related to one.
 #[derive(Debug, Clone, Default)]
@@ -13,6 +20,59 @@ pub struct Related<'a> {
 
 /// What is related to the product with this number; at most `limit` of each kind.
 pub fn related(snapshot: &Snapshot, number: u32, limit: usize) -> Related<'_> {
-    let _ = (snapshot, number, limit);
-    Related::default()
+    let Some(row) = snapshot.columns.row(number) else { return Related::default() };
+    let same_part = snapshot.same_part(number);
+    let mut others = NumberSet::default();
+    if row.category != NONE
+        && let Some(category) = snapshot.category_family.get(row.category)
+    {
+        for node in nodes_of(&snapshot.tables, snapshot.fitments.get(number)) {
+            if let Some(fitting) = snapshot.node_family.get(node).filter(|_| snapshot.is_vehicle(node)) {
+                fitting.unite_into(&mut others);
+            }
+        }
+        category.intersect_into(&mut others);
+        others.remove(number);
+        others.retain(|other| !same_part.contains(other));
+    }
+    let products = |numbers: Vec<u32>| {
+        numbers.into_iter().filter_map(|number| snapshot.product_by_number(number)).collect()
+    };
+    Related {
+        same_part: products(snapshot.most_popular(&same_part, limit)),
+        same_vehicles: products(snapshot.most_popular(&others, limit)),
+    }
+}
+
+impl Snapshot {
+    /// Products that share a number with this one: an OE number, a cross-reference, or one's SKU that the
+    /// other refers to. Two shops' SKUs alone cannot be equal.
+    fn same_part(&self, number: u32) -> NumberSet {
+        let own = self.part_number_keys(number);
+        let mut same = NumberSet::default();
+        for key in &own {
+            for other in self.part_numbers.candidates(hash_text(key)) {
+                if other != number && !same.contains(other) && self.part_number_keys(other).contains(key) {
+                    same.insert(other);
+                }
+            }
+        }
+        same
+    }
+
+    fn part_number_keys(&self, number: u32) -> FxHashSet<String> {
+        let record = self.record(number);
+        let crossed = record.cross_references().map(|reference| reference.1);
+        let numbers = std::iter::once(record.single(Single::Sku)).chain(record.oe_numbers()).chain(crossed);
+        numbers.map(part_number_key).filter(|key| key.len() > 3).collect()
+    }
+
+    fn most_popular(&self, set: &NumberSet, limit: usize) -> Vec<u32> {
+        let matches = crate::Matches::Set(set.clone());
+        self.numbers_after(&matches, Sort::Popularity, kernel::Locale::Fr, None, limit)
+    }
+
+    fn is_vehicle(&self, node: u32) -> bool {
+        self.tables.vehicle_tree().is_vehicle(node)
+    }
 }

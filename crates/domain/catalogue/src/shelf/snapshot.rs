@@ -2,10 +2,19 @@
 
 use std::sync::Arc;
 
+use kernel::Locale;
+
 use crate::search::SearchIndex;
+use crate::shelf::chunked::{Lists, Texts};
+use crate::shelf::columns::Columns;
+use crate::shelf::dictionary::Dictionary;
+use crate::shelf::hash_index::{HashIndex, hash_text};
+use crate::shelf::orders::Orders;
+use crate::shelf::posting::Family;
+use crate::shelf::record::{Record, Single};
 use crate::shelf::tables::Tables;
 use crate::{
-    Availability, Brand, CatalogueError, CatalogueSettings, Category, ProductRef, ShelfProduct, Vehicle,
+    Availability, Brand, CatalogueSettings, Category, NumberSet, ProductRef, ShelfProduct, Vehicle,
     VehicleNode,
 };
 
@@ -22,27 +31,43 @@ pub struct ShelfData {
     pub products: Vec<ShelfProduct>,
 }
 
-/// What is for sale at one moment. Immutable.
-#[derive(Debug)]
+/// What is for sale at one moment. Immutable; a copy shares all that it does not change.
+#[derive(Debug, Clone)]
 pub struct Snapshot {
     pub(crate) settings: CatalogueSettings,
-    pub(super) tables: Arc<Tables>,
     pub(crate) search: Arc<SearchIndex>,
-    products: Vec<ShelfProduct>,
+    pub(super) tables: Arc<Tables>,
+    pub(super) dictionary: Arc<Dictionary>,
+    pub(super) live: Arc<NumberSet>,
+    pub(super) columns: Columns,
+    pub(super) texts: Texts<TEXTS_IN_CHUNK>,
+    pub(super) words: Lists<u32, TEXTS_IN_CHUNK>,
+    pub(super) values: Lists<u32, VALUES_IN_CHUNK>,
+    pub(super) fitments: Lists<FitmentRow, TEXTS_IN_CHUNK>,
+    pub(super) prices: Lists<PriceRow, TEXTS_IN_CHUNK>,
+    pub(super) in_stock: Arc<NumberSet>,
+    pub(super) on_offer: Arc<NumberSet>,
+    pub(super) brand_family: Family,
+    pub(super) category_family: Family,
+    pub(super) value_family: Family,
+    pub(super) node_family: Family,
+    pub(super) slugs: HashIndex,
+    pub(super) part_numbers: HashIndex,
+    pub(super) orders: Orders,
+    /// The sum of all list hashes.
+    pub(super) version: u64,
 }
 
-impl Snapshot {
-    /// Puts `data` on a new shelf.
-    ///
-    /// # Errors
-    /// When its search index cannot be made.
-    pub fn build(settings: CatalogueSettings, mut data: ShelfData) -> Result<Self, CatalogueError> {
-        data.products.retain(|p| p.product.published_at.is_some() && p.product.deleted_at.is_none());
-        let search = Arc::new(SearchIndex::build(&settings, &data)?);
-        let tables = Arc::new(Tables::new(data.brands, data.categories, data.vehicles));
-        Ok(Self { settings, tables, search, products: data.products })
-    }
+pub(super) const TEXTS_IN_CHUNK: usize = 64;
+pub(super) const VALUES_IN_CHUNK: usize = 256;
 
+/// A vehicle's number and the number of a [`super::dictionary::Detail`].
+pub(super) type FitmentRow = (u32, u32);
+
+/// Microseconds since 1970, and minor units (`i64::MIN` = on request).
+pub(super) type PriceRow = (i64, i64);
+
+impl Snapshot {
     /// The shop's settings of this snapshot.
     pub fn settings(&self) -> &CatalogueSettings {
         &self.settings
@@ -50,27 +75,39 @@ impl Snapshot {
 
     /// How many products are for sale.
     pub fn product_count(&self) -> usize {
-        self.products.len()
+        self.live.len()
+    }
+
+    /// The numbers of all that is for sale.
+    pub fn live(&self) -> &NumberSet {
+        &self.live
     }
 
     /// All that is for sale, by number.
     pub fn products(&self) -> impl Iterator<Item = ProductRef<'_>> {
-        self.products.iter().map(|record| ProductRef::new(self, record))
+        self.live.iter().filter_map(|number| self.product_by_number(number))
     }
 
     /// The product with this slug.
     pub fn product(&self, slug: &str) -> Option<ProductRef<'_>> {
-        self.products().find(|product| product.slug() == slug)
+        let mut candidates = self.slugs.candidates(hash_text(slug));
+        let number = candidates.find(|number| self.record(*number).single(Single::Slug) == slug)?;
+        self.product_by_number(number)
     }
 
     /// The product with this number.
     pub fn product_by_number(&self, number: u32) -> Option<ProductRef<'_>> {
-        self.products().find(|product| product.number() == number)
+        Some(ProductRef::new(self, number, self.columns.row(number)?))
     }
 
     /// Whether the product with this number can be had now.
     pub fn availability_of(&self, number: u32) -> Availability {
-        self.product_by_number(number).map_or(Availability::Out, |product| product.availability())
+        self.columns.row(number).map_or(Availability::Out, |row| row.availability(self.settings.low_stock))
+    }
+
+    /// From sales and views; 0 until they come.
+    pub fn popularity_of(&self, number: u32) -> u32 {
+        self.columns.popularity(number)
     }
 
     /// All brands, by name.
@@ -85,7 +122,7 @@ impl Snapshot {
 
     /// Products of the brand with this number.
     pub fn brand_count(&self, number: u32) -> usize {
-        self.products().filter(|product| product.brand().is_some_and(|brand| brand.number == number)).count()
+        self.brand_family.count(number)
     }
 
     /// All categories, parents before children, siblings by position.
@@ -100,8 +137,7 @@ impl Snapshot {
 
     /// Products in the category with this number and in its descendants.
     pub fn category_count(&self, number: u32) -> usize {
-        let within = |category: &Category| self.category_path(category.number).any(|c| c.number == number);
-        self.products().filter(|product| product.category().is_some_and(within)).count()
+        self.category_family.count(number)
     }
 
     /// The categories right within this one, or those at the top, by position.
@@ -129,20 +165,35 @@ impl Snapshot {
         Some(VehicleNode::new(self, self.tables.vehicle_tree().by_slug(slug)?))
     }
 
-    /// The keys of all specifications, which are filters too, in alphabetical order.
+    /// The keys of all specifications, which are filters too.
     pub fn specification_keys(&self) -> impl Iterator<Item = &str> {
-        let keys: std::collections::BTreeSet<&str> =
-            self.products().flat_map(|product| product.specifications().map(|fact| fact.key)).collect();
-        keys.into_iter()
+        self.dictionary.key_names()
     }
-}
 
-impl Snapshot {
-    pub(super) fn vehicle_node_count(&self, index: u32) -> usize {
-        let fits = |product: &ProductRef<'_>| {
-            let tree = self.tables.vehicle_tree();
-            product.fitments().any(|fitment| tree.nodes_of(fitment.vehicle.number).any(|node| node == index))
-        };
-        self.products().filter(fits).count()
+    /// Bytes that the snapshot holds on the heap, search aside.
+    pub fn heap_bytes(&self) -> usize {
+        self.columns.heap_bytes()
+            + self.texts.heap_bytes()
+            + self.words.heap_bytes()
+            + self.values.heap_bytes()
+            + self.fitments.heap_bytes()
+            + self.prices.heap_bytes()
+            + [&self.live, &self.in_stock, &self.on_offer].iter().map(|set| set.heap_bytes()).sum::<usize>()
+            + [&self.brand_family, &self.category_family, &self.value_family, &self.node_family]
+                .iter()
+                .map(|family| family.heap_bytes())
+                .sum::<usize>()
+            + self.slugs.heap_bytes()
+            + self.part_numbers.heap_bytes()
+            + self.orders.heap_bytes()
+            + self.dictionary.heap_bytes()
+    }
+
+    pub(super) fn record(&self, number: u32) -> Record<'_> {
+        Record { text: self.texts.get(number), words: self.words.get(number) }
+    }
+
+    pub(super) fn name_of(&self, number: u32, locale: Locale) -> &str {
+        self.record(number).localized(Single::Name, locale)
     }
 }

@@ -1,9 +1,12 @@
 //! Brands, categories and vehicles of a snapshot: small tables, found by number and by slug.
 
-use rustc_hash::FxHashMap;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::shelf::vehicle_tree::VehicleTree;
-use crate::{Brand, Category, CategoryId, Vehicle};
+use crate::shelf::version::mix;
+use crate::{Brand, BrandId, Category, CategoryId, Vehicle};
 
 /// No such row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -13,13 +16,16 @@ pub(super) const NONE: u32 = u32::MAX;
 pub(super) struct Tables {
     brands: Vec<Brand>,
     brand_places: Places,
+    brand_numbers: FxHashMap<BrandId, u32>,
     categories: Vec<Category>,
     category_places: Places,
+    category_numbers: FxHashMap<CategoryId, u32>,
     /// For each place in `categories`, the place of its parent, or [`NONE`].
     parents: Vec<u32>,
     vehicles: Vec<Vehicle>,
     vehicle_places: Places,
     vehicle_tree: VehicleTree,
+    version: u64,
 }
 
 /// Where a row stands: by its number and by its slug.
@@ -62,7 +68,11 @@ impl Tables {
         let place_of_id: FxHashMap<CategoryId, u32> =
             (0..).zip(&categories).map(|(place, category)| (category.id, place)).collect();
         let parent = |category: &Category| place_of_id.get(&category.parent_id?).copied();
+        let version = version_of(&brands, &categories, &vehicles);
         Self {
+            version,
+            brand_numbers: brands.iter().map(|brand| (brand.id, brand.number)).collect(),
+            category_numbers: categories.iter().map(|category| (category.id, category.number)).collect(),
             brand_places: Places::new(brands.iter().map(|brand| (brand.number, brand.slug.as_str()))),
             vehicle_places: Places::new(vehicles.iter().map(|v| (v.number, v.slug.as_str()))),
             vehicle_tree: VehicleTree::new(&vehicles),
@@ -72,6 +82,49 @@ impl Tables {
             category_places,
             vehicles,
         }
+    }
+
+    /// Moves with anything in any of the tables.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub(super) fn brand_number(&self, id: BrandId) -> Option<u32> {
+        self.brand_numbers.get(&id).copied()
+    }
+
+    pub(super) fn category_number(&self, id: CategoryId) -> Option<u32> {
+        self.category_numbers.get(&id).copied()
+    }
+
+    /// The numbers of the category and of all that hold it, ascending; none if there is no such category.
+    pub(super) fn category_chain(&self, number: u32) -> Vec<u32> {
+        let mut chain: Vec<u32> = self.category_ancestors(number).map(|category| category.number).collect();
+        chain.sort_unstable();
+        chain
+    }
+
+    pub(super) fn category_parent(&self, number: u32) -> Option<u32> {
+        let parent = self.parents[self.category_places.of_number(number)?];
+        self.categories.get(parent as usize).map(|category| category.number)
+    }
+
+    /// Above all brand numbers.
+    pub(super) fn brand_bound(&self) -> usize {
+        self.brand_places.by_number.len()
+    }
+
+    /// Above all category numbers.
+    pub(super) fn category_bound(&self) -> usize {
+        self.category_places.by_number.len()
+    }
+
+    /// Whether every category stands where it stands in `other`.
+    pub(super) fn same_category_tree(&self, other: &Self) -> bool {
+        let shape = |tables: &Self| -> FxHashMap<CategoryId, (u32, Option<CategoryId>)> {
+            tables.categories.iter().map(|c| (c.id, (c.number, c.parent_id))).collect()
+        };
+        shape(self) == shape(other)
     }
 
     pub(super) fn brands(&self) -> &[Brand] {
@@ -137,6 +190,31 @@ impl Tables {
     pub(super) fn vehicle_tree(&self) -> &VehicleTree {
         &self.vehicle_tree
     }
+}
+
+fn version_of(brands: &[Brand], categories: &[Category], vehicles: &[Vehicle]) -> u64 {
+    let mut hasher = FxHasher::default();
+    for brand in brands {
+        (brand.number, &brand.slug, &brand.name).hash(&mut hasher);
+    }
+    for category in categories {
+        (category.number, category.parent_id, &category.slug, &category.names).hash(&mut hasher);
+        (category.position, &category.drawing).hash(&mut hasher);
+    }
+    for vehicle in vehicles {
+        (vehicle.number, &vehicle.slug, &vehicle.make, &vehicle.model, vehicle.generation).hash(&mut hasher);
+        (&vehicle.series, vehicle.year_from, vehicle.year_to, &vehicle.engine).hash(&mut hasher);
+        (
+            &vehicle.fuel,
+            vehicle.power_kw,
+            &vehicle.body,
+            &vehicle.drive,
+            &vehicle.transmission,
+            vehicle.k_type,
+        )
+            .hash(&mut hasher);
+    }
+    mix(hasher.finish())
 }
 
 /// Parents before children, siblings by position; what hangs in a circle or on nothing is put at the top.

@@ -1,7 +1,7 @@
 //! The vehicle tree: makes, their models, their generations, their engines.
 //!
 //! Nodes are numbered from 0 in order of the tree; a vehicle without a make
-//! (ACES before its names are known) has no node and is found by slug alone.
+//! (ACES before its names are known) hangs on nothing and is found by slug alone.
 
 use kernel::text::slugify;
 use rustc_hash::FxHashMap;
@@ -54,7 +54,7 @@ impl<'a> VehicleNode<'a> {
 
     /// Products that fit it or anything below it.
     pub fn count(&self) -> usize {
-        self.snapshot.vehicle_node_count(self.index)
+        self.snapshot.node_family.count(self.index)
     }
 
     /// The node above.
@@ -100,7 +100,7 @@ type Generation<'a> = (Option<u16>, Option<&'a str>);
 
 impl VehicleTree {
     pub(super) fn new(vehicles: &[Vehicle]) -> Self {
-        let mut sorted: Vec<&Vehicle> = vehicles.iter().filter(|vehicle| !vehicle.make.is_empty()).collect();
+        let mut sorted: Vec<&Vehicle> = vehicles.iter().collect();
         sorted.sort_by_cached_key(|v| {
             let group = (slugify(&v.make), slugify(&v.model), generation_of(v).0, v.series.clone());
             (group, v.year_from, v.engine.clone(), v.power_kw, v.slug.clone())
@@ -109,6 +109,10 @@ impl VehicleTree {
         let (mut make, mut model) = ((String::new(), 0), (String::new(), 0));
         let mut generation: (Option<Generation<'_>>, u32) = (None, 0);
         for vehicle in sorted {
+            if vehicle.make.is_empty() {
+                tree.add_leaf(None, vehicle);
+                continue;
+            }
             let make_slug = slugify(&vehicle.make);
             if tree.nodes.is_empty() || make.0 != make_slug {
                 let index = tree.add(None, VehicleLevel::Make, &make_slug, vehicle.make.clone());
@@ -132,12 +136,15 @@ impl VehicleTree {
                 let index = tree.add(Some(model.1), VehicleLevel::Generation, &slug, label);
                 generation = (Some(group), index);
             }
-            let leaf =
-                tree.add(Some(generation.1), VehicleLevel::Vehicle, &vehicle.slug, vehicle_label(vehicle));
-            tree.nodes[leaf as usize].vehicle = Some(vehicle.number);
-            tree.leaves.insert(vehicle.number, leaf);
+            tree.add_leaf(Some(generation.1), vehicle);
         }
         tree
+    }
+
+    fn add_leaf(&mut self, parent: Option<u32>, vehicle: &Vehicle) {
+        let leaf = self.add(parent, VehicleLevel::Vehicle, &vehicle.slug, vehicle_label(vehicle));
+        self.nodes[leaf as usize].vehicle = Some(vehicle.number);
+        self.leaves.insert(vehicle.number, leaf);
     }
 
     fn add(&mut self, parent: Option<u32>, level: VehicleLevel, slug: &str, label: String) -> u32 {
@@ -151,11 +158,19 @@ impl VehicleTree {
         self.by_slug.entry(unique.clone()).or_insert(index);
         match parent {
             Some(parent) => self.nodes[parent as usize].children.push(index),
-            None => self.makes.push(index),
+            None if level == VehicleLevel::Make => self.makes.push(index),
+            None => {}
         }
         let node = Node { slug: unique, label, level, parent, children: Vec::new(), vehicle: None };
         self.nodes.push(node);
         index
+    }
+
+    /// Whether every vehicle has the nodes that it has in `other`.
+    pub(super) fn same_shape(&self, other: &Self) -> bool {
+        self.leaves == other.leaves
+            && self.nodes.len() == other.nodes.len()
+            && self.nodes.iter().zip(&other.nodes).all(|(a, b)| a.parent == b.parent)
     }
 
     pub(super) fn makes(&self) -> impl Iterator<Item = u32> {
@@ -170,8 +185,8 @@ impl VehicleTree {
         self.by_slug.keys().map(String::as_str)
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
+    pub(super) fn is_vehicle(&self, index: u32) -> bool {
+        self.nodes.get(index as usize).is_some_and(|node| node.level == VehicleLevel::Vehicle)
     }
 
     /// The nodes that hold this vehicle, from the lowest up.
@@ -212,5 +227,9 @@ fn vehicle_label(vehicle: &Vehicle) -> String {
         years,
     ];
     let label = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    if label.is_empty() { generation_label(vehicle) } else { label }
+    match (label.is_empty(), vehicle.model.is_empty()) {
+        (false, _) => label,
+        (true, false) => generation_label(vehicle),
+        (true, true) => vehicle.slug.clone(),
+    }
 }

@@ -1,0 +1,231 @@
+//! Arrays by product number in shared chunks: a copy shares everything, a write copies one chunk.
+
+use std::sync::Arc;
+
+/// An array of `T` in chunks of `N`.
+#[derive(Debug, Clone)]
+pub(super) struct Chunked<T, const N: usize> {
+    chunks: Arc<Vec<Arc<Vec<T>>>>,
+}
+
+impl<T, const N: usize> Default for Chunked<T, N> {
+    fn default() -> Self {
+        Self { chunks: Arc::default() }
+    }
+}
+
+impl<T: Copy, const N: usize> Chunked<T, N> {
+    pub(super) fn get(&self, index: u32) -> Option<T> {
+        self.chunks.get(index as usize / N)?.get(index as usize % N).copied()
+    }
+
+    /// Writes `value` at `index`; what lies between the end and `index` becomes `empty`.
+    pub(super) fn set(&mut self, index: u32, value: T, empty: T) {
+        let (chunk, offset) = (index as usize / N, index as usize % N);
+        let chunks = Arc::make_mut(&mut self.chunks);
+        while chunks.len() <= chunk {
+            chunks.push(Arc::new(vec![empty; N]));
+        }
+        Arc::make_mut(&mut chunks[chunk])[offset] = value;
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &[T]> {
+        self.chunks.iter().map(|chunk| chunk.as_slice())
+    }
+
+    pub(super) fn from_chunks(chunks: Vec<Vec<T>>) -> Self {
+        Self { chunks: Arc::new(chunks.into_iter().map(Arc::new).collect()) }
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.capacity() * size_of::<T>() + 48).sum()
+    }
+}
+
+/// For each index a list of `T`; `N` lists share a chunk.
+#[derive(Debug, Clone)]
+pub(super) struct Lists<T, const N: usize> {
+    chunks: Arc<Vec<Arc<ListChunk<T>>>>,
+}
+
+/// `ends[i]` is where list `i` ends in `items`.
+#[derive(Debug, Clone)]
+pub(super) struct ListChunk<T> {
+    pub(super) ends: Vec<u32>,
+    pub(super) items: Vec<T>,
+}
+
+impl<T, const N: usize> Default for Lists<T, N> {
+    fn default() -> Self {
+        Self { chunks: Arc::default() }
+    }
+}
+
+impl<T: Copy, const N: usize> Lists<T, N> {
+    pub(super) fn get(&self, index: u32) -> &[T] {
+        let Some(chunk) = self.chunks.get(index as usize / N) else { return &[] };
+        let (start, end) = bounds(&chunk.ends, index as usize % N);
+        chunk.items.get(start..end).unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, index: u32, list: &[T]) {
+        let (chunk, offset) = (index as usize / N, index as usize % N);
+        if list.is_empty() && self.get(index).is_empty() {
+            return;
+        }
+        let chunks = Arc::make_mut(&mut self.chunks);
+        while chunks.len() <= chunk {
+            chunks.push(Arc::new(ListChunk { ends: Vec::new(), items: Vec::new() }));
+        }
+        let chunk = Arc::make_mut(&mut chunks[chunk]);
+        let (start, end) = open_slot(&mut chunk.ends, offset, list.len());
+        chunk.items.splice(start..end, list.iter().copied());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.chunks.is_empty()
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &ListChunk<T>> {
+        self.chunks.iter().map(|chunk| &**chunk)
+    }
+
+    pub(super) fn from_chunks(chunks: Vec<ListChunk<T>>) -> Self {
+        Self { chunks: Arc::new(chunks.into_iter().map(Arc::new).collect()) }
+    }
+
+    /// Gives back what growing left over; only chunks that nobody else holds.
+    pub(super) fn shrink(&mut self) {
+        for chunk in Arc::make_mut(&mut self.chunks) {
+            if let Some(chunk) = Arc::get_mut(chunk) {
+                chunk.items.shrink_to_fit();
+                chunk.ends.shrink_to_fit();
+            }
+        }
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        let size = |chunk: &Arc<ListChunk<T>>| {
+            chunk.items.capacity() * size_of::<T>() + chunk.ends.capacity() * 4 + 72
+        };
+        self.chunks.iter().map(size).sum()
+    }
+}
+
+/// For each index a text; `N` texts share a chunk.
+#[derive(Debug, Clone)]
+pub(super) struct Texts<const N: usize> {
+    chunks: Arc<Vec<Arc<TextChunk>>>,
+}
+
+/// `ends[i]` is where text `i` ends.
+#[derive(Debug, Clone)]
+pub(super) struct TextChunk {
+    pub(super) ends: Vec<u32>,
+    pub(super) text: String,
+}
+
+impl<const N: usize> Default for Texts<N> {
+    fn default() -> Self {
+        Self { chunks: Arc::default() }
+    }
+}
+
+impl<const N: usize> Texts<N> {
+    pub(super) fn get(&self, index: u32) -> &str {
+        let Some(chunk) = self.chunks.get(index as usize / N) else { return "" };
+        let (start, end) = bounds(&chunk.ends, index as usize % N);
+        chunk.text.get(start..end).unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, index: u32, text: &str) {
+        let (chunk, offset) = (index as usize / N, index as usize % N);
+        let chunks = Arc::make_mut(&mut self.chunks);
+        while chunks.len() <= chunk {
+            chunks.push(Arc::new(TextChunk { ends: Vec::new(), text: String::new() }));
+        }
+        let chunk = Arc::make_mut(&mut chunks[chunk]);
+        let (start, end) = open_slot(&mut chunk.ends, offset, text.len());
+        chunk.text.replace_range(start..end, text);
+    }
+
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &TextChunk> {
+        self.chunks.iter().map(|chunk| &**chunk)
+    }
+
+    pub(super) fn from_chunks(chunks: Vec<TextChunk>) -> Self {
+        Self { chunks: Arc::new(chunks.into_iter().map(Arc::new).collect()) }
+    }
+
+    /// Gives back what growing left over; only chunks that nobody else holds.
+    pub(super) fn shrink(&mut self) {
+        for chunk in Arc::make_mut(&mut self.chunks) {
+            if let Some(chunk) = Arc::get_mut(chunk) {
+                chunk.text.shrink_to_fit();
+                chunk.ends.shrink_to_fit();
+            }
+        }
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.text.capacity() + chunk.ends.capacity() * 4 + 72).sum()
+    }
+}
+
+fn bounds(ends: &[u32], offset: usize) -> (usize, usize) {
+    match (offset.checked_sub(1).map(|before| ends.get(before)), ends.get(offset)) {
+        (None, Some(end)) => (0, *end as usize),
+        (Some(Some(start)), Some(end)) => (*start as usize, *end as usize),
+        _ => (0, 0),
+    }
+}
+
+/// Makes slot `offset` `new_len` long and says which range of items it took up before.
+fn open_slot(ends: &mut Vec<u32>, offset: usize, new_len: usize) -> (usize, usize) {
+    let last = ends.last().copied().unwrap_or(0);
+    if ends.len() <= offset {
+        ends.resize(offset + 1, last);
+    }
+    let (start, end) = bounds(ends, offset);
+    for later in &mut ends[offset..] {
+        *later = (*later as usize + start + new_len - end) as u32;
+    }
+    (start, end)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn writes_are_read_back_and_copies_stay(
+            writes in proptest::collection::vec((0_u32..40, proptest::collection::vec(any::<u8>(), 0..5)), 0..60)
+        ) {
+            let mut lists = Lists::<u8, 8>::default();
+            let mut texts = Texts::<8>::default();
+            let mut numbers = Chunked::<usize, 8>::default();
+            let mut model = std::collections::BTreeMap::new();
+            for (index, list) in writes {
+                let before = (lists.clone(), texts.clone(), numbers.clone());
+                let old_text = texts.get(index).to_owned();
+                let old_list = lists.get(index).to_vec();
+                lists.set(index, &list);
+                texts.set(index, &format!("{list:?}é"));
+                numbers.set(index, list.len(), usize::MAX);
+                prop_assert_eq!(before.0.get(index), old_list.as_slice());
+                prop_assert_eq!(before.1.get(index), old_text.as_str());
+                prop_assert_eq!(before.2.get(index).unwrap_or(usize::MAX) == usize::MAX, !model.contains_key(&index));
+                model.insert(index, list);
+            }
+            for index in 0..50 {
+                let list = model.get(&index);
+                prop_assert_eq!(lists.get(index), list.map_or(&[][..], Vec::as_slice));
+                prop_assert_eq!(texts.get(index), list.map_or(String::new(), |l| format!("{l:?}é")));
+                prop_assert_eq!(numbers.get(index).filter(|n| *n != usize::MAX), list.map(Vec::len));
+            }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Columns: what sorts, filters and counts need of each product, by product number.
+
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
+use crate::shelf::chunked::Chunked;
+use crate::shelf::version::mix;
+use crate::{Availability, ShelfProduct};
+
+/// No brand, no category.
+pub(super) const NONE: u32 = u32::MAX;
+const NO_PRICE: i64 = i64::MIN;
+const NOT_COUNTED: u32 = u32::MAX;
+const LIVE: u8 = 1;
+const ON_ORDER: u8 = 2;
+
+/// Numbers of one chunk.
+const CHUNK: usize = 1024;
+
+/// All columns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    flags: Chunked<u8, CHUNK>,
+    price: Chunked<i64, CHUNK>,
+    regular: Chunked<i64, CHUNK>,
+    stock: Chunked<u32, CHUNK>,
+    popularity: Chunked<u32, CHUNK>,
+    created: Chunked<i64, CHUNK>,
+    updated: Chunked<i64, CHUNK>,
+    brand: Chunked<u32, CHUNK>,
+    category: Chunked<u32, CHUNK>,
+    text_hash: Chunked<u64, CHUNK>,
+}
+
+/// One product's columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Row {
+    flags: u8,
+    price: i64,
+    regular: i64,
+    stock: u32,
+    pub(super) popularity: u32,
+    /// Microseconds since 1970.
+    pub(super) created_us: i64,
+    /// Microseconds since 1970.
+    pub(super) updated_us: i64,
+    /// [`crate::Brand::number`], or [`NONE`].
+    pub(super) brand: u32,
+    /// [`crate::Category::number`], or [`NONE`].
+    pub(super) category: u32,
+    /// Moves with every text, specification and fitment.
+    pub(super) text_hash: u64,
+}
+
+impl Row {
+    /// `brand` and `category` are dense numbers or [`NONE`].
+    pub(super) fn new(record: &ShelfProduct, brand: u32, category: u32, text_hash: u64) -> Self {
+        let product = &record.product;
+        Self {
+            flags: LIVE | if product.on_order { ON_ORDER } else { 0 },
+            price: product.price_minor.unwrap_or(NO_PRICE),
+            regular: product.regular_price_minor.unwrap_or(NO_PRICE),
+            stock: product.stock_quantity.map_or(NOT_COUNTED, |count| count.min(NOT_COUNTED - 1)),
+            popularity: product.popularity,
+            created_us: product.created_at.timestamp_micros(),
+            updated_us: product.updated_at.timestamp_micros(),
+            brand,
+            category,
+            text_hash,
+        }
+    }
+
+    pub(super) fn price(&self) -> Option<i64> {
+        (self.price != NO_PRICE).then_some(self.price)
+    }
+
+    /// The price before the offer, only if it is above the price.
+    pub(super) fn regular(&self) -> Option<i64> {
+        (self.regular > self.price && self.price != NO_PRICE).then_some(self.regular)
+    }
+
+    pub(super) fn stock(&self) -> Option<u32> {
+        (self.stock != NOT_COUNTED).then_some(self.stock)
+    }
+
+    pub(super) fn availability(&self, low_stock: u32) -> Availability {
+        Availability::of(self.stock(), self.flags & ON_ORDER != 0, low_stock)
+    }
+
+    pub(super) fn in_stock(&self) -> bool {
+        self.stock().is_some_and(|count| count > 0)
+    }
+
+    /// Moves with all that a list shows of the product or is sorted by; exact piece counts aside.
+    pub(super) fn list_hash(&self, number: u32, low_stock: u32) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write_u32(number);
+        hasher.write_u64(self.text_hash);
+        hasher.write_i64(self.price().unwrap_or(-1));
+        hasher.write_i64(self.regular().unwrap_or(-1));
+        hasher.write_u8(self.availability(low_stock) as u8);
+        hasher.write_u32(self.popularity);
+        hasher.write_i64(self.created_us);
+        hasher.write_u32(self.brand);
+        hasher.write_u32(self.category);
+        mix(hasher.finish())
+    }
+
+    /// Moves with all that the product's own page shows.
+    pub(super) fn page_hash(&self, number: u32, low_stock: u32) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write_u64(self.list_hash(number, low_stock));
+        hasher.write_u32(self.stock);
+        hasher.write_i64(self.updated_us);
+        mix(hasher.finish())
+    }
+}
+
+impl Columns {
+    /// The product's columns; `None` when it is not for sale.
+    pub(super) fn row(&self, number: u32) -> Option<Row> {
+        let flags = self.flags.get(number)?;
+        if flags & LIVE == 0 {
+            return None;
+        }
+        Some(Row {
+            flags,
+            price: self.price.get(number)?,
+            regular: self.regular.get(number)?,
+            stock: self.stock.get(number)?,
+            popularity: self.popularity.get(number)?,
+            created_us: self.created.get(number)?,
+            updated_us: self.updated.get(number)?,
+            brand: self.brand.get(number)?,
+            category: self.category.get(number)?,
+            text_hash: self.text_hash.get(number)?,
+        })
+    }
+
+    /// Writes what differs; `None` takes the product off the shelf.
+    pub(super) fn set(&mut self, number: u32, row: Option<Row>) {
+        let old = self.row(number);
+        let Some(row) = row else {
+            if old.is_some() {
+                self.flags.set(number, 0, 0);
+            }
+            return;
+        };
+        macro_rules! write_changed {
+            ($($column:ident <- $field:ident, $empty:expr;)+) => {$(
+                if old.is_none_or(|old| old.$field != row.$field) {
+                    self.$column.set(number, row.$field, $empty);
+                }
+            )+};
+        }
+        write_changed! {
+            flags <- flags, 0;
+            price <- price, NO_PRICE;
+            regular <- regular, NO_PRICE;
+            stock <- stock, NOT_COUNTED;
+            popularity <- popularity, 0;
+            created <- created_us, 0;
+            updated <- updated_us, 0;
+            brand <- brand, NONE;
+            category <- category, NONE;
+            text_hash <- text_hash, 0;
+        }
+    }
+
+    pub(super) fn price(&self, number: u32) -> Option<i64> {
+        self.price.get(number).filter(|price| *price != NO_PRICE)
+    }
+
+    pub(super) fn brand(&self, number: u32) -> u32 {
+        self.brand.get(number).unwrap_or(NONE)
+    }
+
+    pub(super) fn category(&self, number: u32) -> u32 {
+        self.category.get(number).unwrap_or(NONE)
+    }
+
+    pub(super) fn popularity(&self, number: u32) -> u32 {
+        self.popularity.get(number).unwrap_or(0)
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.flags.heap_bytes()
+            + [&self.price, &self.regular, &self.created, &self.updated]
+                .map(Chunked::heap_bytes)
+                .iter()
+                .sum::<usize>()
+            + [&self.stock, &self.popularity, &self.brand, &self.category]
+                .map(Chunked::heap_bytes)
+                .iter()
+                .sum::<usize>()
+            + self.text_hash.heap_bytes()
+    }
+}

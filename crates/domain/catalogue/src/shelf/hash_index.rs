@@ -1,0 +1,102 @@
+//! From a text's hash to the products that have it: slugs and part numbers, without the texts themselves.
+//!
+//! Answers candidates; the caller compares the text, so a collision costs a
+//! glance and never a wrong answer.
+
+use std::hash::Hasher;
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+/// Above this many entries in a bucket on average, there are twice as many buckets.
+const FULL: usize = 256;
+
+/// A multimap of 32-bit hashes to numbers in sorted buckets; a change copies one bucket.
+#[derive(Debug, Clone)]
+pub(super) struct HashIndex {
+    buckets: Arc<Vec<Arc<Vec<(u32, u32)>>>>,
+    len: usize,
+}
+
+impl Default for HashIndex {
+    fn default() -> Self {
+        Self { buckets: Arc::new(vec![Arc::default()]), len: 0 }
+    }
+}
+
+/// The hash under which a text is kept; the same in every process.
+pub(super) fn hash_text(text: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    (super::version::mix(hasher.finish()) >> 32) as u32
+}
+
+impl HashIndex {
+    pub(super) fn insert(&mut self, hash: u32, number: u32) {
+        if self.len >= self.buckets.len() * FULL {
+            self.split();
+        }
+        let bucket = self.bucket_of(hash);
+        let bucket = Arc::make_mut(&mut Arc::make_mut(&mut self.buckets)[bucket]);
+        if let Err(place) = bucket.binary_search(&(hash, number)) {
+            bucket.insert(place, (hash, number));
+            self.len += 1;
+        }
+    }
+
+    pub(super) fn remove(&mut self, hash: u32, number: u32) {
+        let bucket = self.bucket_of(hash);
+        let bucket = Arc::make_mut(&mut Arc::make_mut(&mut self.buckets)[bucket]);
+        if let Ok(place) = bucket.binary_search(&(hash, number)) {
+            bucket.remove(place);
+            self.len -= 1;
+        }
+    }
+
+    /// Products that may have the text with this hash, by number.
+    pub(super) fn candidates(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let bucket = &self.buckets[self.bucket_of(hash)];
+        let start = bucket.partition_point(|entry| entry.0 < hash);
+        bucket[start..].iter().take_while(move |entry| entry.0 == hash).map(|entry| entry.1)
+    }
+
+    fn bucket_of(&self, hash: u32) -> usize {
+        // The number of buckets is a power of two; the hash's upper bits choose one.
+        ((u64::from(hash) * self.buckets.len() as u64) >> 32) as usize
+    }
+
+    fn split(&mut self) {
+        let mut buckets = Vec::with_capacity(self.buckets.len() * 2);
+        for (index, bucket) in self.buckets.iter().enumerate() {
+            let middle = ((2 * index as u64 + 1) << 32) / (self.buckets.len() as u64 * 2);
+            let place = bucket.partition_point(|entry| u64::from(entry.0) < middle);
+            let (low, high) = bucket.split_at(place);
+            buckets.push(Arc::new(low.to_vec()));
+            buckets.push(Arc::new(high.to_vec()));
+        }
+        self.buckets = Arc::new(buckets);
+    }
+
+    pub(super) fn heap_bytes(&self) -> usize {
+        self.buckets.iter().map(|bucket| bucket.capacity() * 8 + 48).sum()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_put_in_is_found_until_it_is_taken_out() {
+        let mut index = HashIndex::default();
+        for number in 0..5_000 {
+            index.insert(hash_text(&format!("part-{}", number / 2)), number);
+        }
+        let before = index.clone();
+        index.remove(hash_text("part-7"), 14);
+        assert!(index.candidates(hash_text("part-7")).eq([15]));
+        assert!(before.candidates(hash_text("part-7")).eq([14, 15]));
+        assert!(before.buckets.len() >= 16);
+        assert_eq!(index.candidates(hash_text("none")).count(), 0);
+    }
+}
