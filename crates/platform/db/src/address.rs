@@ -54,7 +54,7 @@ pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
 
 /// A reader's connection: what tries to write through it fails.
 pub(crate) fn sqlite_reader(path: &Path) -> SqliteConnectOptions {
-    sqlite(path).read_only(true).pragma("cache_size", "-16384").pragma("mmap_size", "134217728")
+    sqlite(path).read_only(true).pragma("cache_size", "-16384")
 }
 
 fn sqlite(path: &Path) -> SqliteConnectOptions {

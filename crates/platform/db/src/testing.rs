@@ -90,17 +90,25 @@ async fn connect(url: &str) -> Db {
     Db::connect(url).await.unwrap_or_else(|error| panic!("cannot open {url}: {error:?}"))
 }
 
-/// Names the template of these migrations in this build of the test program.
-fn template_key(migrations: Migrations) -> String {
-    let program = std::env::current_exe().expect("the test program's path");
-    let built = program.metadata().and_then(|file| file.modified()).expect("the test program's age");
-    let mut hash = blake3::Hasher::new();
-    hash.update(program.as_os_str().as_encoded_bytes());
-    hash.update(format!("{built:?}").as_bytes());
-    for migration in migrations() {
-        hash.update(migration.name().as_bytes());
+/// Names a template. Those of earlier builds of the same program are thrown away.
+struct TemplateKey {
+    program: String,
+    build: String,
+    migrations: String,
+}
+
+impl TemplateKey {
+    fn new(migrations: Migrations) -> Self {
+        let program = std::env::current_exe().expect("the test program's path");
+        let built = program.metadata().and_then(|file| file.modified()).expect("the test program's age");
+        let names: String = migrations().iter().map(|migration| migration.name().to_owned() + "\n").collect();
+        let short = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..10].to_owned();
+        Self {
+            program: short(program.as_os_str().as_encoded_bytes()),
+            build: short(format!("{built:?}").as_bytes()),
+            migrations: short(names.as_bytes()),
+        }
     }
-    hash.finalize().to_hex()[..20].to_owned()
 }
 
 /// Runs each of the named `async fn name(db: TestDb)` once on SQLite and once on PostgreSQL.

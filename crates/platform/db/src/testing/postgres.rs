@@ -1,13 +1,14 @@
 //! PostgreSQL templates: a database of the server, copied by the server for each test.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::postgres::{PgConnectOptions, PgConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-use super::{Migrations, POSTGRES_VARIABLE, connect, template_key};
+use super::{Migrations, POSTGRES_VARIABLE, TemplateKey, connect};
 
-/// Held while a template is made or copied: PostgreSQL copies no database that is in use.
+/// Held while a template is made.
 const LOCK: i64 = 0x0064_756b_6b61_6e74;
 
 static NEXT: AtomicU32 = AtomicU32::new(0);
@@ -22,9 +23,10 @@ pub(super) struct Database {
 pub(super) async fn copy_template(migrations: Migrations) -> (String, Database) {
     let server = server_url();
     let mut admin = open(&server).await;
-    let template = format!("dukkan_template_{}", template_key(migrations));
+    let key = TemplateKey::new(migrations);
+    let template = format!("dukkan_template_{}_{}_{}", key.program, key.build, key.migrations);
     if !exists(&mut admin, &template).await {
-        make_template(&mut admin, &server, &template, migrations).await;
+        make_template(&mut admin, &server, &key, &template, migrations).await;
     }
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let name = format!("dukkan_test_{}_{number}", std::process::id());
@@ -44,12 +46,17 @@ fn server_url() -> String {
 }
 
 /// One process makes it, the others wait; it gets its name when it is whole.
-async fn make_template(admin: &mut PgConnection, server: &str, template: &str, migrations: Migrations) {
+async fn make_template(
+    admin: &mut PgConnection,
+    server: &str,
+    key: &TemplateKey,
+    template: &str,
+    migrations: Migrations,
+) {
     run(admin, &format!("SELECT pg_advisory_lock({LOCK})")).await;
     if !exists(admin, template).await {
-        drop_leftovers(admin).await;
+        drop_leftovers(admin, key).await;
         let draft = format!("{template}_draft");
-        run(admin, &format!("DROP DATABASE IF EXISTS {draft} WITH (FORCE)")).await;
         run(admin, &format!("CREATE DATABASE {draft} TEMPLATE template0")).await;
         let db = connect(&url_of(server, &draft)).await;
         crate::migrate(&db, migrations).await.expect("the migrations run on PostgreSQL");
@@ -59,16 +66,21 @@ async fn make_template(admin: &mut PgConnection, server: &str, template: &str, m
     run(admin, &format!("SELECT pg_advisory_unlock({LOCK})")).await;
 }
 
-/// Databases of tests that were killed.
-async fn drop_leftovers(admin: &mut PgConnection) {
+/// Templates of earlier builds of this program and halves of templates, and databases of tests that were killed.
+async fn drop_leftovers(admin: &mut PgConnection, key: &TemplateKey) {
     let names: Vec<String> =
-        sqlx::query_scalar("SELECT datname FROM pg_database WHERE datname LIKE 'dukkan\\_test\\_%'")
+        sqlx::query_scalar("SELECT datname FROM pg_database WHERE datname LIKE 'dukkan\\_t%'")
             .fetch_all(&mut *admin)
             .await
             .expect("the server's databases");
+    let of_program = format!("dukkan_template_{}_", key.program);
     for name in names {
-        let owner = name.split('_').nth(2).and_then(|pid| pid.parse::<u32>().ok());
-        if owner.is_some_and(|pid| !std::path::Path::new(&format!("/proc/{pid}")).exists()) {
+        let earlier = name
+            .strip_prefix(&of_program)
+            .is_some_and(|rest| !rest.starts_with(&key.build) || rest.ends_with("_draft"));
+        let owner = name.strip_prefix("dukkan_test_").and_then(|rest| rest.split('_').next());
+        let killed = owner.is_some_and(|pid| !Path::new("/proc").join(pid).exists());
+        if earlier || killed {
             run(admin, &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await;
         }
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Migrations, connect, template_key};
+use super::{Migrations, TemplateKey, connect};
 
 pub(super) async fn copy_template(migrations: Migrations) -> (String, TempDir) {
     let template = template_file(migrations).await;
@@ -17,11 +17,14 @@ pub(super) async fn copy_template(migrations: Migrations) -> (String, TempDir) {
 /// Made under another name and then moved, so that tests that start together do not meet half a file.
 async fn template_file(migrations: Migrations) -> PathBuf {
     let program = std::env::current_exe().expect("the test program's path");
-    let folder = program.with_file_name("test-templates");
-    let template = folder.join(format!("{}.db", template_key(migrations)));
+    let key = TemplateKey::new(migrations);
+    let of_program = program.with_file_name("test-templates").join(&key.program);
+    let of_build = of_program.join(&key.build);
+    let template = of_build.join(format!("{}.db", key.migrations));
     if !template.exists() {
-        std::fs::create_dir_all(&folder).expect("a folder for templates");
-        let workshop = TempDir::new_in(&folder).expect("a folder to make the template in");
+        drop_earlier(&of_program, &of_build);
+        std::fs::create_dir_all(&of_build).expect("a folder for templates");
+        let workshop = TempDir::new_in(&of_build).expect("a folder to make the template in");
         let draft = workshop.path().join("draft.db");
         let db = connect(&url_of(&draft)).await;
         crate::migrate(&db, migrations).await.expect("the migrations run on SQLite");
@@ -29,6 +32,15 @@ async fn template_file(migrations: Migrations) -> PathBuf {
         std::fs::rename(&draft, &template).expect("the template moves to its place");
     }
     template
+}
+
+fn drop_earlier(of_program: &Path, of_build: &Path) {
+    for earlier in std::fs::read_dir(of_program).into_iter().flatten().flatten() {
+        if earlier.path() != of_build {
+            // Another test that starts now may have been faster.
+            let _outcome = std::fs::remove_dir_all(earlier.path());
+        }
+    }
 }
 
 fn url_of(file: &Path) -> String {
