@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod tidy;
 
 #[derive(Debug, Parser)]
@@ -16,10 +17,13 @@ struct Cli {
 enum Command {
     /// Hold the tree against its own rules
     Tidy,
+    /// Drive shops of several sizes and print what they cost
+    Bench(bench::BenchArgs),
 }
 
 fn main() -> Result<()> {
     match Cli::parse().command {
         Command::Tidy => tidy::run(),
+        Command::Bench(args) => bench::run(&args),
     }
 }

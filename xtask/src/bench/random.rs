@@ -1,0 +1,24 @@
+//! Chance that a seed repeats: SplitMix64.
+
+/// A stream of numbers.
+#[derive(Debug, Clone)]
+pub(super) struct Random(pub u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// From 0 to below `count`.
+    pub(super) fn below(&mut self, count: usize) -> usize {
+        (self.next() % count.max(1) as u64) as usize
+    }
+
+    /// One of them, or the empty text.
+    pub(super) fn pick<'a>(&mut self, from: &'a [String]) -> &'a str {
+        from.get(self.below(from.len())).map_or("", String::as_str)
+    }
+}

@@ -1,0 +1,129 @@
+//! The shop as a process: made, started, watched through /proc, stopped.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use tokio::net::{TcpListener, TcpStream};
+
+use super::load;
+
+/// Makes the demo shop of this size in `folder`, if it is not there already; says how long it took.
+pub(super) fn make_shop(binary: &Path, folder: &Path, products: u32) -> Result<String> {
+    std::fs::create_dir_all(folder)?;
+    let begun = Instant::now();
+    let status = Command::new(binary)
+        .args(["demo", "--no-serve", "--products", &products.to_string(), "--data"])
+        .arg(folder)
+        .env("DUKKAN_LOG", "warn")
+        .stdout(Stdio::null())
+        .status()
+        .with_context(|| format!("cannot run {}", binary.display()))?;
+    ensure!(status.success(), "the demo shop could not be made");
+    Ok(format!("shop made (or found) in {:.1} s", begun.elapsed().as_secs_f64()))
+}
+
+/// A running shop. Killed when dropped.
+#[derive(Debug)]
+pub(super) struct Server {
+    child: Child,
+    pub address: String,
+    /// From its start to its first answer on /readyz.
+    pub start_time: Duration,
+}
+
+impl Server {
+    /// Starts it on a free port and waits until it is ready.
+    pub(super) async fn start(binary: &Path, folder: &Path, cached: bool) -> Result<Self> {
+        let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string();
+        let log = std::fs::File::create(folder.join("bench.log"))?;
+        let mut command = Command::new(binary);
+        command.args(["serve", "--bench", "--log", "info", "--listen", &address, "--data"]).arg(folder);
+        if !cached {
+            command.arg("--no-cache");
+        }
+        let begun = Instant::now();
+        let child = command.stdout(Stdio::null()).stderr(log).spawn().context("cannot start the shop")?;
+        let mut server = Self { child, address, start_time: Duration::ZERO };
+        while !server.is_ready().await {
+            ensure!(
+                server.child.try_wait()?.is_none(),
+                "the shop ended at once; see bench.log in its folder"
+            );
+            ensure!(begun.elapsed() < Duration::from_mins(10), "the shop is not ready after ten minutes");
+            tokio::time::sleep(Duration::from_millis(2)).await;
+        }
+        server.start_time = begun.elapsed();
+        Ok(server)
+    }
+
+    async fn is_ready(&self) -> bool {
+        TcpStream::connect(&self.address).await.is_ok() && load::fetch(&self.address, "/readyz").await.is_ok()
+    }
+
+    /// Its process, to be watched.
+    pub(super) fn process(&self) -> Process {
+        Process { folder: PathBuf::from(format!("/proc/{}", self.child.id())) }
+    }
+
+    /// Ends it as an operator would, and waits for it.
+    pub(super) async fn stop(mut self) -> Result<()> {
+        Command::new("kill").arg(self.child.id().to_string()).status()?;
+        for _ in 0..1_000 {
+            if self.child.try_wait()?.is_some() {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(15)).await;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A process as /proc shows it.
+#[derive(Debug)]
+pub(super) struct Process {
+    folder: PathBuf,
+}
+
+impl Process {
+    /// Any process by its id.
+    pub(super) fn of(id: u32) -> Self {
+        Self { folder: PathBuf::from(format!("/proc/{id}")) }
+    }
+
+    /// CPU time of all its threads so far; in nanoseconds from schedstat.
+    pub(super) fn cpu_seconds(&self) -> Result<f64> {
+        let mut nanoseconds = 0_u64;
+        for task in std::fs::read_dir(self.folder.join("task")).context("the shop is gone")? {
+            let Ok(text) = std::fs::read_to_string(task?.path().join("schedstat")) else { continue };
+            nanoseconds += text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
+        }
+        Ok(nanoseconds as f64 / 1e9)
+    }
+
+    /// Its memory in words: now, at most, and how much of it is its own.
+    pub(super) fn memory(&self) -> Result<String> {
+        let mib = |key: &str| self.status_kib(key).map(|kib| kib / 1024);
+        Ok(format!(
+            "{} MiB resident, {} MiB of it anonymous, {} MiB at most",
+            mib("VmRSS:")?,
+            mib("RssAnon:")?,
+            mib("VmHWM:")?
+        ))
+    }
+
+    /// A line of /proc/PID/status, in KiB.
+    pub(super) fn status_kib(&self, key: &str) -> Result<u64> {
+        let text = std::fs::read_to_string(self.folder.join("status")).context("the process is gone")?;
+        let line = text.lines().find_map(|line| line.strip_prefix(key)).context("no such line in /proc")?;
+        Ok(line.split_whitespace().next().unwrap_or_default().parse()?)
+    }
+}
