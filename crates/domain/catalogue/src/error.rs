@@ -14,6 +14,9 @@ pub enum CatalogueError {
         /// What is wrong and what would be right.
         reason: String,
     },
+    /// The process is being stopped.
+    #[error("the shop is being stopped")]
+    Stopping,
     /// The database failed.
     #[error("the catalogue's database failed")]
     Database(#[from] db::DbError),
@@ -24,6 +27,7 @@ impl CatalogueError {
     pub fn code(&self) -> ErrorCode {
         match self {
             Self::InvalidQuery { .. } => ErrorCode::InvalidInput,
+            Self::Stopping => ErrorCode::Unavailable,
             Self::Database(error) => error.code(),
         }
     }

@@ -12,10 +12,12 @@ mod filter;
 mod hash_index;
 mod keeper;
 mod list;
+mod load;
 mod matches;
 #[cfg(test)]
 mod model;
 mod nearest;
+mod news;
 mod number_set;
 mod orders;
 mod posting;

@@ -24,8 +24,7 @@ impl Snapshot {
     pub fn build(settings: CatalogueSettings, data: ShelfData) -> Result<Self, CatalogueError> {
         let search = Arc::new(SearchIndex::build(&settings, &data)?);
         let tables = Arc::new(Tables::new(data.brands, data.categories, data.vehicles));
-        let empty = Self::empty(settings, tables, search);
-        let mut writer = Writer::new(&empty);
+        let mut writer = Writer::new(Arc::new(Self::empty(settings, tables, search)));
         for product in &data.products {
             writer.put(product.product.number, Some(product));
         }
@@ -35,7 +34,7 @@ impl Snapshot {
     /// The shelf after these products changed to what is given; `None` takes one off. Search stays as it is.
     #[must_use]
     pub fn after(&self, changes: &[(u32, Option<ShelfProduct>)]) -> Self {
-        let mut writer = Writer::new(self);
+        let mut writer = Writer::new(Arc::new(self.clone()));
         for (number, product) in changes {
             writer.put(*number, product.as_ref());
         }
@@ -108,8 +107,9 @@ impl Snapshot {
 }
 
 /// A snapshot in the making.
-pub(super) struct Writer<'o> {
-    old: &'o Snapshot,
+#[derive(Debug)]
+pub(super) struct Writer {
+    old: Arc<Snapshot>,
     next: Snapshot,
     /// Numbers of what was put.
     moved: Vec<u32>,
@@ -117,9 +117,9 @@ pub(super) struct Writer<'o> {
     words: Vec<u32>,
 }
 
-impl<'o> Writer<'o> {
-    pub(super) fn new(old: &'o Snapshot) -> Self {
-        Self { old, next: old.clone(), moved: Vec::new(), text: String::new(), words: Vec::new() }
+impl Writer {
+    pub(super) fn new(old: Arc<Snapshot>) -> Self {
+        Self { next: Snapshot::clone(&old), old, moved: Vec::new(), text: String::new(), words: Vec::new() }
     }
 
     /// Puts the product with this number as it is now; a draft, a deleted one or `None` is taken off.
@@ -168,7 +168,7 @@ impl<'o> Writer<'o> {
             next.fitments.shrink();
             next.prices.shrink();
         }
-        next.orders = next.orders_after(old, &moved);
+        next.orders = next.orders_after(&old, &moved);
         next
     }
 

@@ -1,3 +1,4 @@
 //! What the catalogue promises, through its public face, on real databases.
 
+mod shelf;
 mod upsert;

@@ -1,0 +1,131 @@
+//! What the change feed tells the shelf, and how it gets there.
+
+use std::sync::Arc;
+
+use db::{Backend, Change, Db, DbError, Place};
+use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait};
+
+use crate::shelf::apply::Writer;
+use crate::shelf::tables::Tables;
+use crate::store;
+use crate::{CatalogueError, NumberSet, Snapshot};
+
+const PRODUCT: &str = "catalogue.product";
+const BRAND: &str = "catalogue.brand";
+const CATEGORY: &str = "catalogue.category";
+const VEHICLE: &str = "catalogue.vehicle";
+
+/// Changes read in one query.
+const CHANGES: u64 = 1_000;
+/// Products read in one query.
+pub(super) const PAGE: usize = 1_000;
+
+/// What happened since a place in the feed.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// Up to where it was read.
+    pub(super) place: Place,
+    products: NumberSet,
+    brands: bool,
+    categories: bool,
+    vehicles: bool,
+}
+
+/// Reads all that is behind `after`.
+pub(super) async fn read_news(db: &Db, after: Place) -> Result<News, CatalogueError> {
+    // Whatever is in the feed up to here is seen by the reads below.
+    let head = db.feed_head().await?;
+    let mut news = News { place: after, ..News::default() };
+    loop {
+        let changes = db.read_changes(news.place, &[PRODUCT, BRAND, CATEGORY, VEHICLE], CHANGES).await?;
+        for change in &changes {
+            news.note(change);
+        }
+        if (changes.len() as u64) < CHANGES {
+            news.place = news.place.max(head);
+            return Ok(news);
+        }
+    }
+}
+
+impl News {
+    pub(super) fn is_empty(&self) -> bool {
+        self.products.is_empty() && !self.brands && !self.categories && !self.vehicles
+    }
+
+    fn note(&mut self, change: &Change) {
+        self.place = change.place;
+        match change.topic.as_str() {
+            PRODUCT => {
+                let numbers = change.payload.get("numbers").and_then(serde_json::Value::as_array);
+                for number in numbers.into_iter().flatten().filter_map(serde_json::Value::as_u64) {
+                    self.products.insert(number as u32);
+                }
+            }
+            BRAND => self.brands = true,
+            CATEGORY => self.categories = true,
+            VEHICLE => self.vehicles = true,
+            _ => {}
+        }
+    }
+
+    /// The snapshot after these changes, from one consistent look at the database.
+    pub(super) async fn apply(&self, db: &Db, old: Arc<Snapshot>) -> Result<Snapshot, CatalogueError> {
+        let view = begin_view(db).await?;
+        let old = self.apply_tables(&view, old).await?;
+        let mut writer = Writer::new(old);
+        let numbers: Vec<u32> = self.products.iter().collect();
+        for page in numbers.chunks(PAGE) {
+            let found = store::product::find_for_shelf(&view, page).await?;
+            let mut found = found.iter().peekable();
+            for number in page {
+                let record = found.next_if(|record| record.product.number == *number);
+                writer.put(*number, record);
+            }
+        }
+        view.rollback().await.map_err(DbError::from)?;
+        finish(writer).await
+    }
+
+    async fn apply_tables(
+        &self,
+        view: &DatabaseTransaction,
+        old: Arc<Snapshot>,
+    ) -> Result<Arc<Snapshot>, CatalogueError> {
+        if !self.brands && !self.categories && !self.vehicles {
+            return Ok(old);
+        }
+        let brands = if self.brands { store::brand::list_all(view).await? } else { old.brands().to_vec() };
+        let categories =
+            if self.categories { store::category::list_all(view).await? } else { old.categories().to_vec() };
+        let vehicles = if self.vehicles {
+            store::vehicle::list_all(view).await?
+        } else {
+            old.vehicles().cloned().collect()
+        };
+        Ok(Arc::new(old.with_tables(Tables::new(brands, categories, vehicles))))
+    }
+}
+
+/// Begins a transaction that sees the database at one moment.
+pub(super) async fn begin_view(db: &Db) -> Result<DatabaseTransaction, DbError> {
+    let begun = match db.backend() {
+        Backend::Sqlite => db.reader().begin().await,
+        Backend::Postgres => {
+            let isolation = Some(IsolationLevel::RepeatableRead);
+            db.reader().begin_with_config(isolation, Some(AccessMode::ReadOnly)).await
+        }
+    };
+    Ok(begun?)
+}
+
+/// Brings a written snapshot in order, off the threads that answer requests.
+pub(super) async fn finish(writer: Writer) -> Result<Snapshot, CatalogueError> {
+    match tokio::task::spawn_blocking(move || writer.finish()).await {
+        Ok(snapshot) => Ok(snapshot),
+        Err(error) => match error.try_into_panic() {
+            Ok(panic) => std::panic::resume_unwind(panic),
+            Err(_stopped) => Err(CatalogueError::Stopping),
+        },
+    }
+}

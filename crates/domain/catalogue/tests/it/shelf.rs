@@ -1,0 +1,144 @@
+//! The shelf follows its database.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use catalogue::{
+    CatalogueSettings, ListQuery, ProductDocument, ProductFilter, Shelf, WriteContext, list_products,
+    upsert_products,
+};
+use db::Db;
+use db::testing::TestDb;
+use kernel::{Clock, Locale, LocalizedText};
+
+db::testing::on_both_databases!(catalogue::migrations =>
+    an_open_shelf_holds_what_is_for_sale,
+    own_writes_are_on_the_shelf_when_catch_up_returns,
+    concurrent_writers_all_find_their_own_writes,
+    another_process_is_followed,
+    a_change_of_stock_moves_only_its_own_products_version,
+);
+
+fn part(sku: &str, name: &str, price_minor: i64) -> ProductDocument {
+    ProductDocument {
+        sku: sku.to_owned(),
+        slug: Some(sku.to_lowercase()),
+        names: LocalizedText::in_locale(Locale::Fr, name),
+        brand: Some(if sku.starts_with('A') { "Bosch" } else { "Valeo" }.to_owned()),
+        category: Some("Freinage > Disques".to_owned()),
+        price_minor: Some(price_minor),
+        stock_quantity: Some(9),
+        ..ProductDocument::default()
+    }
+}
+
+async fn write(db: &Db, documents: &[ProductDocument]) {
+    let (settings, clock) = (CatalogueSettings::default(), Clock::system());
+    let context = WriteContext::new(&settings, &clock, "test", "test");
+    let tx = db.begin_write().await.unwrap();
+    upsert_products(&tx, documents, &context).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn open(db: &Db) -> Arc<Shelf> {
+    Shelf::open(db.clone(), CatalogueSettings::default(), None).await.unwrap()
+}
+
+async fn an_open_shelf_holds_what_is_for_sale(db: TestDb) {
+    let draft = ProductDocument { published: Some(false), ..part("A2", "Étrier", 2) };
+    write(&db, &[part("A1", "Disque", 1), draft, part("B3", "Plaquettes", 3)]).await;
+    let snapshot = open(&db).await.snapshot();
+    assert_eq!(snapshot.product_count(), 2);
+    assert!(snapshot.product("a2").is_none());
+    let product = snapshot.product("b3").unwrap();
+    assert_eq!(product.brand().unwrap().name, "Valeo");
+    let path: Vec<&str> =
+        snapshot.category_path(product.category().unwrap().number).map(|c| c.slug.as_str()).collect();
+    assert_eq!(path.len(), 2);
+    let filter = ProductFilter { categories: vec![path[0].to_owned()], ..ProductFilter::default() };
+    let page = list_products(&snapshot, &ListQuery { filter, facets: true, ..ListQuery::default() }).unwrap();
+    assert_eq!(page.total, 2);
+}
+
+async fn own_writes_are_on_the_shelf_when_catch_up_returns(db: TestDb) {
+    let shelf = open(&db).await;
+    assert_eq!(shelf.snapshot().product_count(), 0);
+    for round in 1..4 {
+        write(&db, &[part("A1", &format!("Disque {round}"), round)]).await;
+        shelf.catch_up().await.unwrap();
+        let snapshot = shelf.snapshot();
+        let product = snapshot.product("a1").unwrap();
+        assert_eq!(product.name(Locale::Fr), format!("Disque {round}"));
+        assert_eq!(product.price().unwrap().minor, round);
+        assert_eq!(product.price_points().count(), round as usize);
+    }
+    let hidden = ProductDocument { published: Some(false), ..part("A1", "Disque", 1) };
+    write(&db, &[hidden]).await;
+    shelf.catch_up().await.unwrap();
+    assert_eq!(shelf.snapshot().product_count(), 0);
+}
+
+async fn concurrent_writers_all_find_their_own_writes(db: TestDb) {
+    let (shelf, db) = (open(&db).await, Arc::new(db));
+    let writers = (0..8).map(|writer| {
+        let (shelf, db) = (Arc::clone(&shelf), Arc::clone(&db));
+        tokio::spawn(async move {
+            for round in 0..5 {
+                let sku = format!("A{writer}{round}");
+                write(&db, &[part(&sku, "Disque", 1)]).await;
+                shelf.catch_up().await.unwrap();
+                assert!(shelf.snapshot().product(&sku.to_lowercase()).is_some(), "{sku} is missing");
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.unwrap();
+    }
+    assert_eq!(shelf.snapshot().product_count(), 40);
+}
+
+async fn another_process_is_followed(db: TestDb) {
+    let shelf = open(&db).await;
+    let following = tokio::spawn({
+        let shelf = Arc::clone(&shelf);
+        async move { shelf.follow().await }
+    });
+    let other = Db::connect(db.url()).await.unwrap();
+    write(&other, &[part("A1", "Disque", 1)]).await;
+    let seen = async {
+        while shelf.snapshot().product("a1").is_none() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), seen).await.unwrap();
+    following.abort();
+    other.close().await;
+}
+
+async fn a_change_of_stock_moves_only_its_own_products_version(db: TestDb) {
+    write(&db, &[part("A1", "Disque", 1), part("B2", "Disque", 2)]).await;
+    let shelf = open(&db).await;
+    let versions = |shelf: &Shelf| {
+        let snapshot = shelf.snapshot();
+        let number = |slug: &str| snapshot.product(slug).unwrap().number();
+        let product = |slug: &str| snapshot.product_version(number(slug));
+        let brand = |slug: &str| {
+            let filter = ProductFilter { brands: vec![slug.to_owned()], ..ProductFilter::default() };
+            snapshot.filter_version(&filter, false)
+        };
+        [product("a1"), product("b2"), brand("bosch"), brand("valeo"), snapshot.tree_version()]
+    };
+    let first = versions(&shelf);
+    let sold = ProductDocument { stock_quantity: Some(8), ..part("A1", "Disque", 1) };
+    write(&db, &[sold]).await;
+    shelf.catch_up().await.unwrap();
+    let second = versions(&shelf);
+    let moved = |a: &[u64; 5], b: &[u64; 5]| -> Vec<bool> { a.iter().zip(b).map(|(a, b)| a != b).collect() };
+    assert_eq!(moved(&first, &second), [true, false, false, false, false]);
+    let sold_out = ProductDocument { stock_quantity: Some(0), ..part("A1", "Disque", 1) };
+    write(&db, &[sold_out]).await;
+    shelf.catch_up().await.unwrap();
+    let third = versions(&shelf);
+    assert_eq!(moved(&second, &third), [true, false, true, false, false]);
+    assert_eq!(third, versions(&*open(&db).await), "another process counts the same versions");
+}
