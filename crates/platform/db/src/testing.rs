@@ -39,11 +39,11 @@ pub struct TestDb {
     db: Db,
     url: String,
     // Last, so that it goes when the connections have.
-    _place: Place,
+    _cleanup: Cleanup,
 }
 
 #[derive(Debug)]
-enum Place {
+enum Cleanup {
     Sqlite(#[expect(dead_code, reason = "removes the folder when dropped")] tempfile::TempDir),
     Postgres(#[expect(dead_code, reason = "drops the database when dropped")] postgres::Database),
 }
@@ -55,7 +55,7 @@ impl TestDb {
     /// If it cannot be made.
     pub async fn sqlite(migrations: Migrations) -> Self {
         let (url, folder) = sqlite::copy_template(migrations).await;
-        Self { db: connect(&url).await, url, _place: Place::Sqlite(folder) }
+        Self { db: connect(&url).await, url, _cleanup: Cleanup::Sqlite(folder) }
     }
 
     /// A PostgreSQL database on the server that [`POSTGRES_VARIABLE`] names.
@@ -64,7 +64,7 @@ impl TestDb {
     /// If no server is named, or it refuses.
     pub async fn postgres(migrations: Migrations) -> Self {
         let (url, database) = postgres::copy_template(migrations).await;
-        Self { db: connect(&url).await, url, _place: Place::Postgres(database) }
+        Self { db: connect(&url).await, url, _cleanup: Cleanup::Postgres(database) }
     }
 
     /// The open database.
