@@ -17,6 +17,12 @@ pub enum CatalogueError {
     /// The process is being stopped.
     #[error("the shop is being stopped")]
     Stopping,
+    /// A file that cannot be read as a whole; its rows have [`crate::Problem`]s instead.
+    #[error("{0}")]
+    UnreadableFile(String),
+    /// The file or its disk failed.
+    #[error("the file cannot be read or written")]
+    File(#[from] std::io::Error),
     /// The database failed.
     #[error("the catalogue's database failed")]
     Database(#[from] db::DbError),
@@ -26,8 +32,8 @@ impl CatalogueError {
     /// The reason in the closed list.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::InvalidQuery { .. } => ErrorCode::InvalidInput,
-            Self::Stopping => ErrorCode::Unavailable,
+            Self::InvalidQuery { .. } | Self::UnreadableFile(_) => ErrorCode::InvalidInput,
+            Self::File(_) | Self::Stopping => ErrorCode::Unavailable,
             Self::Database(error) => error.code(),
         }
     }

@@ -7,9 +7,13 @@
 
 mod brand;
 mod category;
+mod cell;
 mod document;
 mod entity;
 mod error;
+mod export_file;
+mod import;
+mod import_file;
 mod migration;
 mod product;
 mod product_history;
@@ -26,6 +30,12 @@ pub use brand::{Brand, BrandId};
 pub use category::{Category, CategoryId};
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
+pub use export_file::{ExportFormat, export_file};
+pub use import::{
+    Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportPreview, ImportProgress,
+    ImportReport, MappingError, Problem, preview_import,
+};
+pub use import_file::import_file;
 pub use migration::migrations;
 pub use product::{
     Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ShelfProduct,
@@ -42,7 +52,7 @@ pub use shelf::{
     ProductPage, ProductRef, Related, Shelf, ShelfData, Snapshot, Sort, SpecificationRef,
     SpecificationValueRef, VehicleLevel, VehicleNode, count_facets, list_products, related,
 };
-pub use upsert::{upsert_categories, upsert_products, upsert_vehicles};
+pub use upsert::{remove_products, upsert_categories, upsert_products, upsert_vehicles};
 pub use vehicle::{Vehicle, VehicleId};
 pub use vin::{VinError, VinFact, VinReport, decode_vin};
 pub use write_context::{Refusal, Upserted, WriteContext};

@@ -6,9 +6,11 @@
 mod categories;
 mod check;
 mod products;
+mod removal;
 mod resolve;
 mod vehicles;
 
 pub use categories::upsert_categories;
 pub use products::upsert_products;
+pub use removal::remove_products;
 pub use vehicles::upsert_vehicles;

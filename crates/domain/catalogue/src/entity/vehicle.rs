@@ -10,6 +10,7 @@ pub(crate) struct Model {
     pub id: Uuid,
     pub slug: String,
     pub make: String,
+    #[expect(clippy::struct_field_names, reason = "the column is called so")]
     pub model: String,
     pub generation: Option<i64>,
     pub series: Option<String>,

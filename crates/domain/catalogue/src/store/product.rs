@@ -18,7 +18,7 @@ use crate::{
 const PRICE_POINTS: usize = 24;
 
 /// The columns in the order of [`Model`], which is the order in which rows are read and written.
-static COLUMNS: LazyLock<String> = LazyLock::new(|| bulk::column_list::<Column>());
+static COLUMNS: LazyLock<String> = LazyLock::new(bulk::column_list::<Column>);
 
 /// The column `details`.
 #[derive(Serialize, Deserialize, Default)]

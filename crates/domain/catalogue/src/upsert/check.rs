@@ -10,7 +10,10 @@ const NAME_CHARS: usize = 500;
 const DESCRIPTION_CHARS: usize = 20_000;
 const NUMBER_CHARS: usize = 100;
 const WORDS_CHARS: usize = 2_000;
+const SPECIFICATIONS: usize = 500;
 const LIST_ITEMS: usize = 5_000;
+/// All texts of one product together: a line or row of an export stays well within what an import takes.
+const PRODUCT_BYTES: usize = 2 << 20;
 /// A price of more than a thousand million dinars is a slip.
 const PRICE_MINOR: i64 = 1_000_000_000_000;
 /// Up to here and with six decimals every number is written and read alike everywhere.
@@ -44,8 +47,8 @@ pub(super) fn normalise(document: &ProductDocument) -> Result<ProductDocument, R
     }
     doc.gtin = doc.gtin.map(|gtin| gtin_of(&gtin)).transpose()?;
     doc.specifications = doc.specifications.map(specifications).transpose()?;
-    doc.images = doc.images.map(|images| list("images", images, image)).transpose()?;
-    doc.oe_numbers = doc.oe_numbers.map(part_numbers).transpose()?;
+    doc.images = doc.images.map(|images| list("images", &images, image)).transpose()?;
+    doc.oe_numbers = doc.oe_numbers.as_deref().map(part_numbers).transpose()?;
     if let Some(references) = &mut doc.cross_references {
         limit("crossReferences", references.len())?;
         for reference in references.iter_mut() {
@@ -62,7 +65,35 @@ pub(super) fn normalise(document: &ProductDocument) -> Result<ProductDocument, R
             fitment.conditions = optional_line("fitments", fitment.conditions.as_deref(), WORDS_CHARS)?;
         }
     }
+    let bytes = list_bytes(&doc);
+    if bytes > PRODUCT_BYTES {
+        let reason = format!("more than {PRODUCT_BYTES} bytes in the lists of one product");
+        return Err(Refusal::new("sku", &doc.sku, reason));
+    }
     Ok(doc)
+}
+
+/// Bytes of a product's lists; its other texts are short.
+fn list_bytes(doc: &ProductDocument) -> usize {
+    let texts =
+        |list: Option<&Vec<String>>| list.into_iter().flatten().map(|text| text.len() + 8).sum::<usize>();
+    let fitments = doc.fitments.iter().flatten().map(|fitment| {
+        let words = [fitment.position.as_deref(), fitment.conditions.as_deref()];
+        60 + fitment.vehicle.len() + words.into_iter().flatten().map(str::len).sum::<usize>()
+    });
+    let references = doc.cross_references.iter().flatten().map(|r| 40 + r.brand.len() + r.number.len());
+    let specifications = doc.specifications.iter().flatten().map(|specification| {
+        40 + specification.key.len()
+            + match &specification.value {
+                SpecificationValue::Text(text) => text.len(),
+                SpecificationValue::Number(_) | SpecificationValue::Flag(_) => 20,
+            }
+    });
+    texts(doc.images.as_ref())
+        + texts(doc.oe_numbers.as_ref())
+        + fitments.sum::<usize>()
+        + references.sum::<usize>()
+        + specifications.sum::<usize>()
 }
 
 fn normalise_texts(
@@ -102,7 +133,10 @@ fn lines(field: &str, text: &str, max_chars: usize) -> Result<String, Refusal> {
         if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
     let trimmed = unix.trim();
     if let Some(bad) = trimmed.chars().find(|c| is_unprintable(*c)) {
-        let reason = format!("holds the character U+{:04X}, which no text of a shop holds", u32::from(bad));
+        let reason = match bad {
+            '\u{ffff}' => "holds bytes that are not of the file's encoding; name the right one".to_owned(),
+            _ => format!("holds the character U+{:04X}, which no text of a shop holds", u32::from(bad)),
+        };
         return Err(Refusal::new(field, trimmed, reason));
     }
     if trimmed.len() > max_chars && trimmed.chars().count() > max_chars {
@@ -114,7 +148,7 @@ fn lines(field: &str, text: &str, max_chars: usize) -> Result<String, Refusal> {
 
 /// Control characters but tab and line end, and what is no character at all.
 fn is_unprintable(c: char) -> bool {
-    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{fffd}')
+    c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
 /// A slug as somebody wrote it; only its normal form is one.
@@ -159,7 +193,10 @@ fn gtin_of(gtin: &str) -> Result<String, Refusal> {
 }
 
 fn specifications(specifications: Vec<Specification>) -> Result<Vec<Specification>, Refusal> {
-    limit("specifications", specifications.len())?;
+    if specifications.len() > SPECIFICATIONS {
+        let reason = format!("more than {SPECIFICATIONS} specifications");
+        return Err(Refusal::new("specifications", &specifications.len().to_string(), reason));
+    }
     let mut normal: Vec<Specification> = Vec::with_capacity(specifications.len());
     for specification in specifications {
         let key = kernel::text::slugify(&specification.key);
@@ -207,7 +244,7 @@ fn image(field: &str, image: &str) -> Result<String, Refusal> {
     }
 }
 
-fn part_numbers(numbers: Vec<String>) -> Result<Vec<String>, Refusal> {
+fn part_numbers(numbers: &[String]) -> Result<Vec<String>, Refusal> {
     let numbers = list("oeNumbers", numbers, |field, text| line(field, text, NUMBER_CHARS))?;
     let mut seen = rustc_hash::FxHashSet::default();
     Ok(numbers
@@ -221,7 +258,7 @@ fn part_numbers(numbers: Vec<String>) -> Result<Vec<String>, Refusal> {
 
 fn list(
     field: &str,
-    items: Vec<String>,
+    items: &[String],
     normal: impl Fn(&str, &str) -> Result<String, Refusal>,
 ) -> Result<Vec<String>, Refusal> {
     limit(field, items.len())?;

@@ -281,10 +281,7 @@ impl<'a> Batch<'a> {
             .collect();
         fitment::insert(tx, &fitments).await?;
         self.write_prices(tx, &changed).await?;
-        for numbers in products.chunks(NUMBERS_PER_CHANGE) {
-            let numbers: Vec<u32> = numbers.iter().map(|product| product.number).collect();
-            tx.record_change("catalogue.product", &serde_json::json!({ "numbers": numbers })).await?;
-        }
+        record_products(tx, &products).await?;
         Ok(())
     }
 
@@ -311,6 +308,15 @@ impl<'a> Batch<'a> {
         });
         Ok(price_change::insert(tx, changes.collect()).await?)
     }
+}
+
+/// Tells the feed that these products changed.
+pub(super) async fn record_products(tx: &WriteTx, products: &[&Product]) -> Result<(), CatalogueError> {
+    for products in products.chunks(NUMBERS_PER_CHANGE) {
+        let numbers: Vec<u32> = products.iter().map(|product| product.number).collect();
+        tx.record_change("catalogue.product", &serde_json::json!({ "numbers": numbers })).await?;
+    }
+    Ok(())
 }
 
 /// The slugs that the entries may take.

@@ -1,0 +1,91 @@
+//! What readers give: entries, in batches, through a narrow channel.
+
+use tokio::sync::mpsc;
+
+use super::{Application, Problem};
+use crate::{CategoryDocument, ProductDocument, VehicleDocument};
+
+/// Entries in one batch, which becomes one transaction.
+const BATCH_ENTRIES: usize = 2_000;
+/// Bytes of the file after which a batch is full all the same.
+const BATCH_BYTES: usize = 8 << 20;
+
+/// One row of a file.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    /// Where it begins.
+    pub(crate) line: u64,
+    /// Its cells as they stand in the file; empty unless somebody wants them back.
+    pub(crate) raw: Vec<String>,
+    /// What it says.
+    pub(crate) item: Item,
+}
+
+/// What a row says.
+#[derive(Debug)]
+pub(crate) enum Item {
+    /// A product, and the vehicles that its row spells out.
+    Product(Box<ProductDocument>, Vec<VehicleDocument>),
+    /// A product that is to go.
+    Removal(String),
+    Vehicle(Box<VehicleDocument>),
+    Category(Box<CategoryDocument>),
+    Application(Box<Application>),
+    /// It cannot be read, or has something odd.
+    Problem(Problem),
+    /// For the report.
+    Note(String),
+    /// The names of a table's columns are its cells; here which field of a document each carries.
+    Header(Vec<(&'static str, String)>),
+}
+
+/// Nobody listens any more.
+#[derive(Debug)]
+pub(crate) struct Stopped;
+
+/// Where a reader puts its entries.
+pub(crate) struct EntrySink {
+    batch: Vec<Entry>,
+    bytes: usize,
+    sender: mpsc::Sender<Vec<Entry>>,
+    /// Whether entries carry their cells.
+    pub(crate) keep_raw: bool,
+}
+
+impl EntrySink {
+    /// A sink, and the end at which batches come out. Two batches wait at most.
+    pub(crate) fn new(keep_raw: bool) -> (Self, mpsc::Receiver<Vec<Entry>>) {
+        let (sender, receiver) = mpsc::channel(1);
+        (Self { batch: Vec::new(), bytes: 0, sender, keep_raw }, receiver)
+    }
+
+    /// Adds an entry that took `bytes` of the file.
+    pub(crate) fn push(&mut self, entry: Entry, bytes: usize) -> Result<(), Stopped> {
+        self.batch.push(entry);
+        self.bytes += bytes;
+        if self.batch.len() >= BATCH_ENTRIES || self.bytes >= BATCH_BYTES {
+            self.flush()?;
+        }
+        Ok(())
+    }
+
+    /// Adds a problem.
+    pub(crate) fn problem(&mut self, problem: Problem, raw: Vec<String>) -> Result<(), Stopped> {
+        self.push(Entry { line: problem.line, raw, item: Item::Problem(problem) }, 200)
+    }
+
+    /// Adds a note to the report.
+    pub(crate) fn note(&mut self, note: String) -> Result<(), Stopped> {
+        self.push(Entry { line: 0, raw: Vec::new(), item: Item::Note(note) }, 200)
+    }
+
+    /// Sends what is there.
+    pub(crate) fn flush(&mut self) -> Result<(), Stopped> {
+        self.bytes = 0;
+        if self.batch.is_empty() {
+            return Ok(());
+        }
+        let batch = std::mem::take(&mut self.batch);
+        self.sender.blocking_send(batch).map_err(|_closed| Stopped)
+    }
+}

@@ -1,0 +1,173 @@
+//! One JSON object a line: our own documents, or any flat object whose keys name fields as columns do.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use serde_json::{Map, Value};
+
+use super::entry::{Entry, EntrySink, Item};
+use super::field::Field;
+use super::row::RowReader;
+use super::table::TableError;
+use super::{ImportKind, ImportOptions, Problem};
+use crate::{CatalogueSettings, ProductDocument};
+
+/// Bytes in one line.
+const LINE_BYTES: usize = 8 << 20;
+
+/// Reads all lines into the sink.
+pub(super) fn read(
+    input: impl Read,
+    settings: &CatalogueSettings,
+    options: &ImportOptions,
+    sink: &mut EntrySink,
+) -> Result<(), TableError> {
+    let mut input = BufReader::with_capacity(64 << 10, input);
+    let mut kind = options.kind;
+    let mut line = 0;
+    let mut buffer = Vec::new();
+    loop {
+        line += 1;
+        buffer.clear();
+        let whole = read_line(&mut input, &mut buffer)?;
+        let bytes = buffer.len();
+        let text = match std::str::from_utf8(&buffer) {
+            _ if !whole => Err("a line of more than 8 MiB"),
+            Ok("") => return Ok(()),
+            Ok(text) => Ok(text.trim()),
+            Err(_) => Err("not UTF-8, which JSON is written in"),
+        };
+        match text {
+            Err(reason) => {
+                let start = String::from_utf8_lossy(&buffer[..bytes.min(100)]).into_owned();
+                sink.problem(Problem::refused(line, "line", &start, reason), Vec::new())?;
+            }
+            Ok("") => {}
+            Ok(text) => {
+                let kind = *kind.get_or_insert_with(|| kind_of(text));
+                let raw = if sink.keep_raw { vec![text.to_owned()] } else { Vec::new() };
+                match item(line, text, RowReader { settings, options, kind }) {
+                    Ok(item) => sink.push(Entry { line, raw, item }, bytes)?,
+                    Err(problem) => sink.problem(problem, raw)?,
+                }
+            }
+        }
+    }
+}
+
+/// Reads up to the line's end; `false` if the line is too long (it is then skipped).
+fn read_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    let mut whole = true;
+    loop {
+        let buffer = match input.fill_buf() {
+            Ok(buffer) => buffer,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        };
+        let end = memchr::memchr(b'\n', buffer);
+        let part = &buffer[..end.map_or(buffer.len(), |at| at + 1)];
+        if line.len() + part.len() > LINE_BYTES {
+            whole = false;
+            line.truncate(200);
+        } else if whole {
+            line.extend_from_slice(part);
+        }
+        let (read, ended) = (part.len(), end.is_some() || part.is_empty());
+        input.consume(read);
+        if ended {
+            return Ok(whole);
+        }
+    }
+}
+
+fn kind_of(line: &str) -> ImportKind {
+    let has = |key: &str| line.contains(&format!("\"{key}\""));
+    if has("make") && !has("sku") && !has("id") {
+        ImportKind::Vehicles
+    } else if has("slug") && has("names") && !has("sku") {
+        ImportKind::Categories
+    } else {
+        ImportKind::Products
+    }
+}
+
+fn item(line: u64, text: &str, reader: RowReader<'_>) -> Result<Item, Problem> {
+    let exact = match reader.kind {
+        ImportKind::Products => serde_json::from_str::<ProductDocument>(text)
+            .map(|document| Item::Product(Box::new(document), Vec::new())),
+        ImportKind::Vehicles => serde_json::from_str(text).map(Item::Vehicle),
+        ImportKind::Categories => serde_json::from_str(text).map(Item::Category),
+    };
+    let exact_error = match exact {
+        Ok(Item::Product(mut document, vehicles)) => {
+            if !reader.settings.vehicles {
+                document.fitments = None;
+            }
+            return Ok(Item::Product(document, vehicles));
+        }
+        Ok(item) => return Ok(item),
+        Err(error) => error,
+    };
+    let object: Map<String, Value> = serde_json::from_str(text)
+        .map_err(|error| Problem::refused(line, "line", text, format!("not a JSON object: {error}")))?;
+    if object.keys().all(|key| is_own_key(key)) {
+        let (column, value) = offending(&object);
+        return Err(Problem::refused(line, &column, &value, reason_of(&exact_error)));
+    }
+    let cells: Vec<(Field, &str, String)> = fields_of(&object, reader.options)
+        .into_iter()
+        .filter_map(|(field, key)| Some((field, key, text_of(object.get(key)?)?)))
+        .collect();
+    reader.read(line, cells.iter().map(|(field, key, text)| (field.clone(), *key, text.trim())))
+}
+
+/// The fields that an object's keys name; of two keys for one field the better name.
+fn fields_of<'o>(object: &'o Map<String, Value>, options: &ImportOptions) -> Vec<(Field, &'o str)> {
+    let mut found: Vec<(Field, usize, &str)> = Vec::new();
+    for key in object.keys() {
+        let Some((field, rank)) = options.mapping.field(key) else { continue };
+        match found.iter_mut().find(|(other, ..)| *other == field && !field.is_list()) {
+            Some(other) if other.1 > rank => *other = (field, rank, key),
+            Some(_) => {}
+            None => found.push((field, rank, key)),
+        }
+    }
+    found.into_iter().map(|(field, _, key)| (field, key)).collect()
+}
+
+/// A value as a cell would hold it; `None` if it says nothing.
+fn text_of(value: &Value) -> Option<String> {
+    let text = match value {
+        Value::Null => return None,
+        Value::String(text) => text.clone(),
+        Value::Array(items) if items.is_empty() => return None,
+        other => other.to_string(),
+    };
+    Some(text).filter(|text| !text.trim().is_empty())
+}
+
+fn is_own_key(key: &str) -> bool {
+    let own = serde_json::json!({ key: null });
+    // A null under a key that we do not have is refused for the key, not for the null.
+    serde_json::from_value::<ProductDocument>(own).err().is_none_or(|error| !is_unknown_field(&error))
+}
+
+fn is_unknown_field(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("unknown field")
+}
+
+/// The key whose value alone is already wrong.
+fn offending(object: &Map<String, Value>) -> (String, String) {
+    let alone = |key: &str, value: &Value| {
+        serde_json::from_value::<ProductDocument>(serde_json::json!({ key: value })).is_err()
+    };
+    object
+        .iter()
+        .find(|(key, value)| alone(key, value))
+        .map_or_else(|| ("line".to_owned(), String::new()), |(key, value)| (key.clone(), value.to_string()))
+}
+
+fn reason_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    // The place within the line says nothing to somebody who sees the column.
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}

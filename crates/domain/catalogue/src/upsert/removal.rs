@@ -1,0 +1,29 @@
+//! Products of a batch that are to go: kept in the database, gone from the shop.
+
+use db::WriteTx;
+use kernel::text::part_number_key;
+use rustc_hash::FxHashSet;
+
+use super::products::record_products;
+use crate::store::product;
+use crate::{CatalogueError, Product, WriteContext};
+
+/// Takes products away by SKU; answers the keys of those that were there.
+pub async fn remove_products(
+    tx: &WriteTx,
+    skus: &[&str],
+    context: &WriteContext<'_>,
+) -> Result<FxHashSet<String>, CatalogueError> {
+    let keys: FxHashSet<String> = skus.iter().map(|sku| part_number_key(sku)).collect();
+    let now = context.clock.now();
+    let found = product::find_by_sku_key(tx.conn(), keys.iter().map(String::as_str)).await?;
+    let removed: Vec<Product> = found
+        .into_iter()
+        .filter(|product| product.deleted_at.is_none())
+        .map(|product| Product { deleted_at: Some(now), updated_at: now, ..product })
+        .collect();
+    let products: Vec<&Product> = removed.iter().collect();
+    product::insert_or_update(tx, &products).await?;
+    record_products(tx, &products).await?;
+    Ok(removed.iter().map(|product| part_number_key(&product.sku)).collect())
+}
