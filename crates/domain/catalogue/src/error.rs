@@ -23,6 +23,17 @@ pub enum CatalogueError {
     /// The file or its disk failed.
     #[error("the file cannot be read or written")]
     File(#[from] std::io::Error),
+    /// A synonyms file that cannot be read.
+    #[error("synonyms, line {line}: {reason}")]
+    Synonyms {
+        /// Counted from 1; 0 = the file itself.
+        line: u64,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The search index failed.
+    #[error("the search index failed")]
+    SearchIndex(#[from] tantivy::TantivyError),
     /// The database failed.
     #[error("the catalogue's database failed")]
     Database(#[from] db::DbError),
@@ -32,7 +43,10 @@ impl CatalogueError {
     /// The reason in the closed list.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::InvalidQuery { .. } | Self::UnreadableFile(_) => ErrorCode::InvalidInput,
+            Self::InvalidQuery { .. } | Self::UnreadableFile(_) | Self::Synonyms { .. } => {
+                ErrorCode::InvalidInput
+            }
+            Self::SearchIndex(_) => ErrorCode::Internal,
             Self::File(_) | Self::Stopping => ErrorCode::Unavailable,
             Self::Database(error) => error.code(),
         }

@@ -43,8 +43,9 @@ pub use product::{
 };
 pub use product_history::list_price_changes;
 pub use search::{
-    Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchQuery,
-    SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, search_products, suggest,
+    Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchNames, SearchQuery,
+    SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, SynonymsReport, built_in_synonyms,
+    check_synonyms, search_products, search_products_with, suggest,
 };
 pub use settings::CatalogueSettings;
 pub use shelf::{

@@ -4,18 +4,28 @@
 //! of part numbers and vehicles in a query, and the ranking. Never hands user
 //! text to a query parser.
 
+mod analysis;
 mod answer;
 mod find;
+mod highlight;
 mod index;
+mod lexicon;
+mod numbers;
+mod plan;
 mod query;
+mod retrieve;
 mod settings;
 mod suggest;
+mod synonyms;
+mod understand;
+mod vocabulary;
 
 pub use answer::{
     Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, Suggestion, SuggestionKind, Suggestions,
 };
-pub use find::search_products;
-pub use index::SearchIndex;
+pub use find::{search_products, search_products_with};
+pub use index::{SearchIndex, SearchNames};
 pub use query::{SearchQuery, SuggestQuery};
 pub use settings::SearchSettings;
 pub use suggest::suggest;
+pub use synonyms::{SynonymsReport, built_in_synonyms, check_synonyms};

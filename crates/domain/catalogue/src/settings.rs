@@ -1,6 +1,10 @@
 //! What differs from one shop's catalogue to another's.
 
+use std::path::PathBuf;
+
 use kernel::{Currency, Locale};
+
+use crate::SearchSettings;
 
 /// The catalogue's part of the shop's configuration.
 #[derive(Debug, Clone)]
@@ -13,6 +17,10 @@ pub struct CatalogueSettings {
     pub low_stock: u32,
     /// Whether the shop sells for vehicles at all.
     pub vehicles: bool,
+    /// The weights of search.
+    pub search: SearchSettings,
+    /// The shop's own synonyms file; `None` = the built-in one.
+    pub synonyms: Option<PathBuf>,
 }
 
 impl Default for CatalogueSettings {
@@ -22,6 +30,8 @@ impl Default for CatalogueSettings {
             locales: vec![Locale::Fr, Locale::Ar, Locale::En],
             low_stock: 3,
             vehicles: true,
+            search: SearchSettings::default(),
+            synonyms: None,
         }
     }
 }

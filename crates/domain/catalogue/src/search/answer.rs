@@ -30,8 +30,6 @@ pub struct SearchHit<'a> {
     pub highlights: Vec<Range<usize>>,
     /// The part number that was matched, as printed.
     pub matched_number: Option<String>,
-    /// Comparable within one answer only.
-    pub score: f32,
 }
 
 /// What kind of thing the query was taken for.

@@ -1,0 +1,257 @@
+//! From text to terms: splits words, folds them and takes them to their stems, by script.
+//!
+//! One analysis for all languages, so that a French query finds English words:
+//! Latin words are folded and lightly stemmed for French and English at once,
+//! Arabic words are normalised and lose their clitics and endings.
+
+pub(crate) mod arabic;
+pub(crate) mod latin;
+
+use std::ops::Range;
+
+use kernel::text::western_digit;
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A word longer than this is no word.
+const LONGEST_WORD: usize = 48;
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// Where it stands in the text, in bytes.
+    pub(crate) range: Range<usize>,
+    /// Lower case, without accents and marks.
+    pub(crate) folded: String,
+    /// What is indexed and looked up.
+    pub(crate) stem: String,
+    /// Whether the word before is "without", "sans", «بدون» (or this one says "-free").
+    pub(crate) negated: bool,
+}
+
+impl Word {
+    /// Whether it carries no meaning of its own.
+    pub(crate) fn is_stop_word(&self) -> bool {
+        latin::is_stop_word(&self.folded) || arabic::is_stop_word(&self.folded)
+    }
+
+    /// Whether it says "without".
+    pub(crate) fn is_negator(&self) -> bool {
+        is_negator(&self.folded)
+    }
+
+    /// Whether it has a digit: a size, a year, a code; never corrected.
+    pub(crate) fn has_digit(&self) -> bool {
+        self.folded.bytes().any(|byte| byte.is_ascii_digit())
+    }
+}
+
+/// How many words a negator reaches: "without glass beads".
+const NEGATION_REACH: usize = 2;
+
+fn is_negator(folded: &str) -> bool {
+    matches!(folded, "without" | "sans" | "w/o" | "بدون" | "بلا" | "دون" | "bla" | "بلاش" | "minus")
+}
+
+fn is_weak_negator(folded: &str) -> bool {
+    matches!(folded, "no" | "non" | "not")
+}
+
+/// The words of a text, in order.
+pub(crate) fn words(text: &str) -> Vec<Word> {
+    let mut found: Vec<Word> = Vec::with_capacity(text.len() / 6 + 1);
+    let mut reach = 0;
+    for range in spans(text) {
+        let raw = &text[range.clone()];
+        if raw.len() > LONGEST_WORD * 2 {
+            continue;
+        }
+        let folded = fold_word(raw);
+        if folded.is_empty() {
+            continue;
+        }
+        if folded == "free" && range.start > 0 && text.as_bytes()[range.start - 1] == b'-' {
+            if let Some(last) = found.last_mut() {
+                last.negated = true;
+            }
+        }
+        let negated = reach > 0 && !latin::is_stop_word(&folded);
+        if is_negator(&folded) || is_weak_negator(&folded) {
+            reach = NEGATION_REACH;
+        } else if negated {
+            reach -= 1;
+        }
+        let ends_clause = text[range.end..].starts_with([',', '.', ';', ':', ')', '|', '\n']);
+        if ends_clause {
+            reach = 0;
+        }
+        let stem = stem(&folded);
+        found.push(Word { range, folded, stem, negated });
+    }
+    found
+}
+
+/// The stem of a folded word.
+pub(crate) fn stem(folded: &str) -> String {
+    if folded.starts_with(arabic::is_letter) { arabic::stem(folded) } else { latin::stem(folded) }
+}
+
+/// A word without accents, marks and compatibility forms, in lower case and western digits.
+pub(crate) fn fold_word(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase().replace(',', ".");
+    }
+    let mut folded = String::with_capacity(word.len());
+    for character in word.nfkd() {
+        if is_combining_mark(character) || character == '\u{640}' {
+            continue;
+        }
+        match western_digit(character) {
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'ß' => folded.push_str("ss"),
+            ',' | '٫' => folded.push('.'),
+            other if arabic::is_letter(other) => arabic::push_folded(other, &mut folded),
+            other => folded.extend(other.to_lowercase()),
+        }
+    }
+    folded
+}
+
+/// What a character is to the splitter.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    Arabic,
+    Digit,
+    Mark,
+    Apostrophe,
+    Point,
+    Slash,
+    Other,
+}
+
+fn kind(character: char) -> Kind {
+    match character {
+        'a'..='z' | 'A'..='Z' => Kind::Letter,
+        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Kind::Digit,
+        '\'' | '’' | 'ʼ' | '`' => Kind::Apostrophe,
+        '.' | ',' | '٫' => Kind::Point,
+        '/' => Kind::Slash,
+        _ if character.is_ascii() => Kind::Other,
+        '\u{640}' => Kind::Mark,
+        _ if arabic::is_letter(character) => Kind::Arabic,
+        _ if is_combining_mark(character) => Kind::Mark,
+        _ if character.is_alphabetic() => Kind::Letter,
+        _ if character.is_numeric() => Kind::Digit,
+        _ => Kind::Other,
+    }
+}
+
+/// Byte ranges of the words: letters and digits together; "1.5" and "1/2" whole,
+/// a unit cut from its number ("200mg" is two words), elisions and possessives cut off.
+fn spans(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::with_capacity(text.len() / 6 + 1);
+    let mut characters = text.char_indices().peekable();
+    let mut start = None;
+    let mut previous = Kind::Other;
+    let mut has_letter = false;
+    while let Some((at, character)) = characters.next() {
+        let this = kind(character);
+        let next = characters.peek().map_or(Kind::Other, |(_, c)| kind(*c));
+        match this {
+            Kind::Letter | Kind::Arabic | Kind::Digit => {
+                let script_changes = matches!(
+                    (previous, this),
+                    (Kind::Arabic, Kind::Letter | Kind::Digit) | (Kind::Letter | Kind::Digit, Kind::Arabic)
+                );
+                let unit = previous == Kind::Digit && this == Kind::Letter && !has_letter && is_unit(&text[at..]);
+                if (script_changes || unit) && start.is_some() {
+                    spans.extend(start.take().map(|from| from..at));
+                    has_letter = false;
+                }
+                start.get_or_insert(at);
+                has_letter |= this == Kind::Letter;
+                previous = this;
+            }
+            Kind::Mark => {}
+            Kind::Point | Kind::Slash
+                if start.is_some() && previous == Kind::Digit && next == Kind::Digit && !has_letter => {}
+            Kind::Apostrophe if start.is_some() && matches!(next, Kind::Letter) => {
+                if let Some(from) = start.take() {
+                    let head = &text[from..at];
+                    let tail = &text[at + character.len_utf8()..];
+                    if latin::is_possessive(tail) {
+                        spans.push(from..at);
+                        characters.next();
+                    } else if !latin::is_elided(head) {
+                        spans.push(from..at);
+                    }
+                }
+                has_letter = false;
+                previous = Kind::Other;
+            }
+            _ => {
+                spans.extend(start.take().map(|from| from..at));
+                has_letter = false;
+                previous = Kind::Other;
+            }
+        }
+    }
+    spans.extend(start.map(|from| from..text.len()));
+    spans
+}
+
+/// Whether the text begins with a word of one to four letters and nothing more: "mg", "ml", "inch".
+fn is_unit(text: &str) -> bool {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
+    (1..=4).contains(&letters) && !text[letters..].starts_with(|c: char| c.is_alphanumeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stems(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.stem).collect()
+    }
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn words_are_split_as_shoppers_mean_them() {
+        assert_eq!(folded("Joint d'étanchéité de l’huile"), ["joint", "etancheite", "de", "huile"]);
+        assert_eq!(folded("Women's shoes"), ["women", "shoes"]);
+        assert_eq!(folded("1.5 dCi 1,6 1/2\" 200mg h7"), ["1.5", "dci", "1.6", "1/2", "200", "mg", "h7"]);
+        assert_eq!(folded("pare-chocs 5W40"), ["pare", "chocs", "5w40"]);
+        assert_eq!(folded("Cœur ٢٠٥ فِلْتَر"), ["coeur", "205", "فلتر"]);
+        assert_eq!(folded("حساسABS"), ["حساس", "abs"]);
+    }
+
+    #[test]
+    fn accents_plurals_and_elision_do_not_matter() {
+        assert_eq!(stems("plaquettes arrière"), stems("Plaquette arriere"));
+        assert_eq!(stems("filtres à huile"), stems("filtre a l'huile").as_slice());
+    }
+
+    #[test]
+    fn negation_reaches_the_next_words_of_its_clause() {
+        let negated = |text: &str| -> Vec<String> {
+            words(text).into_iter().filter(|w| w.negated).map(|w| w.folded).collect()
+        };
+        assert_eq!(negated("blanket without glass beads, queen"), ["glass", "beads"]);
+        assert_eq!(negated("perceuse sans fil 18V"), ["fil", "18"]);
+        assert_eq!(negated("gluten-free bread"), ["gluten"]);
+        assert_eq!(negated("سماعات بدون سلك"), ["سلك"]);
+    }
+
+    #[test]
+    fn ranges_point_into_the_text() {
+        let text = "Étrier de l'été";
+        for word in words(text) {
+            assert_eq!(fold_word(&text[word.range.clone()]), word.folded);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! What of a product is indexed, and under which terms.
+
+use kernel::Locale;
+use kernel::text::part_number_key;
+use rustc_hash::FxHashMap;
+
+use crate::search::analysis::{Word, words};
+use crate::search::index::{Field, SearchNames};
+use crate::{BrandId, CategoryId, ShelfProduct, SpecificationValue};
+
+/// Between terms in the prepared texts.
+pub(super) const SEPARATOR: char = '\u{1f}';
+
+/// Longest description that is read, in bytes.
+const LONGEST_TEXT: usize = 20_000;
+
+/// Names that a product's text contains but its record only points to.
+#[derive(Debug, Default)]
+pub(super) struct TextNames {
+    brands: FxHashMap<BrandId, String>,
+    categories: FxHashMap<CategoryId, String>,
+}
+
+impl TextNames {
+    pub(super) fn of(names: SearchNames<'_>) -> Self {
+        let brands = names.brands.iter().map(|brand| (brand.id, brand.name.clone())).collect();
+        let parents: FxHashMap<_, _> = names.categories.iter().map(|category| (category.id, category)).collect();
+        let path = |id: CategoryId| -> String {
+            let mut text = String::new();
+            let mut next = parents.get(&id);
+            for _ in 0..16 {
+                let Some(category) = next else { break };
+                for name in Locale::ALL.iter().filter_map(|locale| category.names.get(*locale)) {
+                    text.push_str(name);
+                    text.push('\n');
+                }
+                next = category.parent_id.and_then(|parent| parents.get(&parent));
+            }
+            text
+        };
+        let categories = names.categories.iter().map(|category| (category.id, path(category.id))).collect();
+        Self { brands, categories }
+    }
+}
+
+/// A product's terms, one prepared text a field.
+#[derive(Debug, Default)]
+pub(super) struct ProductTerms {
+    pub(super) title: String,
+    pub(super) keys: String,
+    pub(super) text: String,
+    pub(super) pairs: String,
+    pub(super) surfaces: String,
+    pub(super) numbers: String,
+    pub(super) grams: String,
+}
+
+impl ProductTerms {
+    pub(super) fn of(record: &ShelfProduct, names: &TextNames) -> Self {
+        let product = &record.product;
+        let mut terms = Self::default();
+        for name in Locale::ALL.iter().filter_map(|locale| product.names.get(*locale)) {
+            let words = content_words(name);
+            terms.add_pairs(&words);
+            terms.add(&words, Some(Place::Title));
+        }
+        if let Some(brand) = product.brand_id.and_then(|id| names.brands.get(&id)) {
+            terms.add(&content_words(brand), Some(Place::Keys));
+        }
+        if let Some(path) = product.category_id.and_then(|id| names.categories.get(&id)) {
+            terms.add(&content_words(path), Some(Place::Keys));
+        }
+        for specification in &product.specifications {
+            if let SpecificationValue::Text(value) = &specification.value {
+                terms.add(&content_words(cut(value, LONGEST_TEXT)), Some(Place::Keys));
+            }
+        }
+        for text in Locale::ALL.iter().filter_map(|locale| product.descriptions.get(*locale)) {
+            terms.add(&content_words(cut(text, LONGEST_TEXT)), None);
+        }
+        for number in part_numbers(record) {
+            terms.add_number(number);
+        }
+        terms
+    }
+
+    pub(super) fn into_fields(self) -> [(Field, String); Field::ALL.len()] {
+        [
+            (Field::Title, self.title),
+            (Field::Keys, self.keys),
+            (Field::Text, self.text),
+            (Field::Pairs, self.pairs),
+            (Field::Surfaces, self.surfaces),
+            (Field::Numbers, self.numbers),
+            (Field::Grams, self.grams),
+        ]
+    }
+
+    fn add(&mut self, words: &[Word], place: Option<Place>) {
+        for word in words {
+            let negation = if word.negated { "!" } else { "" };
+            for field in [
+                Some(&mut self.text),
+                match place {
+                    Some(Place::Title) => Some(&mut self.title),
+                    Some(Place::Keys) => Some(&mut self.keys),
+                    None => None,
+                },
+            ]
+            .into_iter()
+            .flatten()
+            {
+                push(field, &[&word.stem]);
+                if word.negated {
+                    push(field, &[negation, &word.stem]);
+                }
+            }
+            if !word.has_digit() && word.folded.len() > 2 {
+                push(&mut self.surfaces, &[&word.folded]);
+            }
+        }
+    }
+
+    fn add_pairs(&mut self, words: &[Word]) {
+        for neighbours in words.windows(2) {
+            let (one, other) = in_order(&neighbours[0].stem, &neighbours[1].stem);
+            push(&mut self.pairs, &[one, " ", other]);
+        }
+    }
+
+    fn add_number(&mut self, number: &str) {
+        let key = part_number_key(number);
+        if key.is_empty() || key.len() > 64 {
+            return;
+        }
+        push(&mut self.numbers, &[&key]);
+        for gram in grams(&key) {
+            push(&mut self.grams, &[gram]);
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Title,
+    Keys,
+}
+
+/// The numbers by which a product can be asked for, as printed.
+pub(super) fn part_numbers(record: &ShelfProduct) -> impl Iterator<Item = &str> {
+    let product = &record.product;
+    std::iter::once(product.sku.as_str())
+        .chain(product.gtin.as_deref())
+        .chain(product.oe_numbers.iter().map(String::as_str))
+        .chain(product.cross_references.iter().map(|reference| reference.number.as_str()))
+}
+
+/// Every three characters of a part number's key that stand together.
+pub(crate) fn grams(key: &str) -> impl Iterator<Item = &str> {
+    let places: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
+    (3..places.len()).map(move |end| &key[places[end - 3]..places[end]])
+}
+
+/// A pair of stems in the order in which pairs are kept.
+pub(crate) fn in_order<'s>(one: &'s str, other: &'s str) -> (&'s str, &'s str) {
+    if one <= other { (one, other) } else { (other, one) }
+}
+
+fn content_words(text: &str) -> Vec<Word> {
+    let mut words = words(text);
+    words.retain(|word| !word.is_stop_word());
+    words
+}
+
+fn push(field: &mut String, parts: &[&str]) {
+    field.extend(parts.iter().copied());
+    field.push(SEPARATOR);
+}
+
+fn cut(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
+}

@@ -1,0 +1,162 @@
+//! Words that mean the same thing, across languages and dialects: a CSV file.
+//!
+//! One row a thing, one column a language (the names of the columns are for
+//! people), several words in a cell between bars. A shop replaces the file as a
+//! whole; the built-in one is the trade vocabulary of car parts and a little more.
+
+use std::path::Path;
+
+use rustc_hash::FxHashMap;
+
+use super::analysis::words;
+use crate::CatalogueError;
+
+/// The file that a shop has until it writes its own.
+const BUILT_IN: &str = include_str!("synonyms.csv");
+
+/// Longest phrase, in words.
+const LONGEST_PHRASE: usize = 5;
+
+/// A thing's names: stems of each, and the first as it was written.
+pub(crate) type Phrase = Vec<String>;
+
+/// All groups, found by their phrases.
+#[derive(Debug, Default)]
+pub(crate) struct Synonyms {
+    groups: Vec<Vec<Phrase>>,
+    by_phrase: FxHashMap<String, Vec<u32>>,
+}
+
+/// What a synonyms file holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SynonymsReport {
+    /// Rows: things that have several names.
+    pub groups: usize,
+    /// Names in all.
+    pub phrases: usize,
+    /// Rows that say nothing, by line: fewer than two names.
+    pub idle_lines: Vec<u64>,
+}
+
+/// The synonyms file that a shop has until it writes its own.
+pub fn built_in_synonyms() -> &'static str {
+    BUILT_IN
+}
+
+/// Reads a synonyms file and says what it holds.
+///
+/// # Errors
+/// [`CatalogueError::Synonyms`] with the line for a file that is no such file.
+pub fn check_synonyms(text: &str) -> Result<SynonymsReport, CatalogueError> {
+    let mut report = SynonymsReport { groups: 0, phrases: 0, idle_lines: Vec::new() };
+    each_row(text, |line, group| {
+        report.phrases += group.len();
+        if group.len() < 2 {
+            report.idle_lines.push(line);
+        } else {
+            report.groups += 1;
+        }
+    })?;
+    Ok(report)
+}
+
+impl Synonyms {
+    pub(crate) fn built_in() -> Self {
+        // The file is a part of the program and a test reads it.
+        Self::parse(BUILT_IN).unwrap_or_default()
+    }
+
+    pub(crate) fn read(path: &Path) -> Result<Self, CatalogueError> {
+        let text = std::fs::read_to_string(path).map_err(|error| CatalogueError::Synonyms {
+            line: 0,
+            reason: format!("{} cannot be read: {error}", path.display()),
+        })?;
+        Self::parse(&text)
+    }
+
+    fn parse(text: &str) -> Result<Self, CatalogueError> {
+        let mut synonyms = Self::default();
+        each_row(text, |_, group| {
+            let place = synonyms.groups.len() as u32;
+            for phrase in &group {
+                let groups = synonyms.by_phrase.entry(phrase.join(" ")).or_default();
+                if !groups.contains(&place) {
+                    groups.push(place);
+                }
+            }
+            synonyms.groups.push(group);
+        })?;
+        Ok(synonyms)
+    }
+
+    /// The longest phrase of the vocabulary with which `stems` begin: its length in words and
+    /// the other names of the same thing.
+    pub(crate) fn longest(&self, stems: &[&str]) -> Option<(usize, Vec<&Phrase>)> {
+        (1..=LONGEST_PHRASE.min(stems.len())).rev().find_map(|length| {
+            let phrase = stems[..length].join(" ");
+            let groups = self.by_phrase.get(&phrase)?;
+            let mut others: Vec<&Phrase> = Vec::new();
+            for other in groups.iter().flat_map(|group| &self.groups[*group as usize]) {
+                if !others.contains(&other) && other.join(" ") != phrase {
+                    others.push(other);
+                }
+            }
+            Some((length, others))
+        })
+    }
+
+    /// Other single words for a single word.
+    pub(crate) fn words_for<'s>(&'s self, stem: &str) -> impl Iterator<Item = &'s str> {
+        let groups = self.by_phrase.get(stem).map(Vec::as_slice).unwrap_or_default();
+        groups
+            .iter()
+            .flat_map(|group| &self.groups[*group as usize])
+            .filter_map(|phrase| (phrase.len() == 1).then(|| phrase[0].as_str()))
+    }
+}
+
+fn each_row(text: &str, mut row: impl FnMut(u64, Vec<Phrase>)) -> Result<(), CatalogueError> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    for record in reader.records() {
+        let record = record.map_err(|error| CatalogueError::Synonyms {
+            line: error.position().map_or(0, csv::Position::line),
+            reason: error.to_string(),
+        })?;
+        let mut group: Vec<Phrase> = Vec::new();
+        for name in record.iter().flat_map(|cell| cell.split('|')) {
+            let phrase: Phrase =
+                words(name).into_iter().filter(|word| !word.is_stop_word()).map(|word| word.stem).collect();
+            if !phrase.is_empty() && phrase.len() <= LONGEST_PHRASE && !group.contains(&phrase) {
+                group.push(phrase);
+            }
+        }
+        row(record.position().map_or(0, csv::Position::line), group);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_file_has_no_idle_line() {
+        let report = check_synonyms(BUILT_IN).unwrap();
+        assert_eq!(report.idle_lines, Vec::<u64>::new());
+        assert!(report.groups > 100 && report.phrases > 600, "{report:?}");
+    }
+
+    #[test]
+    fn the_longest_phrase_is_taken() {
+        let synonyms = Synonyms::built_in();
+        let (length, others) = synonyms.longest(&["filtr", "zit", "clio"]).unwrap();
+        assert_eq!(length, 2);
+        assert!(others.iter().any(|phrase| **phrase == ["filtr", "huil"]), "{others:?}");
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let error = check_synonyms("fr,ar\n\"frein,x\n").err();
+        assert!(error.is_none() || matches!(error, Some(CatalogueError::Synonyms { .. })));
+    }
+}

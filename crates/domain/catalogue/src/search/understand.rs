@@ -1,0 +1,321 @@
+//! Reads a query: vehicle, brand, category, what is excluded, synonyms, spelling; makes the plan.
+
+use kernel::Locale;
+
+use super::analysis::{self, Word, words};
+use super::answer::{Correction, Named, QuerySense, Reading};
+use super::index::{SearchIndex, in_order};
+use super::lexicon::VehicleReading;
+use super::plan::{Alternative, Plan, Slot};
+use super::retrieve::document_frequency;
+use super::settings::SearchSettings;
+use crate::{CatalogueError, Snapshot};
+
+/// Longest query that is read, in bytes and in words.
+const LONGEST_QUERY: usize = 512;
+const MOST_WORDS: usize = 24;
+
+/// Most ways of saying one thing that are looked up.
+const MOST_ALTERNATIVES: usize = 10;
+
+/// A query that was read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Understood {
+    pub(crate) plan: Plan,
+    pub(crate) reading: Reading,
+    pub(crate) vehicle: Option<VehicleReading>,
+    pub(crate) did_you_mean: Option<String>,
+}
+
+/// The part of a query that is read, and whether some was cut off.
+pub(crate) fn readable(text: &str) -> (&str, bool) {
+    if text.len() <= LONGEST_QUERY {
+        return (text, false);
+    }
+    let end = (0..=LONGEST_QUERY).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    (&text[..end], true)
+}
+
+/// Reads `text`; `with_vehicle` = a vehicle in it is taken out of the words.
+pub(crate) fn understand(
+    snapshot: &Snapshot,
+    settings: &SearchSettings,
+    text: &str,
+    locale: Locale,
+    literal: bool,
+    with_vehicle: bool,
+) -> Result<Understood, CatalogueError> {
+    let index = snapshot.search.as_ref();
+    let (text, cut) = readable(text);
+    let mut typed = words(text);
+    let cut = cut || typed.len() > MOST_WORDS;
+    typed.truncate(MOST_WORDS);
+    let mut understood = Understood::default();
+    understood.reading.cut = cut;
+    understood.reading.sense = if typed.is_empty() { QuerySense::Everything } else { QuerySense::Words };
+    let mut content: Vec<&Word> = typed.iter().filter(|word| !word.is_stop_word()).collect();
+    if content.is_empty() {
+        content = typed.iter().collect();
+    }
+    if !literal {
+        if with_vehicle && snapshot.settings().vehicles {
+            understood.vehicle = take_vehicle(index, &mut content);
+        }
+        take_exclusions(&mut content, &mut understood);
+        recognise(snapshot, index, &content, text, locale, &mut understood.reading);
+    }
+    understood.reading.words = content.iter().map(|word| text[word.range.clone()].to_owned()).collect();
+    if literal {
+        understood.plan.slots = content.iter().map(|word| plain_slot(word)).collect();
+    } else {
+        let mut corrected = Corrected::new(text);
+        understood.plan.slots = slots(index, settings, &content, &mut corrected)?;
+        understood.reading.corrections = corrected.list;
+        understood.did_you_mean = corrected.is_any.then_some(corrected.text);
+    }
+    understood.plan.pairs = pairs(&understood.plan.slots);
+    Ok(understood)
+}
+
+/// Takes the words of a vehicle out of `content`.
+fn take_vehicle(index: &SearchIndex, content: &mut Vec<&Word>) -> Option<VehicleReading> {
+    let vehicle = index.lexicon.read_vehicle(content, &index.synonyms)?;
+    let mut place = 0;
+    content.retain(|_| {
+        place += 1;
+        !vehicle.used.contains(&(place - 1))
+    });
+    Some(vehicle)
+}
+
+/// Takes "without" and what follows it out of `content`, unless nothing else was typed.
+fn take_exclusions(content: &mut Vec<&Word>, understood: &mut Understood) {
+    let Some(negator) = content.iter().position(|word| word.is_negator()) else { return };
+    if negator == 0 {
+        return;
+    }
+    let mut reach = false;
+    content.retain(|word| {
+        if word.is_negator() {
+            reach = true;
+            return false;
+        }
+        if reach && word.negated {
+            understood.plan.excluded.push(word.stem.clone());
+            understood.reading.excluded.push(word.folded.clone());
+            return false;
+        }
+        true
+    });
+}
+
+/// Notes the brand and the category that the words name.
+fn recognise(
+    snapshot: &Snapshot,
+    index: &SearchIndex,
+    content: &[&Word],
+    text: &str,
+    locale: Locale,
+    reading: &mut Reading,
+) {
+    let typed = |range: std::ops::Range<usize>| -> String {
+        let words = &content[range];
+        match (words.first(), words.last()) {
+            (Some(first), Some(last)) => text[first.range.start..last.range.end].to_owned(),
+            _ => String::new(),
+        }
+    };
+    reading.brand = index.lexicon.read_brand(content).and_then(|(number, range)| {
+        let brand = snapshot.brands().iter().find(|brand| brand.number == number)?;
+        Some(Named { label: brand.name.clone(), slugs: vec![brand.slug.clone()], typed: typed(range) })
+    });
+    reading.category = index.lexicon.read_category(content).and_then(|(number, range)| {
+        let category = snapshot.categories().iter().find(|category| category.number == number)?;
+        let label = category.names.best(locale).to_owned();
+        Some(Named { label, slugs: vec![category.slug.clone()], typed: typed(range) })
+    });
+}
+
+fn plain_slot(word: &Word) -> Slot {
+    let alternative = Alternative { terms: vec![word.stem.clone()], weight: 1.0 };
+    Slot { typed: word.folded.clone(), alternatives: vec![alternative], words: 1 }
+}
+
+/// One slot for each thing that the words say.
+fn slots(
+    index: &SearchIndex,
+    settings: &SearchSettings,
+    content: &[&Word],
+    corrected: &mut Corrected<'_>,
+) -> Result<Vec<Slot>, CatalogueError> {
+    let stems: Vec<&str> = content.iter().map(|word| word.stem.as_str()).collect();
+    let mut slots = Vec::with_capacity(content.len());
+    let mut at = 0;
+    while at < content.len() {
+        let (length, names) = index.synonyms.longest(&stems[at..]).unwrap_or((1, Vec::new()));
+        let group = &content[at..at + length];
+        let mut slot = Slot {
+            typed: group.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" "),
+            alternatives: Vec::new(),
+            words: length,
+        };
+        if all_known(index, &stems[at..at + length])? {
+            slot.offer(stems[at..at + length].iter().map(|stem| (*stem).to_owned()).collect(), 1.0);
+        }
+        for name in names {
+            let terms: Vec<&str> = name.iter().map(String::as_str).collect();
+            if slot.alternatives.len() < MOST_ALTERNATIVES && all_known(index, &terms)? {
+                slot.offer(name.clone(), settings.synonym_weight);
+            }
+        }
+        if length == 1 {
+            add_spellings(index, settings, group[0], &mut slot, corrected)?;
+        } else if slot.alternatives.is_empty() {
+            slots.extend(group.iter().map(|word| plain_slot(word)));
+            at += length;
+            continue;
+        }
+        slots.push(slot);
+        at += length;
+    }
+    Ok(slots)
+}
+
+impl Slot {
+    fn offer(&mut self, terms: Vec<String>, weight: f32) {
+        if !self.alternatives.iter().any(|alternative| alternative.terms == terms) {
+            self.alternatives.push(Alternative { terms, weight });
+        }
+    }
+}
+
+fn all_known(index: &SearchIndex, stems: &[&str]) -> Result<bool, CatalogueError> {
+    for stem in stems {
+        if document_frequency(index, stem)? == 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Adds other spellings of a word: loanword spellings in Arabic, corrections for words that the shop does not know.
+fn add_spellings(
+    index: &SearchIndex,
+    settings: &SearchSettings,
+    word: &Word,
+    slot: &mut Slot,
+    corrected: &mut Corrected<'_>,
+) -> Result<(), CatalogueError> {
+    for spelling in index.vocabulary.spellings(&word.stem) {
+        slot.offer(vec![analysis::stem(spelling)], settings.synonym_weight);
+    }
+    let products = document_frequency(index, &word.stem)?;
+    let edits = edits_allowed(word);
+    if edits == 0 || products > settings.rare || (products == 0 && !slot.alternatives.is_empty()) {
+        return Ok(());
+    }
+    let mut nearest = index.vocabulary.nearest(&word.folded, edits);
+    nearest.retain(|candidate| {
+        products == 0 || candidate.products as f32 > settings.much_commoner * products as f32
+    });
+    if let Some(best) = nearest.first() {
+        let sure = products == 0;
+        corrected.replace(word, best.word, sure);
+        let cost = best.cost;
+        let best_first = nearest.iter().filter(|candidate| candidate.cost <= cost + 0.3);
+        let meant: Vec<String> = best_first.map(|candidate| candidate.word.to_owned()).collect();
+        for (place, candidate) in meant.iter().enumerate() {
+            let weight = if place == 0 { settings.correction_weight } else { settings.correction_weight * 0.7 };
+            slot.offer(vec![analysis::stem(candidate)], weight);
+            for other in index.synonyms.words_for(&analysis::stem(candidate)) {
+                if slot.alternatives.len() < MOST_ALTERNATIVES && document_frequency(index, other)? > 0 {
+                    slot.offer(vec![other.to_owned()], weight * settings.synonym_weight);
+                }
+            }
+        }
+    } else if products == 0 {
+        split(index, settings, word, slot, corrected)?;
+    }
+    Ok(())
+}
+
+/// Takes an unknown word for two known ones written together.
+fn split(
+    index: &SearchIndex,
+    settings: &SearchSettings,
+    word: &Word,
+    slot: &mut Slot,
+    corrected: &mut Corrected<'_>,
+) -> Result<(), CatalogueError> {
+    let mut best: Option<(u32, String, String)> = None;
+    for (at, _) in word.folded.char_indices().skip(3) {
+        let (head, tail) = word.folded.split_at(at);
+        if tail.chars().count() < 3 {
+            break;
+        }
+        let (head_stem, tail_stem) = (analysis::stem(head), analysis::stem(tail));
+        let products =
+            document_frequency(index, &head_stem)?.min(document_frequency(index, &tail_stem)?);
+        if products > best.as_ref().map_or(0, |(products, ..)| *products) {
+            best = Some((products, head.to_owned(), tail.to_owned()));
+        }
+    }
+    if let Some((_, head, tail)) = best {
+        corrected.replace(word, &format!("{head} {tail}"), true);
+        slot.offer(vec![analysis::stem(&head), analysis::stem(&tail)], settings.correction_weight);
+    }
+    Ok(())
+}
+
+/// How many letters of a word may be wrong: none in codes and short words.
+fn edits_allowed(word: &Word) -> usize {
+    let length = word.folded.chars().count();
+    match length {
+        _ if word.has_digit() => 0,
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    }
+}
+
+/// Neighbouring words as the pairs field has them.
+fn pairs(slots: &[Slot]) -> Vec<String> {
+    let terms: Vec<&str> = slots
+        .iter()
+        .filter_map(|slot| slot.alternatives.first())
+        .flat_map(|alternative| &alternative.terms)
+        .map(String::as_str)
+        .collect();
+    let pair = |two: &[&str]| {
+        let (one, other) = in_order(two[0], two[1]);
+        format!("{one} {other}")
+    };
+    terms.windows(2).map(pair).collect()
+}
+
+/// The query's text as it was probably meant.
+struct Corrected<'t> {
+    source: &'t str,
+    text: String,
+    done: usize,
+    list: Vec<Correction>,
+    is_any: bool,
+}
+
+impl<'t> Corrected<'t> {
+    fn new(source: &'t str) -> Self {
+        Self { source, text: source.to_owned(), done: 0, list: Vec::new(), is_any: false }
+    }
+
+    fn replace(&mut self, word: &Word, meant: &str, sure: bool) {
+        let typed = &self.source[word.range.clone()];
+        self.is_any = true;
+        if let Some(at) = self.text[self.done..].find(typed).map(|at| at + self.done) {
+            self.text.replace_range(at..at + typed.len(), meant);
+            self.done = at + meant.len();
+        }
+        if sure {
+            self.list.push(Correction { typed: typed.to_owned(), meant: meant.to_owned() });
+        }
+    }
+}

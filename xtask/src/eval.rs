@@ -1,0 +1,56 @@
+//! How good search is, measured on judged data through the product's own path.
+
+mod fts5;
+mod judged;
+mod metrics;
+mod numbers;
+mod probes;
+mod search;
+mod shop;
+mod tune;
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// NDCG@10 on judged queries, clean and with one typo, beside SQLite FTS5.
+    Search {
+        /// The folder with products.jsonl.gz, q-main.tsv, q-typo1.tsv, qrels.tsv.
+        #[arg(long)]
+        data: PathBuf,
+        /// Also chooses weights by cross-validation and prints the held-out figure.
+        #[arg(long)]
+        tune: bool,
+        /// Also prints each query's figures.
+        #[arg(long)]
+        each: bool,
+    },
+    /// Part numbers in all spellings, shortened, and in pieces.
+    PartNumbers {
+        /// Generated parts, JSON Lines, gzipped.
+        #[arg(long)]
+        data: PathBuf,
+    },
+    /// The probes of what shoppers type, in three languages.
+    Probes {
+        /// Generated parts, JSON Lines, gzipped.
+        #[arg(long)]
+        data: PathBuf,
+    },
+}
+
+pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
+    match &arguments.what {
+        What::Search { data, tune, each } => search::run(data, *tune, *each),
+        What::PartNumbers { data } => numbers::run(data),
+        What::Probes { data } => probes::run(data),
+    }
+}
