@@ -13,13 +13,13 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 
-#[derive(clap::Args)]
+#[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     what: What,
 }
 
-#[derive(Subcommand)]
+#[derive(Debug, Subcommand)]
 enum What {
     /// NDCG@10 on judged queries, clean and with one typo, beside SQLite FTS5.
     Search {

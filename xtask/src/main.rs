@@ -4,6 +4,7 @@ use anyhow::Result;
 use clap::{Parser, Subcommand};
 
 mod bench;
+mod eval;
 mod tidy;
 
 #[derive(Debug, Parser)]
@@ -15,6 +16,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Measure how good search is on judged data
+    Eval(eval::Arguments),
     /// Hold the tree against its own rules
     Tidy,
     /// Drive shops of several sizes and print what they cost
@@ -23,6 +26,7 @@ enum Command {
 
 fn main() -> Result<()> {
     match Cli::parse().command {
+        Command::Eval(arguments) => eval::run(&arguments),
         Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
     }

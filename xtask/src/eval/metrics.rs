@@ -37,7 +37,9 @@ pub(super) fn bootstrap(values: &[f64]) -> Estimate {
     const RESAMPLES: usize = 10_000;
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut means: Vec<f64> = (0..RESAMPLES)
-        .map(|_| (0..values.len()).map(|_| values[random.below(values.len())]).sum::<f64>() / values.len() as f64)
+        .map(|_| {
+            (0..values.len()).map(|_| values[random.below(values.len())]).sum::<f64>() / values.len() as f64
+        })
         .collect();
     means.sort_by(f64::total_cmp);
     Estimate { mean: mean(values), low: means[RESAMPLES / 40], high: means[RESAMPLES - RESAMPLES / 40 - 1] }

@@ -35,7 +35,9 @@ pub(super) fn run(file: &Path) -> anyhow::Result<()> {
     let found = PIECES.iter().filter(|piece| {
         let first = ask(&snapshot, piece).unwrap_or_default();
         let is_it = |number: &u32| {
-            snapshot.product_by_number(*number).is_some_and(|product| product.oe_numbers().any(|oe| oe == WHOLE))
+            snapshot
+                .product_by_number(*number)
+                .is_some_and(|product| product.oe_numbers().any(|oe| oe == WHOLE))
         };
         let hit = first.iter().take(10).any(is_it);
         if !hit {
@@ -116,7 +118,11 @@ fn joined(number: &str) -> String {
 }
 
 fn separated(number: &str, separator: &str) -> String {
-    number.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(separator)
+    number
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 fn by_three(number: &str) -> String {

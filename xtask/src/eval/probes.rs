@@ -49,8 +49,14 @@ pub(super) fn run(file: &Path) -> anyhow::Result<()> {
     let oe = part.oe_numbers().next().unwrap_or_default().to_owned();
     let compact: String = oe.chars().filter(|c| c.is_alphanumeric()).collect();
     let seven: String = oe.chars().take(7).collect();
-    let spellings =
-        [oe.clone(), compact.clone(), oe.replace(' ', "-"), compact.to_lowercase(), seven, part.sku().to_owned()];
+    let spellings = [
+        oe.clone(),
+        compact.clone(),
+        oe.replace(' ', "-"),
+        compact.to_lowercase(),
+        seven,
+        part.sku().to_owned(),
+    ];
     for text in spellings {
         check(&text, &|product| product.number() == part.number())?;
     }
@@ -78,5 +84,9 @@ fn ask(
         search_products(snapshot, &timed)?;
     }
     times.push((thread_cpu_us() - before) / ROUNDS as f64);
-    Ok(answer.hits.iter().map(|hit| (hit.product.name(Locale::Fr).to_owned(), is_right(&hit.product))).collect())
+    Ok(answer
+        .hits
+        .iter()
+        .map(|hit| (hit.product.name(Locale::Fr).to_owned(), is_right(&hit.product)))
+        .collect())
 }

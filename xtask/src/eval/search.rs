@@ -18,12 +18,8 @@ pub(super) struct Outcome {
 
 /// The first ten products for a query, through the shop's own search.
 pub(super) fn ask(snapshot: &Snapshot, settings: &SearchSettings, text: &str) -> anyhow::Result<Vec<String>> {
-    let query = SearchQuery {
-        text: text.to_owned(),
-        locale: Some(Locale::En),
-        limit: 10,
-        ..SearchQuery::default()
-    };
+    let query =
+        SearchQuery { text: text.to_owned(), locale: Some(Locale::En), limit: 10, ..SearchQuery::default() };
     let answer = search_products_with(snapshot, &query, settings)?;
     Ok(answer.hits.iter().map(|hit| hit.product.sku().to_owned()).collect())
 }
@@ -41,14 +37,21 @@ pub(super) fn run(folder: &Path, tuned: bool, each: bool) -> anyhow::Result<()> 
     let settings = SearchSettings::default();
     let fts5 = Fts5::build(&snapshot)?;
     for (label, is_typo) in [("clean", false), ("one typo", true)] {
-        let text = |query: &JudgedQuery| -> String { if is_typo { query.typo.clone() } else { query.clean.clone() } };
+        let text = |query: &JudgedQuery| -> String {
+            if is_typo { query.typo.clone() } else { query.clean.clone() }
+        };
         let texts: Vec<String> = queries.iter().map(text).collect();
         let ours = figures(&queries, &texts, |text| ask(&snapshot, &settings, text))?;
         let theirs = figures(&queries, &texts, |text| fts5.search(text))?;
-        let difference: Vec<f64> = ours.figures.iter().zip(&theirs.figures).map(|(one, other)| one - other).collect();
+        let difference: Vec<f64> =
+            ours.figures.iter().zip(&theirs.figures).map(|(one, other)| one - other).collect();
         let share = |outcome: &Outcome| 100.0 * outcome.empty as f64 / queries.len() as f64;
         out(&format!("{label:>9}  dukkan      {}  empty {:.1} %", bootstrap(&ours.figures), share(&ours)));
-        out(&format!("{label:>9}  SQLite FTS5 {}  empty {:.1} %", bootstrap(&theirs.figures), share(&theirs)));
+        out(&format!(
+            "{label:>9}  SQLite FTS5 {}  empty {:.1} %",
+            bootstrap(&theirs.figures),
+            share(&theirs)
+        ));
         out(&format!("{label:>9}  difference  {}", bootstrap(&difference)));
         if each {
             for ((query, text), (one, other)) in

@@ -119,8 +119,10 @@ pub(super) fn judged_products(folder: &Path) -> anyhow::Result<Maker> {
         let row: Value = serde_json::from_str(&line?)?;
         let text = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
         let brand = maker.brand(&text("brand"));
-        let path: Vec<&str> =
-            row["category"].as_array().map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default();
+        let path: Vec<&str> = row["category"]
+            .as_array()
+            .map(|list| list.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
         let category = maker.category(&path, Locale::En);
         let product = maker.product(&text("id"), LocalizedText::in_locale(Locale::En, text("title")));
         product.brand_id = brand;

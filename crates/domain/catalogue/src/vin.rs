@@ -189,7 +189,10 @@ fn matching_vehicles(snapshot: &Snapshot, make: Option<&str>, years: &[u16]) -> 
     let Some(make) = make.map(fold) else { return Vec::new() };
     let same_make = |vehicle: &&Vehicle| {
         let other = fold(&vehicle.make);
-        !other.is_empty() && (other == make || make.starts_with(&format!("{other}-")) || other.starts_with(&format!("{make}-")))
+        !other.is_empty()
+            && (other == make
+                || make.starts_with(&format!("{other}-"))
+                || other.starts_with(&format!("{make}-")))
     };
     let of_make: Vec<&Vehicle> = snapshot.vehicles().filter(same_make).collect();
     let of_year = |year: u16| -> Vec<String> {

@@ -165,7 +165,8 @@ fn spans(text: &str) -> Vec<Range<usize>> {
                     (previous, this),
                     (Kind::Arabic, Kind::Letter | Kind::Digit) | (Kind::Letter | Kind::Digit, Kind::Arabic)
                 );
-                let unit = previous == Kind::Digit && this == Kind::Letter && !has_letter && is_unit(&text[at..]);
+                let unit =
+                    previous == Kind::Digit && this == Kind::Letter && !has_letter && is_unit(&text[at..]);
                 if (script_changes || unit) && start.is_some() {
                     spans.extend(start.take().map(|from| from..at));
                     has_letter = false;

@@ -52,13 +52,10 @@ pub fn search_products_with<'a>(
     } else {
         Vec::new()
     };
-    let mut order: Vec<u32> = ranked
-        .iter()
-        .map(|candidate| candidate.number)
-        .filter(|number| matches.contains(*number))
-        .collect();
+    let mut order: Vec<u32> =
+        ranked.iter().map(|candidate| candidate.number).filter(|number| matches.contains(*number)).collect();
     if let Some(sort) = query.sort {
-        crate::shelf::sort_numbers(snapshot, &mut order, sort, locale);
+        snapshot.sort_numbers(&mut order, sort, locale);
     }
     let (range, next_cursor) = page.cut(&order);
     let stems = highlight::stems(&found.plan);
@@ -190,7 +187,8 @@ fn find_number(
     if let Some(key) = numbers::number_key(text) {
         let whole = numbers::find_whole(index, &key)?;
         if !whole.is_empty() {
-            let longer = numbers::find_piece(index, &key, false, |number| snapshot.product_by_number(number))?;
+            let longer =
+                numbers::find_piece(index, &key, false, |number| snapshot.product_by_number(number))?;
             return Ok(Some(number_found(snapshot, query, key, whole.into_iter().chain(longer))));
         }
         if let Some(pieces) = find_piece(snapshot, index, query, text, false)? {
@@ -232,7 +230,11 @@ fn number_found(
         .enumerate()
         .map(|(place, number)| Candidate { number, score: 1.0 / (1.0 + place as f32), has: 1 })
         .collect();
-    let reading = Reading { sense: QuerySense::PartNumber, words: vec![query.text.trim().to_owned()], ..Reading::default() };
+    let reading = Reading {
+        sense: QuerySense::PartNumber,
+        words: vec![query.text.trim().to_owned()],
+        ..Reading::default()
+    };
     Found { ranked: Some(ranked), reading, key: Some(key), ..Found::everything(query) }
 }
 
@@ -259,16 +261,18 @@ fn find_words(
         return Ok(found);
     }
     let matches = snapshot.matching(&found.filter)?;
-    let for_sale = |candidate: &Candidate| snapshot.is_live(candidate.number);
+    let for_sale = |candidate: &Candidate| snapshot.live().contains(candidate.number);
     let mut ranked = retrieve(index, &found.plan, settings, false)?;
     ranked.retain(for_sale);
-    let enough = ranked.iter().filter(|candidate| matches.contains(candidate.number)).take(settings.enough).count();
+    let enough =
+        ranked.iter().filter(|candidate| matches.contains(candidate.number)).take(settings.enough).count();
     if enough < settings.enough && found.plan.slots.len() > 1 {
         ranked = retrieve(index, &found.plan, settings, true)?;
         ranked.retain(for_sale);
     }
     weigh(snapshot, settings, &mut ranked);
-    ranked.sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.number.cmp(&other.number)));
+    ranked
+        .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.number.cmp(&other.number)));
     if let Some(best) = ranked.iter().find(|candidate| matches.contains(candidate.number)) {
         let lacking = found.plan.slots.iter().enumerate().filter(|(place, _)| best.has & (1 << place) == 0);
         found.reading.left_out = lacking.map(|(_, slot)| slot.typed.clone()).collect();

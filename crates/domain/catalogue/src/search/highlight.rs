@@ -31,6 +31,9 @@ mod tests {
     fn words_are_marked_in_any_form() {
         let name = "Plaquettes de frein avant";
         let found = ranges(name, &["frein", "plaquet"]);
-        assert_eq!(found.iter().map(|range| &name[range.clone()]).collect::<Vec<_>>(), ["Plaquettes", "frein"]);
+        assert_eq!(
+            found.iter().map(|range| &name[range.clone()]).collect::<Vec<_>>(),
+            ["Plaquettes", "frein"]
+        );
     }
 }

@@ -11,6 +11,9 @@ use crate::Vehicle;
 /// Longest name, in words.
 const LONGEST_NAME: usize = 5;
 
+/// Most makes and models suggested.
+const MOST_NAMES: usize = 20;
+
 /// Models that are ordinary words too: a vehicle only after its make.
 const ORDINARY_WORDS: &[&str] = &[
     "up", "one", "fit", "life", "note", "van", "city", "line", "move", "box", "cab", "cross", "type", "pro",
@@ -40,7 +43,8 @@ enum Fuel {
 #[derive(Debug)]
 struct Model {
     make: u32,
-    label: String,
+    /// Make and model.
+    full_label: String,
     entries: Vec<Entry>,
 }
 
@@ -108,7 +112,8 @@ impl Lexicon {
         let model = known.unwrap_or_else(|| {
             let place = self.model_list.len() as u32;
             models.push(place);
-            self.model_list.push(Model { make, label: vehicle.model.clone(), entries: Vec::new() });
+            let full_label = format!("{} {}", vehicle.make, vehicle.model);
+            self.model_list.push(Model { make, full_label, entries: Vec::new() });
             place
         });
         self.model_list[model as usize].entries.push(Entry::of(vehicle));
@@ -140,7 +145,8 @@ impl Lexicon {
                 || (found.name.len() >= 3 && words.len() > 1);
             !inside_make && (of_make || (make.is_none() && alone))
         });
-        let mut used: Vec<usize> = make.iter().flat_map(|found| found.start..found.start + found.length).collect();
+        let mut used: Vec<usize> =
+            make.iter().flat_map(|found| found.start..found.start + found.length).collect();
         let Some(model) = model else {
             let make = make?;
             let label = self.make_labels[*make.value as usize].clone();
@@ -154,13 +160,12 @@ impl Lexicon {
             .filter(|candidate| make.as_ref().is_none_or(|make| candidate.make == *make.value))
             .collect();
         let first = chosen.first()?;
-        let mut label = format!("{} {}", self.make_labels[first.make as usize], first.label);
+        let mut label = first.full_label.clone();
         let mut entries: Vec<&Entry> = chosen.iter().flat_map(|model| &model.entries).collect();
         let next = model.start + model.length;
         narrow(words, next, &mut entries, &mut used, &mut label);
         let slugs = if entries.len() == chosen.iter().map(|model| model.entries.len()).sum::<usize>() {
-            let name = |model: &&Model| slugify(&format!("{} {}", self.make_labels[model.make as usize], model.label));
-            chosen.iter().map(name).collect()
+            chosen.iter().map(|model| slugify(&model.full_label)).collect()
         } else {
             entries.iter().map(|entry| entry.slug.to_string()).collect()
         };
@@ -177,11 +182,30 @@ impl Lexicon {
         read_name(&self.categories, words)
     }
 
-    /// Makes and models whose name begins with `prefix` (stems), as labels.
-    pub(crate) fn vehicle_names(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.model_list
-            .iter()
-            .map(|model| (self.make_labels[model.make as usize].as_str(), model.label.as_str()))
+    /// Makes and models in whose names each of the (folded) beginnings begins a word; makes first.
+    pub(crate) fn vehicle_names(&self, beginnings: &[&str]) -> Vec<VehicleName> {
+        let fits = |label: &str| {
+            let folded = kernel::text::fold(label);
+            let names = folded.split(|c: char| !c.is_alphanumeric());
+            beginnings.iter().all(|beginning| names.clone().any(|name| name.starts_with(beginning)))
+        };
+        let makes =
+            self.make_labels.iter().filter(|label| fits(label)).map(|label| VehicleName::of(label.clone()));
+        let models = self.model_list.iter().map(|model| &model.full_label).filter(|label| fits(label));
+        makes.chain(models.map(|label| VehicleName::of(label.clone()))).take(MOST_NAMES).collect()
+    }
+}
+
+/// A make or model as it is shown and as filters take it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct VehicleName {
+    pub(crate) label: String,
+    pub(crate) slug: String,
+}
+
+impl VehicleName {
+    fn of(label: String) -> Self {
+        Self { slug: slugify(&label), label }
     }
 }
 
@@ -210,8 +234,11 @@ fn longest<'l, V>(
             let run = &stems[start..start + length];
             let tries = if length == 1 { run[0].len() } else { 1 };
             for choice in 0..tries {
-                let key: String =
-                    run.iter().map(|options| options[choice.min(options.len() - 1)]).collect::<Vec<_>>().join(" ");
+                let key: String = run
+                    .iter()
+                    .map(|options| options[choice.min(options.len() - 1)])
+                    .collect::<Vec<_>>()
+                    .join(" ");
                 let Some((name, value)) = names.get_key_value(&key) else { continue };
                 let found = Found { start, length, value, name };
                 if fits(&found, value) {
@@ -224,7 +251,13 @@ fn longest<'l, V>(
 }
 
 /// Takes generation, engine, fuel and year from the words; each only if some vehicle has it.
-fn narrow(words: &[&Word], next: usize, entries: &mut Vec<&Entry>, used: &mut Vec<usize>, label: &mut String) {
+fn narrow(
+    words: &[&Word],
+    next: usize,
+    entries: &mut Vec<&Entry>,
+    used: &mut Vec<usize>,
+    label: &mut String,
+) {
     let mut keep = |place: usize, fits: &dyn Fn(&Entry) -> bool, word: &str| {
         if used.contains(&place) {
             return;
@@ -279,10 +312,12 @@ fn generation(folded: &str) -> Option<u16> {
 
 fn fuel(folded: &str) -> Option<Fuel> {
     match folded {
-        "diesel" | "dci" | "hdi" | "bluehdi" | "tdi" | "cdi" | "jtd" | "crdi" | "d4d" | "cdti" | "tdci" | "sdi"
-        | "multijet" | "gasoil" | "gazole" | "mazout" | "td" | "bluedci" | "tdv" => Some(Fuel::Diesel),
-        "petrol" | "gasoline" | "essence" | "tce" | "tsi" | "tfsi" | "vti" | "puretech" | "thp" | "mpi" | "gti"
-        | "ecoboost" | "vvti" | "fsi" | "gdi" | "mpfi" | "tjet" => Some(Fuel::Petrol),
+        "diesel" | "dci" | "hdi" | "bluehdi" | "tdi" | "cdi" | "jtd" | "crdi" | "d4d" | "cdti" | "tdci"
+        | "sdi" | "multijet" | "gasoil" | "gazole" | "mazout" | "td" | "bluedci" | "tdv" => {
+            Some(Fuel::Diesel)
+        }
+        "petrol" | "gasoline" | "essence" | "tce" | "tsi" | "tfsi" | "vti" | "puretech" | "thp" | "mpi"
+        | "gti" | "ecoboost" | "vvti" | "fsi" | "gdi" | "mpfi" | "tjet" => Some(Fuel::Petrol),
         "electric" | "electrique" | "ev" => Some(Fuel::Electric),
         "hybrid" | "hybride" | "phev" => Some(Fuel::Hybrid),
         _ => None,

@@ -34,11 +34,8 @@ fn has_digit(key: &str) -> bool {
 /// Whether a text is written as a piece of a part number is: at least three digits, no long word.
 pub(crate) fn looks_like_number(text: &str) -> bool {
     let digits = text.chars().filter(|c| western_digit(*c).is_ascii_digit()).count();
-    let longest_word = text
-        .split(|c: char| !c.is_alphabetic())
-        .map(|word| word.chars().count())
-        .max()
-        .unwrap_or_default();
+    let longest_word =
+        text.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().count()).max().unwrap_or_default();
     digits >= 3 && longest_word <= 4
 }
 
@@ -48,7 +45,10 @@ pub(crate) fn keys_within(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for length in (1..=LONGEST_RUN.min(words.len())).rev() {
         for run in words.windows(length) {
-            let has_ends = [run.first(), run.last()].iter().flatten().all(|word| word.chars().any(char::is_alphanumeric));
+            let has_ends = [run.first(), run.last()]
+                .iter()
+                .flatten()
+                .all(|word| word.chars().any(char::is_alphanumeric));
             let run = run.join(" ");
             if has_ends && looks_like_number(&run) {
                 keys.extend(number_key(&run).filter(|key| key.len() >= SHORTEST_PREFIX));

@@ -25,7 +25,8 @@ pub(crate) fn retrieve(
     partly: bool,
 ) -> Result<Vec<Candidate>, CatalogueError> {
     let weights = Weights::of(index, settings);
-    let idf = |term: &str| -> Result<f32, CatalogueError> { Ok(weights.idf(document_frequency(index, term)?)) };
+    let idf =
+        |term: &str| -> Result<f32, CatalogueError> { Ok(weights.idf(document_frequency(index, term)?)) };
     let mut found = Vec::new();
     let mut slot_idf = Vec::with_capacity(plan.slots.len());
     for slot in &plan.slots {

@@ -116,7 +116,8 @@ impl Synonyms {
 }
 
 fn each_row(text: &str, mut row: impl FnMut(u64, Vec<Phrase>)) -> Result<(), CatalogueError> {
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for record in reader.records() {
         let record = record.map_err(|error| CatalogueError::Synonyms {
             line: error.position().map_or(0, csv::Position::line),

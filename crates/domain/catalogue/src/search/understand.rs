@@ -136,7 +136,8 @@ fn recognise(
     });
 }
 
-fn plain_slot(word: &Word) -> Slot {
+/// A slot for exactly this word.
+pub(crate) fn plain_slot(word: &Word) -> Slot {
     let alternative = Alternative { terms: vec![word.stem.clone()], weight: 1.0 };
     Slot { typed: word.folded.clone(), alternatives: vec![alternative], words: 1 }
 }
@@ -225,7 +226,8 @@ fn add_spellings(
         let best_first = nearest.iter().filter(|candidate| candidate.cost <= cost + 0.3);
         let meant: Vec<String> = best_first.map(|candidate| candidate.word.to_owned()).collect();
         for (place, candidate) in meant.iter().enumerate() {
-            let weight = if place == 0 { settings.correction_weight } else { settings.correction_weight * 0.7 };
+            let weight =
+                if place == 0 { settings.correction_weight } else { settings.correction_weight * 0.7 };
             slot.offer(vec![analysis::stem(candidate)], weight);
             for other in index.synonyms.words_for(&analysis::stem(candidate)) {
                 if slot.alternatives.len() < MOST_ALTERNATIVES && document_frequency(index, other)? > 0 {
@@ -254,8 +256,7 @@ fn split(
             break;
         }
         let (head_stem, tail_stem) = (analysis::stem(head), analysis::stem(tail));
-        let products =
-            document_frequency(index, &head_stem)?.min(document_frequency(index, &tail_stem)?);
+        let products = document_frequency(index, &head_stem)?.min(document_frequency(index, &tail_stem)?);
         if products > best.as_ref().map_or(0, |(products, ..)| *products) {
             best = Some((products, head.to_owned(), tail.to_owned()));
         }

@@ -42,8 +42,7 @@ impl Vocabulary {
     pub(crate) fn of(segments: &[SegmentView], documents: usize) -> Result<Self, CatalogueError> {
         let mut words: std::collections::BTreeMap<String, u32> = std::collections::BTreeMap::new();
         for segment in segments {
-            let mut terms =
-                segment.inverted(Field::Surfaces).terms().stream().map_err(TantivyError::from)?;
+            let mut terms = segment.inverted(Field::Surfaces).terms().stream().map_err(TantivyError::from)?;
             while let Some((term, info)) = terms.next() {
                 if let Ok(word) = std::str::from_utf8(term) {
                     match words.get_mut(word) {
@@ -199,8 +198,21 @@ fn substitution(one: char, other: char) -> f32 {
     let pair = if one < other { (one, other) } else { (other, one) };
     let alike = matches!(
         pair,
-        ('c', 'k') | ('c', 's') | ('k', 'q') | ('c', 'q') | ('f', 'v') | ('s', 'z') | ('g', 'j') | ('i', 'y')
-            | ('ت', 'ط') | ('س', 'ص') | ('د', 'ض') | ('ذ', 'ظ') | ('ق', 'ك') | ('ه', 'ح') | ('ب', 'ف')
+        ('c', 'k')
+            | ('c', 's')
+            | ('k', 'q')
+            | ('c', 'q')
+            | ('f', 'v')
+            | ('s', 'z')
+            | ('g', 'j')
+            | ('i', 'y')
+            | ('ت', 'ط')
+            | ('س', 'ص')
+            | ('د', 'ض')
+            | ('ذ', 'ظ')
+            | ('ق', 'ك')
+            | ('ه', 'ح')
+            | ('ب', 'ف')
     );
     if alike || (vowel(one) && vowel(other)) {
         0.7
@@ -214,8 +226,15 @@ fn substitution(one: char, other: char) -> f32 {
 /// Whether two letters are neighbours on QWERTY, AZERTY or the Arabic keyboard.
 fn near_on_keyboard(one: char, other: char) -> bool {
     const ROWS: [&str; 9] = [
-        "qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "ضصثقفغعهخحجد",
-        "شسيبلاتنمكط", "ئءؤرىةوزظ",
+        "qwertyuiop",
+        "asdfghjkl",
+        "zxcvbnm",
+        "azertyuiop",
+        "qsdfghjklm",
+        "wxcvbn",
+        "ضصثقفغعهخحجد",
+        "شسيبلاتنمكط",
+        "ئءؤرىةوزظ",
     ];
     ROWS.iter().any(|row| {
         let place = |wanted: char| row.chars().position(|letter| letter == wanted);

@@ -30,7 +30,23 @@ pub(crate) fn push_folded(letter: char, folded: &mut String) {
 pub(crate) fn is_stop_word(folded: &str) -> bool {
     matches!(
         folded,
-        "في" | "من" | "علي" | "الي" | "عن" | "مع" | "او" | "و" | "ال" | "هذا" | "هذه" | "التي" | "الذي" | "كل" | "ل" | "ب" | "متاع" | "بتاع"
+        "في" | "من"
+            | "علي"
+            | "الي"
+            | "عن"
+            | "مع"
+            | "او"
+            | "و"
+            | "ال"
+            | "هذا"
+            | "هذه"
+            | "التي"
+            | "الذي"
+            | "كل"
+            | "ل"
+            | "ب"
+            | "متاع"
+            | "بتاع"
     )
 }
 
@@ -38,8 +54,7 @@ pub(crate) fn is_stop_word(folded: &str) -> bool {
 const PREFIXES: &[&str] = &["وبال", "وكال", "وفال", "فبال", "وال", "بال", "كال", "فال", "ولل", "ال", "لل"];
 
 /// Endings of number, gender and possession, longest first.
-const SUFFIXES: &[&str] =
-    &["يات", "هما", "ات", "ان", "ين", "ون", "يه", "ها", "هم", "كم", "نا", "ه", "ي"];
+const SUFFIXES: &[&str] = &["يات", "هما", "ات", "ان", "ين", "ون", "يه", "ها", "هم", "كم", "نا", "ه", "ي"];
 
 /// The stem of a folded word.
 pub(crate) fn stem(folded: &str) -> String {

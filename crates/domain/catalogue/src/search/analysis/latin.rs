@@ -6,9 +6,9 @@
 /// Words that say nothing about a product; neither indexed nor looked up.
 const STOP_WORDS: &[&str] = &[
     "a", "an", "and", "are", "as", "at", "au", "aux", "avec", "be", "by", "ce", "ces", "cet", "cette", "d",
-    "dans", "de", "des", "du", "en", "et", "for", "from", "in", "is", "it", "its", "l", "la", "le", "les", "of",
-    "on", "or", "ou", "par", "pour", "qui", "que", "s", "ses", "son", "sur", "that", "the", "their", "this",
-    "to", "un", "une", "vos", "votre", "with", "your", "you", "our", "nos", "notre", "est", "sont",
+    "dans", "de", "des", "du", "en", "et", "for", "from", "in", "is", "it", "its", "l", "la", "le", "les",
+    "of", "on", "or", "ou", "par", "pour", "qui", "que", "s", "ses", "son", "sur", "that", "the", "their",
+    "this", "to", "un", "une", "vos", "votre", "with", "your", "you", "our", "nos", "notre", "est", "sont",
 ];
 
 /// Whether a folded word says nothing about a product.
@@ -122,9 +122,13 @@ mod tests {
 
     #[test]
     fn different_words_stay_apart() {
-        for (one, other) in
-            [("pompe", "pomme"), ("huile", "huit"), ("bus", "bu"), ("filtre", "filet"), ("courroie", "course")]
-        {
+        for (one, other) in [
+            ("pompe", "pomme"),
+            ("huile", "huit"),
+            ("bus", "bu"),
+            ("filtre", "filet"),
+            ("courroie", "course"),
+        ] {
             assert_ne!(stem(one), stem(other));
         }
     }

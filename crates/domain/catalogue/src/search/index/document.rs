@@ -24,7 +24,8 @@ pub(super) struct TextNames {
 impl TextNames {
     pub(super) fn of(names: SearchNames<'_>) -> Self {
         let brands = names.brands.iter().map(|brand| (brand.id, brand.name.clone())).collect();
-        let parents: FxHashMap<_, _> = names.categories.iter().map(|category| (category.id, category)).collect();
+        let parents: FxHashMap<_, _> =
+            names.categories.iter().map(|category| (category.id, category)).collect();
         let path = |id: CategoryId| -> String {
             let mut text = String::new();
             let mut next = parents.get(&id);

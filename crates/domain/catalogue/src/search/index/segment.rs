@@ -136,7 +136,11 @@ impl SegmentView {
     }
 
     /// The postings of a term, if it stands in this segment.
-    pub(crate) fn postings(&self, field: Field, term: &str) -> Result<Option<SegmentPostings>, CatalogueError> {
+    pub(crate) fn postings(
+        &self,
+        field: Field,
+        term: &str,
+    ) -> Result<Option<SegmentPostings>, CatalogueError> {
         let Some(info) = self.term(field, term)? else { return Ok(None) };
         let option =
             if field.has_lengths() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };

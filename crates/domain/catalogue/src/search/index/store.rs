@@ -79,8 +79,10 @@ impl Store {
 
     fn over(index: Index, fields: Fields) -> Result<Self, CatalogueError> {
         index.tokenizers().register("terms", TextAnalyzer::from(TermSplitter::default()));
-        let options =
-            IndexWriterOptions::builder().num_worker_threads(1).memory_budget_per_thread(WRITER_BYTES).build();
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(1)
+            .memory_budget_per_thread(WRITER_BYTES)
+            .build();
         let writer = index.writer_with_options(options)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { writer: Mutex::new(writer), reader, fields })
