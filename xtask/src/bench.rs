@@ -12,7 +12,7 @@ mod report;
 mod server;
 mod workload;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
@@ -87,7 +87,7 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
 }
 
 /// Starts the shop and drives each row in turn with its constant.
-async fn measure(args: &BenchArgs, binary: &PathBuf, shop: &PathBuf, cached: bool) -> Result<()> {
+async fn measure(args: &BenchArgs, binary: &Path, shop: &Path, cached: bool) -> Result<()> {
     let server = Server::start(binary, shop, cached).await?;
     let mode = if cached { "with the cache, answers compressed" } else { "--no-cache, answers plain" };
     say(&format!("\n### {mode}\nserving {:.0} ms after its start", server.start_time.as_secs_f64() * 1e3));

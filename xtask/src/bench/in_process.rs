@@ -26,11 +26,11 @@ pub(super) async fn measure(shop: &Path, seed: u64) -> Result<()> {
     let mut random = Random(seed);
     let lists: Vec<ListQuery> = (0..CALLS).map(|_| three_filters(&snapshot, &mut random)).collect();
     report("list with three filters and facets", &lists, |query| {
-        list_products(&snapshot, query).map(|page| page.total).unwrap_or(0)
+        list_products(&snapshot, query).map_or(0, |page| page.total)
     });
     let searches: Vec<SearchQuery> = (0..CALLS).map(|_| query(&mut random)).collect();
     report("search with facets", &searches, |query| {
-        search_products(&snapshot, query).map(|answer| answer.total).unwrap_or(0)
+        search_products(&snapshot, query).map_or(0, |answer| answer.total)
     });
     db.close().await;
     Ok(())

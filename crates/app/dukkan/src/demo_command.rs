@@ -49,7 +49,7 @@ async fn make(config: &Config, products: u32) -> Result<()> {
     )?);
     let begun = std::time::Instant::now();
     demo::fill(&db, &config.catalogue_settings(), &demo, products as usize, |done| {
-        bar.set_position(done as u64)
+        bar.set_position(done as u64);
     })
     .await
     .context("the demo shop could not be made")?;

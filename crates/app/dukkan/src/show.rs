@@ -17,7 +17,9 @@ pub(crate) fn line(line: &str) {
 pub(crate) fn failure(error: &anyhow::Error) {
     let mut message = format!("dukkan: {error}\n");
     for cause in error.chain().skip(1) {
-        message.push_str(&format!("  because {cause}\n"));
+        message.push_str("  because ");
+        message.push_str(&cause.to_string());
+        message.push('\n');
     }
     let _ = std::io::stderr().lock().write_all(message.as_bytes());
 }

@@ -1,5 +1,7 @@
 //! Shows the configuration in force, where each value came from, and no secret.
 
+use std::fmt::Write;
+
 use toml::{Table, Value};
 
 use super::Loaded;
@@ -15,7 +17,7 @@ pub(crate) fn report(loaded: &Loaded) -> String {
     for (key, value) in lines {
         let source = loaded.sources.get(&key).map_or("default", String::as_str);
         let gap = " ".repeat(width.saturating_sub(key.len() + value.chars().count()));
-        text.push_str(&format!("{key} = {value}{gap}  # {source}\n"));
+        let _ = writeln!(text, "{key} = {value}{gap}  # {source}");
     }
     text
 }

@@ -42,9 +42,8 @@ pub(crate) enum Found {
 pub(crate) fn look_into(folder: &Path, products: u32) -> Found {
     match std::fs::read_to_string(folder.join(MARK)) {
         Ok(text) if text == mark(products) => Found::Whole,
-        Ok(_) => Found::Other,
         Err(_) if folder.join("dukkan.sqlite").exists() => Found::RealShop,
-        Err(_) => Found::Other,
+        Ok(_) | Err(_) => Found::Other,
     }
 }
 

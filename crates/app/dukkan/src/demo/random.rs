@@ -1,4 +1,4 @@
-//! Chance that is the same on every machine: SplitMix64, seeded by what it decides about.
+//! Chance that is the same on every machine (`SplitMix64`), seeded by what it decides about.
 
 /// A stream of numbers that depends on its seed alone.
 #[derive(Debug, Clone)]
