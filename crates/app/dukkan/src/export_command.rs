@@ -17,7 +17,9 @@ pub(crate) async fn run(args: &ExportArgs, config: &Config) -> Result<()> {
         Kind::Products => ImportKind::Products,
         Kind::Vehicles => ImportKind::Vehicles,
         Kind::Categories => ImportKind::Categories,
-        Kind::Aces | Kind::Pies => bail!("ACES and PIES are read, not written; export products as CSV, JSON Lines or XLSX"),
+        Kind::Aces | Kind::Pies => {
+            bail!("ACES and PIES are read, not written; export products as CSV, JSON Lines or XLSX")
+        }
     };
     let format = match args.file.extension().and_then(OsStr::to_str) {
         Some("csv") => ExportFormat::Csv,

@@ -61,7 +61,8 @@ fn options(args: &ImportArgs) -> Result<ImportOptions> {
             ImportMapping::parse(&text).with_context(|| format!("the mapping {} is wrong", path.display()))?
         }
     };
-    let delimiter = args.delimiter.map(u8::try_from).transpose().context("the delimiter must be one ASCII character")?;
+    let delimiter =
+        args.delimiter.map(u8::try_from).transpose().context("the delimiter must be one ASCII character")?;
     let beside = || {
         let mut name = args.file.clone().into_os_string();
         name.push(".report.csv");

@@ -7,6 +7,8 @@ mod compose;
 mod config;
 mod demo;
 mod demo_command;
+mod export_command;
+mod import_command;
 mod show;
 
 use std::process::ExitCode;
@@ -45,7 +47,9 @@ async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
         Command::Serve(args) => compose::serve(&loaded.config, args.bench).await?,
         Command::Demo(args) => demo_command::run(args, loaded).await?,
         Command::Config => show::text(&config::report(&loaded)),
-        Command::Import(_) | Command::Export(_) | Command::Synonyms(_) | Command::Doctor => {
+        Command::Import(args) => return import_command::run(args, &loaded.config).await,
+        Command::Export(args) => export_command::run(args, &loaded.config).await?,
+        Command::Synonyms(_) | Command::Doctor => {
             anyhow::bail!("not there yet")
         }
     }
