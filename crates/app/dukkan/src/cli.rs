@@ -90,6 +90,15 @@ pub(crate) struct ImportArgs {
     /// Which column is which: a TOML file
     #[arg(long, value_name = "FILE")]
     pub mapping: Option<PathBuf>,
+    /// The language of names and descriptions whose column says none [default: the shop's first]
+    #[arg(long, value_name = "fr, ar or en")]
+    pub locale: Option<String>,
+    /// Refuse rows with a brand or category that the shop does not have, instead of making it
+    #[arg(long)]
+    pub refuse_unknown: bool,
+    /// ACES: the base vehicle ids of your VCdb; others are refused
+    #[arg(long, value_name = "FIRST-LAST")]
+    pub vcdb: Option<String>,
     /// Say what would happen and change nothing
     #[arg(long)]
     pub dry_run: bool,

@@ -1,5 +1,6 @@
 //! `dukkan import`: a file into the catalogue, with a bar while it runs and a report when it is done.
 
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -40,6 +41,10 @@ pub(crate) async fn run(args: &ImportArgs, config: &Config) -> Result<ExitCode> 
     bar.finish_and_clear();
     db.close().await;
     let report = report?;
+    if let Some(file) = report_file.as_ref().filter(|_| report.problem_count == 0) {
+        // Nothing to report: an empty file would only ask to be opened.
+        let _ = std::fs::remove_file(file);
+    }
     show::text(&told(&report, report_file.as_deref()));
     Ok(if report.refused > 0 { ExitCode::from(ROWS_REFUSED) } else { ExitCode::SUCCESS })
 }
@@ -61,6 +66,11 @@ fn options(args: &ImportArgs) -> Result<ImportOptions> {
             ImportMapping::parse(&text).with_context(|| format!("the mapping {} is wrong", path.display()))?
         }
     };
+    let locale = match &args.locale {
+        None => None,
+        Some(text) => Some(text.parse().ok().with_context(|| format!("no language {text:?}: fr, ar or en"))?),
+    };
+    let vcdb = args.vcdb.as_deref().map(id_range).transpose()?;
     let delimiter =
         args.delimiter.map(u8::try_from).transpose().context("the delimiter must be one ASCII character")?;
     let beside = || {
@@ -73,12 +83,20 @@ fn options(args: &ImportArgs) -> Result<ImportOptions> {
         format,
         encoding: args.encoding.clone(),
         delimiter,
+        locale,
         mapping,
+        refuse_unknown: args.refuse_unknown,
+        vcdb_base_vehicles: vcdb,
         dry_run: args.dry_run,
         who: "command line".to_owned(),
         problems_csv: Some(args.report.clone().unwrap_or_else(beside)),
-        ..ImportOptions::default()
     })
+}
+
+/// "1-150000"
+fn id_range(text: &str) -> Result<RangeInclusive<u32>> {
+    let ids = text.split_once('-').and_then(|(first, last)| Some(first.parse().ok()?..=last.parse().ok()?));
+    ids.with_context(|| format!("{text:?} is no range of ids: write FIRST-LAST"))
 }
 
 /// The report as a person reads it.
