@@ -47,8 +47,9 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Write the whole catalogue to a file
     Export(ExportArgs),
-    /// Show the words that search takes as one, or where to write your own
-    Synonyms(SynonymsArgs),
+    /// The words that search takes as one: write, check, take into use
+    #[command(subcommand)]
+    Synonyms(SynonymsCommand),
     /// Show the configuration in force and where each value comes from
     Config,
     /// Look for what is wrong, missing or unsafe, and say how to mend it
@@ -131,10 +132,24 @@ pub(crate) struct ExportArgs {
     pub kind: Kind,
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct SynonymsArgs {
-    /// Only the groups that hold this word
-    pub word: Option<String>,
+/// The shop's own file is `synonyms.csv` in the data folder; without one the built-in words hold.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SynonymsCommand {
+    /// Write the words in force to a file, to be edited
+    Export {
+        /// A CSV file
+        file: PathBuf,
+    },
+    /// Say what a file holds and what is wrong in it
+    Check {
+        /// A CSV file
+        file: PathBuf,
+    },
+    /// Check a file and take it into use when the shop starts next
+    Use {
+        /// A CSV file
+        file: PathBuf,
+    },
 }
 
 impl Cli {

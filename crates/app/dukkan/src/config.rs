@@ -8,7 +8,7 @@ mod unknown_key;
 
 use std::path::PathBuf;
 
-use catalogue::CatalogueSettings;
+use catalogue::{CatalogueSettings, SearchSettings};
 use kernel::{Currency, Locale};
 use serde::{Deserialize, Serialize};
 use web::storefront::ShopProfile;
@@ -53,6 +53,8 @@ pub(crate) struct Config {
     pub allowed_origins: Vec<String>,
     /// Bounds on what clients may take.
     pub limits: Limits,
+    /// The weights of search.
+    pub search: SearchSettings,
     /// Who the shop is.
     pub shop: ShopProfile,
 }
@@ -90,6 +92,7 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             allowed_origins: Vec::new(),
             limits: Limits::default(),
+            search: catalogue.search,
             shop: ShopProfile::default(),
         }
     }
@@ -125,7 +128,8 @@ impl Config {
             locales: self.locales.clone(),
             low_stock: self.low_stock,
             vehicles: self.vehicles,
-            ..CatalogueSettings::default()
+            search: self.search.clone(),
+            synonyms: Some(self.synonyms_file()).filter(|file| file.exists()),
         }
     }
 }

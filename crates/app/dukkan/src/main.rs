@@ -7,9 +7,11 @@ mod compose;
 mod config;
 mod demo;
 mod demo_command;
+mod doctor;
 mod export_command;
 mod import_command;
 mod show;
+mod synonyms_command;
 
 use std::process::ExitCode;
 
@@ -49,8 +51,10 @@ async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
         Command::Config => show::text(&config::report(&loaded)),
         Command::Import(args) => return import_command::run(args, &loaded.config).await,
         Command::Export(args) => export_command::run(args, &loaded.config).await?,
-        Command::Synonyms(_) | Command::Doctor => {
-            anyhow::bail!("not there yet")
+        Command::Synonyms(command) => synonyms_command::run(command, &loaded.config)?,
+        Command::Doctor => {
+            let healthy = doctor::run(&loaded.config).await?;
+            return Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// How search weighs what it finds. The defaults were chosen by cross-validation on judged queries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
 pub struct SearchSettings {
     /// How fast repeated words stop counting (BM25's k1).
     pub saturation: f32,

@@ -1,0 +1,80 @@
+//! `dukkan doctor`: what is wrong, missing or unsafe, and how to mend it.
+
+use anyhow::Result;
+use catalogue::{Shelf, Snapshot};
+
+use crate::compose;
+use crate::config::Config;
+use crate::show;
+
+/// One finding and its remedy.
+struct Finding(&'static str, String);
+
+/// Looks at everything; true if nothing is wrong.
+pub(crate) async fn run(config: &Config) -> Result<bool> {
+    let mut findings = of_configuration(config);
+    match compose::open_database(config).await {
+        Err(error) => findings.push(Finding("the database", format!("{error:#}; see --database and --data"))),
+        Ok(db) => {
+            if let Err(error) = db.check_health().await {
+                findings.push(Finding("the database", format!("does not answer: {error}")));
+            }
+            let shelf =
+                Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder())).await?;
+            findings.extend(of_catalogue(&shelf.snapshot()));
+            db.close().await;
+        }
+    }
+    for Finding(what, sentence) in &findings {
+        show::line(&format!("{what}: {sentence}"));
+    }
+    if findings.is_empty() {
+        show::line("Nothing is wrong.");
+    }
+    Ok(findings.is_empty())
+}
+
+fn of_configuration(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let shop = &config.shop;
+    let mut missing = |absent: bool, key: &str, why: &str| {
+        if absent {
+            findings.push(Finding("the shop's profile", format!("{key} is missing: {why}")));
+        }
+    };
+    missing(shop.name.is_empty(), "shop.name", "pages are headed by it");
+    missing(
+        shop.public_url.is_empty(),
+        "shop.public-url",
+        "links in messages and in the sitemap begin with it",
+    );
+    missing(shop.whatsapp.is_none(), "shop.whatsapp", "without it no page offers to order");
+    missing(shop.phones.is_empty(), "shop.phones", "shoppers call before they come");
+    missing(shop.branches.is_empty(), "shop.branches", "shoppers look for the address and the hours");
+    if !shop.public_url.is_empty() && !shop.public_url.starts_with("https://") {
+        findings.push(Finding(
+            "safety",
+            "shop.public-url is not https: put a proxy with a certificate in front".into(),
+        ));
+    }
+    if config.allowed_origins.iter().any(|origin| origin == "*") {
+        findings
+            .push(Finding("safety", "allowed-origins is \"*\": any site's scripts may read the API".into()));
+    }
+    let outside = !config.listen.starts_with("127.") && !config.listen.starts_with("localhost");
+    if outside && config.trusted_proxies.is_empty() && shop.public_url.starts_with("https://") {
+        let sentence =
+            "trusted-proxies is empty: behind a proxy all shoppers share one address and its limits";
+        findings.push(Finding("safety", sentence.into()));
+    }
+    findings
+}
+
+fn of_catalogue(snapshot: &Snapshot) -> Vec<Finding> {
+    if snapshot.product_count() == 0 {
+        let sentence =
+            "is empty: dukkan import FILE brings products in, dukkan demo shows a shop that has some";
+        return vec![Finding("the catalogue", sentence.into())];
+    }
+    Vec::new()
+}
