@@ -43,7 +43,7 @@ impl Importer<'_> {
             part.rows.push(row);
         }
         let mut parts: Vec<Part> = parts.into_values().collect();
-        parts.sort_by_key(|part| part.rows.first().map(|row| row.line));
+        parts.sort_by_cached_key(|part| (part.rows.first().map(|row| row.line), part.sku.clone()));
         let defaults: FxHashMap<&str, &str> = self.options.mapping.text_defaults().collect();
         let default = |name: &str| defaults.get(name).map(|text| (*text).to_owned());
         let documents: Vec<ProductDocument> = parts

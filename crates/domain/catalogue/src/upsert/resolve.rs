@@ -209,11 +209,10 @@ impl CategoryTree {
         if slug.is_empty() {
             return None;
         }
-        let long = format!("{parent}-{slug}");
+        let long = if parent.is_empty() { slug.to_owned() } else { format!("{parent}-{slug}") };
         let numbered = (2..).map(|n| format!("{long}-{n}"));
-        [slug.to_owned()]
+        [slug.to_owned(), long.clone()]
             .into_iter()
-            .chain((!parent.is_empty()).then(|| long.clone()))
             .chain(numbered)
             .find(|slug| !self.by_slug.contains_key(slug))
     }

@@ -1,5 +1,7 @@
 //! What the catalogue promises, through its public face, on real databases.
 #![expect(clippy::unwrap_used, reason = "a test that fails says so here")]
 
-mod shelf;
+mod import;
+mod round_trip;
+mod shop;
 mod upsert;
