@@ -55,7 +55,7 @@ impl<V: Clone + Send + Sync + 'static> Memory<V> {
         found.map(|entry| entry.value)
     }
 
-    /// Keeps `value`, which takes about `weight_bytes`, as long as it is worth its room.
+    /// Keeps `value`, of about `weight_bytes`, as long as it is worth its room.
     pub fn insert(&self, key: Box<[u8]>, value: V, weight_bytes: u32) {
         self.entries.insert(key, Weighed { value, weight_bytes });
         self.bytes.set(self.entries.weighted_size() as f64);

@@ -72,7 +72,9 @@ struct Entry {
 }
 
 impl Shared {
-    /// Sets the tier up; the connection is made in the background, and again whenever it is lost.
+    /// Sets the tier up; returns at once.
+    ///
+    /// The connection is made in the background, and again whenever it is lost.
     ///
     /// # Errors
     /// [`CacheError::BadAddress`] only.
@@ -103,7 +105,9 @@ impl Shared {
         found.map(|bytes: Vec<u8>| Bytes::from(bytes))
     }
 
-    /// Keeps `value` for at most `keep_for`; returns at once, what cannot be sent is forgotten.
+    /// Keeps `value` for at most `keep_for`; returns at once.
+    ///
+    /// What cannot be sent is forgotten.
     pub fn set(&self, key: &[u8], value: Bytes, keep_for: Duration) {
         let entry = Entry { key: self.full_key(key), value, keep_for };
         if self.link.is_left_alone() || self.sender.try_send(entry).is_err() {
@@ -194,7 +198,7 @@ impl Link {
         self.now_ms() < self.left_alone_until_ms.load(Ordering::Relaxed)
     }
 
-    /// After the pause one caller tries, the others wait for his outcome a pause longer.
+    /// After the pause one caller tries; the others leave it alone a pause longer.
     fn may_ask(&self) -> bool {
         let until = self.left_alone_until_ms.load(Ordering::Relaxed);
         if until == 0 {

@@ -42,7 +42,9 @@ impl FromStr for Address {
     }
 }
 
-/// The writer's connection: it makes the file, and survives a power cut (`synchronous = FULL`).
+/// The writer's connection: it makes the file.
+///
+/// What it has committed survives a power cut (`synchronous = FULL`).
 pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
     sqlite(path)
         .create_if_missing(true)
@@ -68,9 +70,11 @@ fn sqlite(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-/// A connection that writes. What it has committed survives a power cut, whatever the
-/// server's default is; a transaction that its process forgot is ended, because
-/// the change feed cannot pass it.
+/// A connection that writes.
+///
+/// What it has committed survives a power cut, whatever the server's default
+/// is; a transaction that its process forgot is ended, because the change feed
+/// cannot pass it.
 pub(crate) fn postgres_writer(options: &PgConnectOptions) -> PgConnectOptions {
     postgres(options).options([("synchronous_commit", "on"), ("idle_in_transaction_session_timeout", "60s")])
 }

@@ -15,7 +15,7 @@ use crate::address::{self, Address};
 use crate::feed::Feed;
 use crate::{DbError, WriteTx};
 
-/// How long a caller waits for a free connection, or for a server that does not answer.
+/// Longest wait for a free connection, or for a server that does not answer.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long `/readyz` waits.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);

@@ -15,8 +15,9 @@ impl MigrationName for Feed {
     }
 }
 
-/// `tx` is 0 on SQLite, where the numbers of rows follow their commits; AUTOINCREMENT
-/// keeps the number of a trimmed row from being given again.
+/// Numbers of rows follow their commits, so that a place's `tx` is always 0.
+///
+/// AUTOINCREMENT keeps the number of a trimmed row from being given again.
 const SQLITE: &str = "
 CREATE TABLE change (
     id      INTEGER PRIMARY KEY AUTOINCREMENT,

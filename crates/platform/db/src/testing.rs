@@ -2,18 +2,6 @@
 //!
 //! For tests only (feature `testing`). Templates are made once for each test
 //! program and set of migrations; nothing is shared between two tests.
-//!
-//! ```
-//! use db::testing::TestDb;
-//!
-//! async fn a_change_is_read(db: TestDb) {
-//!     let tx = db.begin_write().await.unwrap();
-//!     tx.commit().await.unwrap();
-//! }
-//!
-//! db::testing::on_both_databases!(Vec::new => a_change_is_read);
-//! ```
-//! makes the tests `a_change_is_read::on_sqlite` and `a_change_is_read::on_postgres`.
 
 mod postgres;
 mod sqlite;
@@ -111,7 +99,19 @@ impl TemplateKey {
     }
 }
 
-/// Runs each of the named `async fn name(db: TestDb)` once on SQLite and once on PostgreSQL.
+/// Runs each of the named test bodies once on SQLite and once on PostgreSQL.
+///
+/// This makes the tests `a_change_is_read::on_sqlite` and `::on_postgres`:
+/// ```
+/// use db::testing::TestDb;
+///
+/// async fn a_change_is_read(db: TestDb) {
+///     let tx = db.begin_write().await.unwrap();
+///     tx.commit().await.unwrap();
+/// }
+///
+/// db::testing::on_both_databases!(Vec::new => a_change_is_read);
+/// ```
 #[macro_export]
 macro_rules! on_both_databases {
     ($migrations:expr => $($name:ident),+ $(,)?) => {$(

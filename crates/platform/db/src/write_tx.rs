@@ -11,7 +11,9 @@ use sea_orm::{
 use crate::feed::{self, Feed, Place};
 use crate::{Backend, DbError};
 
-/// An open write transaction; dropped without [`WriteTx::commit`] it changes nothing.
+/// An open write transaction.
+///
+/// Dropped without [`WriteTx::commit`] it changes nothing.
 #[derive(Debug)]
 pub struct WriteTx {
     tx: DatabaseTransaction,
@@ -58,7 +60,10 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Keeps how far the subscriber `name` has read, together with what it wrote in this transaction.
+    /// Keeps how far the subscriber `name` has read.
+    ///
+    /// Place and effect commit together: write what came of the changes in the
+    /// same transaction.
     pub async fn save_place(&self, name: &str, place: Place) -> Result<(), DbError> {
         feed::save_place(&self.tx, name, place).await
     }

@@ -26,7 +26,7 @@ pub enum TelemetryError {
     NoThread(#[from] std::io::Error),
 }
 
-/// The running logs and metrics. What is still to be written is written when this is dropped.
+/// The running logs and metrics; dropping it writes what is still to be written.
 #[derive(Debug)]
 pub struct Telemetry {
     metrics: Metrics,

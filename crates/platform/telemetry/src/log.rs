@@ -58,7 +58,9 @@ impl Buffer {
         }
     }
 
-    /// Takes what waits, leaving `written` in its place; the flags tell of lines lost and of the end.
+    /// Takes what waits, leaving `written` in its place.
+    ///
+    /// Returns how many lines were lost meanwhile, and whether this is the end.
     fn take(&self, written: &mut Vec<u8>) -> (u64, bool) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let idle = |waiting: &mut Waiting| !waiting.ended && waiting.bytes.len() < FLUSH_BYTES;
@@ -79,7 +81,9 @@ pub(crate) struct LogThread {
 }
 
 impl LogThread {
-    /// Writes all lines of this process to `out`; `housekeeping` is called about every five seconds.
+    /// Writes all lines of this process to `out`.
+    ///
+    /// `housekeeping` is called about every five seconds.
     pub(crate) fn start(
         out: impl Write + Send + 'static,
         housekeeping: impl Fn() + Send + 'static,

@@ -31,7 +31,9 @@ impl Metrics {
         page
     }
 
-    /// Moves what histograms have gathered into their buckets, else they grow until the next page.
+    /// Moves what histograms have gathered into their buckets.
+    ///
+    /// Else it grows until somebody asks for the page.
     pub(crate) fn run_upkeep(&self) {
         self.handle.run_upkeep();
     }

@@ -5,7 +5,7 @@
 use std::fmt::Write;
 use std::fs;
 
-/// Linux tells times of processes in hundredths of a second on all its machines (`USER_HZ`).
+/// Linux tells times of processes in hundredths of a second (`USER_HZ`).
 const TICKS_PER_SECOND: f64 = 100.0;
 
 pub(crate) fn push_metrics(page: &mut String) {
@@ -32,7 +32,9 @@ fn status_number(status: &str, field: &str) -> Option<f64> {
     line.split_whitespace().next()?.parse().ok()
 }
 
-/// User and system time. The program's name comes before them and may hold spaces and brackets.
+/// User and system time.
+///
+/// The program's name comes before them and may hold spaces and brackets.
 fn cpu_seconds(stat: &str) -> Option<f64> {
     let (_name, fields) = stat.rsplit_once(')')?;
     let mut fields = fields.split_whitespace().skip(11);

@@ -32,7 +32,8 @@ fn push_digits<const WIDTH: usize>(line: &mut Vec<u8>, mut number: i64) {
 
 /// Year, month and day of a day since 1970-01-01.
 ///
-/// Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", `civil_from_days`.
+/// `civil_from_days` of Howard Hinnant's "chrono-Compatible Low-Level Date
+/// Algorithms".
 fn civil_date(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let era = days.div_euclid(146_097);

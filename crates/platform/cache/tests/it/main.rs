@@ -8,7 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use cache::{Shared, SharedSettings};
 
-/// A Redis of this test's own, on a socket in a folder of its own. `script/test` installs the program.
+/// A Redis of this test's own, on a socket in a folder of its own.
+///
+/// `script/test` installs the program.
 struct Server {
     process: Child,
     url: String,

@@ -14,7 +14,7 @@ use tokio::task::JoinHandle;
 use super::store::CHANNEL;
 use crate::Place;
 
-/// How often SQLite is asked whether another process wrote; one question costs some 10 microseconds.
+/// Between two questions whether another process wrote; one costs some 10 us.
 const SQLITE_POLL: Duration = Duration::from_millis(50);
 /// A reader looks at least this often: on PostgreSQL a row may wait for an older
 /// transaction, and its end is announced by nobody.
@@ -29,7 +29,9 @@ pub struct FeedWatch {
 }
 
 impl FeedWatch {
-    /// Returns when the feed may have grown since the last call, a quarter of a second later at most.
+    /// Returns when the feed may have grown since the last call.
+    ///
+    /// After a quarter of a second it returns anyway.
     pub async fn moved(&mut self) {
         let moved = async {
             if self.receiver.changed().await.is_err() {
@@ -41,7 +43,7 @@ impl FeedWatch {
     }
 }
 
-/// The signal of one database in this process; its value is the last place written here.
+/// The signal of one database; its value is the last place this process wrote.
 #[derive(Debug)]
 pub(crate) struct Feed {
     signal: watch::Sender<Place>,

@@ -66,7 +66,8 @@ async fn make_template(
     run(admin, &format!("SELECT pg_advisory_unlock({LOCK})")).await;
 }
 
-/// Templates of earlier builds of this program and halves of templates, and databases of tests that were killed.
+/// Drops templates of earlier builds of this program and halves of templates,
+/// and databases of tests that were killed.
 async fn drop_leftovers(admin: &mut PgConnection, key: &TemplateKey) {
     let names: Vec<String> =
         sqlx::query_scalar("SELECT datname FROM pg_database WHERE datname LIKE 'dukkan\\_t%'")

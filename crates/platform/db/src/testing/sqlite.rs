@@ -14,7 +14,7 @@ pub(super) async fn copy_template(migrations: Migrations) -> (String, TempDir) {
     (url_of(&file), folder)
 }
 
-/// Made under another name and then moved, so that tests that start together do not meet half a file.
+/// Made under another name and then moved: no test meets half a file.
 async fn template_file(migrations: Migrations) -> PathBuf {
     let program = std::env::current_exe().expect("the test program's path");
     let key = TemplateKey::new(migrations);

@@ -26,7 +26,7 @@ async fn nothing_can_be_written_through_a_reader(db: TestDb) {
     assert!(written.is_err());
 }
 
-/// Reading before writing is what makes a deferred transaction of SQLite fail at once.
+/// Read, then written: here a deferred transaction of SQLite fails at once.
 async fn read_and_write(db: &Db) {
     let tx = db.begin_write().await.unwrap();
     ask(tx.conn(), "SELECT count(*) FROM counter").await;

@@ -15,7 +15,7 @@ db::testing::on_both_databases!(no_migrations => a_killed_writer_loses_nothing_t
 const CHILD: &str = "DUKKAN_TEST_CHILD_WRITES_TO";
 const ROWS: i64 = 500;
 
-/// What the child process of the test below does until it is killed; nothing when it runs as a test.
+/// The child of the test below, until it is killed; nothing as a test.
 #[tokio::test]
 async fn child_that_writes() {
     let Some(url) = std::env::var_os(CHILD) else { return };
