@@ -1,3 +1,20 @@
 //! The HTTP face: JSON API and storefront.
+//!
+//! Owns everything that knows HTTP: the server, statuses, answers and their
+//! cache, pages. Holds no rule of the trade and no query to the database.
 
+mod answer;
+mod api;
+mod asked;
+mod config;
+mod parameters;
+mod problem;
+mod state;
 pub mod storefront;
+
+pub use answer::AnswerCache;
+pub use api::router as api_router;
+pub use asked::{Asked, Slug};
+pub use config::{Limits, WebConfig};
+pub use problem::{FieldError, Problem};
+pub use state::AppState;

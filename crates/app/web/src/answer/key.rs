@@ -1,0 +1,34 @@
+//! The address of an answer in the cache: what was asked, and the versions of what it shows.
+
+use smallvec::SmallVec;
+
+/// Built from parts in a fixed order; equal keys mean equal answers, in every process.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct AnswerKey(SmallVec<[u8; 192]>);
+
+impl AnswerKey {
+    /// Begins the key of one kind of answer: the operation's or the template's name.
+    pub fn new(kind: &'static str) -> Self {
+        Self(SmallVec::new()).text(kind)
+    }
+
+    /// Adds a text; its length goes with it, so that no two lists of parts look alike.
+    #[must_use]
+    pub fn text(mut self, text: &str) -> Self {
+        self.0.extend_from_slice(&(text.len() as u32).to_le_bytes());
+        self.0.extend_from_slice(text.as_bytes());
+        self
+    }
+
+    /// Adds a number: a version, a limit, a price.
+    #[must_use]
+    pub fn number(mut self, number: u64) -> Self {
+        self.0.extend_from_slice(&number.to_le_bytes());
+        self
+    }
+
+    /// The whole key.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
+    }
+}

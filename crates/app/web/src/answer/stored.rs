@@ -1,0 +1,170 @@
+//! One ready answer: its bytes, its entity tag, and its compressed forms, each made once when first asked for.
+//!
+//! Also its form in Redis: a line of JSON that describes it, then the bodies.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use bytes::Bytes;
+use http::HeaderValue;
+use serde::{Deserialize, Serialize};
+
+use super::{Answer, Encoding};
+
+/// A ready answer.
+#[derive(Debug)]
+pub struct Stored {
+    pub(super) content_type: &'static str,
+    pub(super) varies_by_language: bool,
+    body: Bytes,
+    /// Hash of the body in hexadecimal, without quotes.
+    hash: [u8; 22],
+    gzip: OnceLock<Bytes>,
+    brotli: OnceLock<Bytes>,
+}
+
+/// What describes an answer in Redis.
+#[derive(Serialize, Deserialize)]
+struct Packed<'a> {
+    #[serde(borrow)]
+    content_type: Cow<'a, str>,
+    varies_by_language: bool,
+    /// Lengths in bytes; 0 for a form that was not made.
+    body: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+/// The media types of answers that are kept.
+const CONTENT_TYPES: [&str; 3] = ["application/json", "text/html; charset=utf-8", "application/xml"];
+
+/// Below this, compressing saves less than the headers that announce it.
+const WORTH_COMPRESSING: usize = 512;
+
+impl Stored {
+    /// Makes `answer` ready.
+    pub fn new(answer: Answer) -> Self {
+        let hash = xxhash_rust::xxh3::xxh3_128(&answer.body);
+        let mut text = [0; 22];
+        data_encoding::BASE64URL_NOPAD.encode_mut(&hash.to_be_bytes(), &mut text);
+        Self {
+            content_type: answer.content_type,
+            varies_by_language: answer.varies_by_language,
+            body: Bytes::from(answer.body),
+            hash: text,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
+    }
+
+    /// The body in `encoding` if that is worth it, and the encoding that it has.
+    pub fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
+        let packed = match encoding {
+            Encoding::Identity => return (self.body.clone(), encoding),
+            _ if self.body.len() < WORTH_COMPRESSING => return (self.body.clone(), Encoding::Identity),
+            Encoding::Gzip => &self.gzip,
+            Encoding::Brotli => &self.brotli,
+        };
+        (packed.get_or_init(|| Bytes::from(encoding.encode(&self.body))).clone(), encoding)
+    }
+
+    /// The strong entity tag of the body in `encoding`.
+    pub fn tag(&self, encoding: Encoding) -> HeaderValue {
+        let suffix: &[u8] = match encoding {
+            Encoding::Identity => b"\"",
+            Encoding::Gzip => b"-gz\"",
+            Encoding::Brotli => b"-br\"",
+        };
+        let mut tag = Vec::with_capacity(self.hash.len() + 5);
+        tag.push(b'"');
+        tag.extend_from_slice(&self.hash);
+        tag.extend_from_slice(suffix);
+        // The alphabet of base64url and the suffixes are legal in a header.
+        HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or(HeaderValue::from_static("\"\""))
+    }
+
+    /// Bytes that it takes in memory once both compressed forms are made, about.
+    pub fn weight_bytes(&self) -> u32 {
+        u32::try_from(self.body.len() + self.body.len() / 2 + size_of::<Self>()).unwrap_or(u32::MAX)
+    }
+
+    /// Its form in Redis, with the compressed bodies that it has by now.
+    pub fn pack(&self) -> Vec<u8> {
+        let lengths = [&self.gzip, &self.brotli].map(|body| body.get().map_or(0, Bytes::len));
+        let head = Packed {
+            content_type: self.content_type.into(),
+            varies_by_language: self.varies_by_language,
+            body: self.body.len(),
+            gzip: lengths[0],
+            brotli: lengths[1],
+        };
+        let mut packed = serde_json::to_vec(&head).unwrap_or_default();
+        packed.push(b'\n');
+        packed.extend_from_slice(&self.body);
+        for body in [&self.gzip, &self.brotli] {
+            packed.extend_from_slice(body.get().map_or(&[], |body| body));
+        }
+        packed
+    }
+
+    /// Reads what [`Stored::pack`] wrote; `None` for anything else.
+    pub fn unpack(packed: &Bytes) -> Option<Self> {
+        let line = packed.iter().position(|byte| *byte == b'\n')?;
+        let head: Packed<'_> = serde_json::from_slice(&packed[..line]).ok()?;
+        let content_type = CONTENT_TYPES.into_iter().find(|known| *known == head.content_type)?;
+        let rest = packed.slice(line + 1..);
+        let gzip_from = head.body;
+        let brotli_from = gzip_from.checked_add(head.gzip)?;
+        if brotli_from.checked_add(head.brotli)? != rest.len() {
+            return None;
+        }
+        let body = rest.slice(..gzip_from).to_vec();
+        let stored = Self::new(Answer { content_type, body, varies_by_language: head.varies_by_language });
+        let forms =
+            [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
+        for (slot, bytes) in forms {
+            if !bytes.is_empty() {
+                slot.set(bytes).ok()?;
+            }
+        }
+        Some(stored)
+    }
+
+    /// Whether an `If-None-Match` header names this answer in any encoding (RFC 9110, 13.1.2: weak comparison).
+    pub fn is_known(&self, known: &str) -> bool {
+        known.split(',').any(|tag| {
+            let tag = tag.trim();
+            if tag == "*" {
+                return true;
+            }
+            let tag = tag.strip_prefix("W/").unwrap_or(tag);
+            let Some(tag) = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')) else {
+                return false;
+            };
+            let tag = tag.strip_suffix("-br").or_else(|| tag.strip_suffix("-gz")).unwrap_or(tag);
+            tag.as_bytes() == self.hash
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
+        let body = "plaquettes de frein ".repeat(100).into_bytes();
+        let stored = Stored::new(Answer::json(body, true));
+        let (brotli, _) = stored.bytes(Encoding::Brotli);
+        let packed = Bytes::from(stored.pack());
+        let again = Stored::unpack(&packed).unwrap();
+        assert_eq!(again.bytes(Encoding::Identity), stored.bytes(Encoding::Identity));
+        assert_eq!(again.brotli.get(), Some(&brotli));
+        assert_eq!(again.gzip.get(), None);
+        assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
+        assert!(again.varies_by_language);
+        for cut in [0, 10, packed.len() - 1] {
+            assert!(Stored::unpack(&packed.slice(..cut)).is_none());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The public JSON API: paths, parameters and shapes, documented from the handlers' own types.
+//!
+//! Every answer goes through the answer cache, under the versions of what it shows.
+
+mod brands;
+mod categories;
+mod decimal;
+mod facets;
+mod filter;
+mod openapi;
+mod product_detail;
+mod product_row;
+mod products;
+mod search;
+mod suggest;
+mod vehicles;
+mod vin;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::response::Response;
+use catalogue::{ProductRef, Snapshot};
+use kernel::{ErrorCode, Locale};
+use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::answer::{Answer, AnswerKey};
+use crate::parameters::Parameters;
+use crate::{AppState, Asked, Problem, Slug};
+
+/// Routes under `/api`, without a fallback.
+pub fn router(state: AppState) -> Router {
+    let (router, document) = OpenApiRouter::with_openapi(openapi::document())
+        .routes(routes!(products::list_products))
+        .routes(routes!(products::get_product))
+        .routes(routes!(products::get_price_history))
+        .routes(routes!(products::list_related_products))
+        .routes(routes!(brands::list_brands))
+        .routes(routes!(brands::get_brand))
+        .routes(routes!(categories::list_categories))
+        .routes(routes!(categories::get_category))
+        .routes(routes!(vehicles::list_makes))
+        .routes(routes!(vehicles::list_models))
+        .routes(routes!(vehicles::list_engines))
+        .routes(routes!(vin::get_vin))
+        .routes(routes!(search::search_products))
+        .routes(routes!(suggest::suggest))
+        .split_for_parts();
+    router.with_state(state).merge(openapi::router(document))
+}
+
+/// One request to the API while it is answered.
+struct Call<'a> {
+    state: &'a AppState,
+    asked: &'a Asked,
+    snapshot: Arc<Snapshot>,
+    locale: Locale,
+    varies_by_language: bool,
+}
+
+impl<'a> Call<'a> {
+    /// Takes the language from `locale`, else from `Accept-Language`.
+    fn new(state: &'a AppState, asked: &'a Asked, parameters: &mut Parameters<'_>) -> Result<Self, Problem> {
+        let snapshot = state.snapshot();
+        let spoken = &snapshot.settings().locales;
+        let named = parameters.take_locale(spoken)?;
+        let locale = named.unwrap_or_else(|| asked.preferred_locale(spoken));
+        Ok(Self { state, asked, snapshot, locale, varies_by_language: named.is_none() })
+    }
+
+    /// A call of an address that takes no parameter but `locale`.
+    fn plain(state: &'a AppState, asked: &'a Asked) -> Result<Self, Problem> {
+        let mut parameters = Parameters::read(asked.raw_query())?;
+        let call = Self::new(state, asked, &mut parameters)?;
+        parameters.refuse_rest(&["locale"])?;
+        Ok(call)
+    }
+
+    /// The product with this slug.
+    fn product(&self, slug: &Slug) -> Result<ProductRef<'_>, Problem> {
+        self.snapshot.product(&slug.0).ok_or_else(|| not_found("no product for sale has this slug"))
+    }
+
+    /// The key of this answer: its kind, its address, its language.
+    fn key(&self, kind: &'static str) -> AnswerKey {
+        AnswerKey::new(kind)
+            .text(self.asked.path())
+            .text(self.asked.raw_query())
+            .number(self.locale.index() as u64)
+    }
+
+    /// Answers with what `make` returns as JSON, from the cache if that is there.
+    async fn answer<T: Serialize>(
+        &self,
+        key: AnswerKey,
+        expected_bytes: usize,
+        make: impl FnOnce() -> Result<T, Problem>,
+    ) -> Response {
+        let make = || {
+            let view = make()?;
+            let mut body = Vec::with_capacity(expected_bytes);
+            serde_json::to_writer(&mut body, &view).map_err(|error| {
+                tracing::error!(error = &error as &dyn std::error::Error, "an answer could not be written");
+                Problem::of(ErrorCode::Internal)
+            })?;
+            Ok(Answer::json(body, self.varies_by_language))
+        };
+        self.state.answer(self.asked, key, make).await
+    }
+}
+
+/// The problem of an address whose thing is not there.
+fn not_found(what: &'static str) -> Problem {
+    Problem::of(ErrorCode::NotFound).with_detail(what)
+}

@@ -1,0 +1,36 @@
+//! The API's own description: OpenAPI 3.1, and Swagger UI from the binary.
+
+use axum::Router;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::routing::get;
+use utoipa::OpenApi;
+use utoipa::openapi::OpenApi as Document;
+use utoipa_swagger_ui::SwaggerUi;
+
+/// What is said of the API as a whole; the paths come from the handlers.
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Dukkan", description = "The public API of a shop: what is for sale, and finding it."),
+    tags(
+        (name = "products", description = "What is for sale"),
+        (name = "search", description = "One box that takes anything"),
+        (name = "brands", description = "Who makes it"),
+        (name = "categories", description = "Where it stands in the shop"),
+        (name = "vehicles", description = "What it fits"),
+    ),
+)]
+struct Api;
+
+/// The document without paths.
+pub(super) fn document() -> Document {
+    Api::openapi()
+}
+
+/// `/api/openapi.json` and `/api/docs`.
+pub(super) fn router(document: Document) -> Router {
+    let text = document.to_json().unwrap_or_default();
+    let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")];
+    Router::new()
+        .route("/api/openapi.json", get(move || async move { (headers, text.clone()) }))
+        .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")))
+}

@@ -1,0 +1,163 @@
+//! Lists of products and one product.
+
+use axum::extract::State;
+use axum::response::Response;
+use catalogue::{ListQuery, Related, related};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::Call;
+use super::facets::FacetView;
+use super::filter::{FilterParameters, read_filter};
+use super::product_detail::{PricePointView, ProductDetail};
+use super::product_row::ProductRow;
+use crate::parameters::Parameters;
+use crate::{AppState, Asked, Problem, Slug};
+
+/// One page of a list.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = ProductPage)]
+pub(super) struct PageView<'a> {
+    items: Vec<ProductRow<'a>>,
+    /// Products that match in all.
+    total: usize,
+    /// Where the next page begins, for `cursor`; `null` on the last page.
+    next_cursor: Option<String>,
+    /// With `facets=true` only.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    facets: Vec<FacetView<'a>>,
+}
+
+/// Order, size and place of a page.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "documents what the handler takes")]
+pub(super) struct PageParameters {
+    /// `popularity`, `price`, `-price`, `name` or `newest`.
+    sort: Option<String>,
+    /// Products on a page.
+    #[param(minimum = 1, maximum = 100, default = 24)]
+    limit: Option<usize>,
+    /// The `nextCursor` of the page before.
+    cursor: Option<String>,
+    /// Whether to count facets.
+    facets: Option<bool>,
+}
+
+/// Products, filtered and in order.
+#[utoipa::path(get, path = "/api/products", tag = "products", params(FilterParameters, PageParameters), responses(
+    (status = 200, body = PageView<'static>), (status = 304, description = "Not modified"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
+    let mut parameters = Parameters::read(asked.raw_query())?;
+    let call = Call::new(&state, &asked, &mut parameters)?;
+    let snapshot = &call.snapshot;
+    let query = ListQuery {
+        sort: parameters.take_sort()?.unwrap_or_default(),
+        locale: Some(call.locale),
+        limit: parameters.take_count("limit", 1..=100)?.unwrap_or(0),
+        cursor: parameters.take("cursor")?.map(Into::into),
+        facets: parameters.take_flag("facets")?,
+        filter: read_filter(parameters, snapshot)?,
+    };
+    let key = call.key("list").number(snapshot.filter_version(&query.filter, query.facets));
+    let make = || {
+        let page = catalogue::list_products(snapshot, &query)?;
+        let rows = page.products.into_iter().map(|product| ProductRow::new(product, call.locale));
+        Ok(PageView {
+            items: rows.collect(),
+            total: page.total,
+            next_cursor: page.next_cursor,
+            facets: page.facets.into_iter().map(FacetView::from).collect(),
+        })
+    };
+    Ok(call.answer(key, 16 * 1024, make).await)
+}
+
+/// Everything about one product.
+#[utoipa::path(get, path = "/api/products/{slug}", tag = "products",
+    params(("slug" = String, Path), ("locale" = Option<String>, Query)), responses(
+    (status = 200, body = ProductDetail<'static>), (status = 304, description = "Not modified"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn get_product(
+    State(state): State<AppState>,
+    slug: Slug,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let call = Call::plain(&state, &asked)?;
+    let product = call.product(&slug)?;
+    let key = call.key("product").number(call.snapshot.product_version(product.number()));
+    Ok(call.answer(key, 8 * 1024, || Ok(ProductDetail::new(product, &call.snapshot, call.locale))).await)
+}
+
+/// The prices of one product, oldest first.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PriceHistory)]
+pub(super) struct PriceHistory {
+    items: Vec<PricePointView>,
+}
+
+/// What one product has cost, and since when it costs what it does.
+#[utoipa::path(get, path = "/api/products/{slug}/price-history", tag = "products",
+    params(("slug" = String, Path), ("locale" = Option<String>, Query)), responses(
+    (status = 200, body = PriceHistory), (status = 304, description = "Not modified"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn get_price_history(
+    State(state): State<AppState>,
+    slug: Slug,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let call = Call::plain(&state, &asked)?;
+    let product = call.product(&slug)?;
+    let key = call.key("price-history").number(call.snapshot.product_version(product.number()));
+    let currency = call.snapshot.settings().currency;
+    let points = || product.price_points().map(|point| PricePointView::new(point, currency));
+    Ok(call.answer(key, 1024, || Ok(PriceHistory { items: points().collect() })).await)
+}
+
+/// Products that belong with one.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = RelatedProducts)]
+pub(super) struct RelatedView<'a> {
+    /// The same part from other brands.
+    same_part: Vec<ProductRow<'a>>,
+    /// Parts of the same category for the same vehicles.
+    same_vehicles: Vec<ProductRow<'a>>,
+}
+
+/// Most products of each kind in `/related`.
+const RELATED: usize = 12;
+
+/// The same part from other brands, and other parts for the same vehicles.
+#[utoipa::path(get, path = "/api/products/{slug}/related", tag = "products",
+    params(("slug" = String, Path), ("locale" = Option<String>, Query)), responses(
+    (status = 200, body = RelatedView<'static>), (status = 304, description = "Not modified"),
+    (status = 400, body = Problem, content_type = "application/problem+json"),
+    (status = 404, body = Problem, content_type = "application/problem+json"),
+))]
+pub(super) async fn list_related_products(
+    State(state): State<AppState>,
+    slug: Slug,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let call = Call::plain(&state, &asked)?;
+    let snapshot = &call.snapshot;
+    let product = call.product(&slug)?;
+    // Related products may come from anywhere: their versions are known only once they are.
+    let Related { same_part, same_vehicles } = related(snapshot, product.number(), RELATED);
+    let shown = same_part.iter().chain(&same_vehicles);
+    let key = shown.fold(call.key("related"), |key, product| {
+        key.number(u64::from(product.number())).number(snapshot.product_version(product.number()))
+    });
+    let rows = |products: Vec<_>| products.into_iter().map(|p| ProductRow::new(p, call.locale)).collect();
+    let make = || Ok(RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) });
+    Ok(call.answer(key, 8 * 1024, make).await)
+}

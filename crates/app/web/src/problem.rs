@@ -1,0 +1,196 @@
+//! Errors as RFC 9457 problem documents, and the one table from [`ErrorCode`] to HTTP status.
+
+use std::borrow::Cow;
+
+use axum::response::{IntoResponse, Response};
+use catalogue::CatalogueError;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderValue, StatusCode};
+use kernel::ErrorCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A problem document. `type` is stable: programs may compare it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct Problem {
+    /// Names the kind of problem; never changes.
+    #[serde(rename = "type")]
+    #[schema(example = "urn:dukkan:problem:invalid-input")]
+    pub kind: &'static str,
+    /// The kind in words.
+    pub title: &'static str,
+    /// The HTTP status.
+    #[serde(serialize_with = "serialize_status")]
+    #[schema(value_type = u16, example = 400)]
+    pub status: StatusCode,
+    /// What happened this time and what would help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub detail: Option<Cow<'static, str>>,
+    /// Each field that is wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(inline)]
+    pub errors: Vec<FieldError>,
+}
+
+/// One field of a request that is wrong.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FieldError {
+    /// The parameter's name as it was sent.
+    pub field: String,
+    /// What was sent, shortened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Why it cannot be.
+    pub reason: String,
+    /// The right name or value that comes nearest.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nearest: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
+fn serialize_status<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_u16(status.as_u16())
+}
+
+impl Problem {
+    const fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
+        Self { kind, title, status, detail: None, errors: Vec::new() }
+    }
+
+    /// The one table from a domain's reason to HTTP.
+    pub fn of(code: ErrorCode) -> Self {
+        match code {
+            ErrorCode::InvalidInput => {
+                Self::new("urn:dukkan:problem:invalid-input", "Invalid input", StatusCode::BAD_REQUEST)
+            }
+            ErrorCode::Unauthenticated => {
+                Self::new("urn:dukkan:problem:unauthenticated", "Not signed in", StatusCode::UNAUTHORIZED)
+            }
+            ErrorCode::Forbidden => {
+                Self::new("urn:dukkan:problem:forbidden", "Not allowed", StatusCode::FORBIDDEN)
+            }
+            ErrorCode::NotFound => {
+                Self::new("urn:dukkan:problem:not-found", "Not found", StatusCode::NOT_FOUND)
+            }
+            ErrorCode::Conflict => {
+                Self::new("urn:dukkan:problem:conflict", "Changed meanwhile", StatusCode::CONFLICT)
+            }
+            ErrorCode::RateLimited => Self::new(
+                "urn:dukkan:problem:rate-limited",
+                "Too many requests",
+                StatusCode::TOO_MANY_REQUESTS,
+            ),
+            ErrorCode::Timeout => {
+                Self::new("urn:dukkan:problem:timeout", "Took too long", StatusCode::GATEWAY_TIMEOUT)
+            }
+            ErrorCode::Unavailable => Self::new(
+                "urn:dukkan:problem:unavailable",
+                "Away for a moment",
+                StatusCode::SERVICE_UNAVAILABLE,
+            ),
+            ErrorCode::Internal => {
+                Self::new("urn:dukkan:problem:internal", "Our fault", StatusCode::INTERNAL_SERVER_ERROR)
+            }
+        }
+    }
+
+    /// 405: the path is known, the method is not.
+    pub fn method_not_allowed() -> Self {
+        Self::new(
+            "urn:dukkan:problem:method-not-allowed",
+            "Method not allowed",
+            StatusCode::METHOD_NOT_ALLOWED,
+        )
+        .with_detail("the methods that this path takes are in the Allow header")
+    }
+
+    /// 413: the body is larger than `limit` bytes.
+    pub fn body_too_large(limit: u64) -> Self {
+        Self::new("urn:dukkan:problem:body-too-large", "Body too large", StatusCode::PAYLOAD_TOO_LARGE)
+            .with_detail(format!("a body may have {limit} bytes"))
+    }
+
+    /// 414: path and query are longer than `limit` bytes.
+    pub fn target_too_long(limit: usize) -> Self {
+        Self::new("urn:dukkan:problem:target-too-long", "Address too long", StatusCode::URI_TOO_LONG)
+            .with_detail(format!("path and query together may have {limit} bytes"))
+    }
+
+    /// 400 that names one field.
+    pub fn invalid_field(field: &str, value: Option<&str>, reason: impl Into<String>) -> Self {
+        let error = FieldError {
+            field: shorten(field),
+            value: value.map(shorten),
+            reason: reason.into(),
+            nearest: None,
+        };
+        Self { errors: vec![error], ..Self::of(ErrorCode::InvalidInput) }
+    }
+
+    /// The same problem with a sentence about this time.
+    #[must_use]
+    pub fn with_detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// The same problem with the nearest right name or value for its first field.
+    #[must_use]
+    pub fn with_nearest(mut self, nearest: Option<&str>) -> Self {
+        if let Some(error) = self.errors.first_mut() {
+            error.nearest = nearest.map(str::to_owned);
+        }
+        self
+    }
+}
+
+/// What a person sent, short and printable enough to be sent back.
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let printable = |c: char| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c };
+    let mut short: String = text.chars().take(LONGEST).map(printable).collect();
+    if text.chars().nth(LONGEST).is_some() {
+        short.push('…');
+    }
+    short
+}
+
+impl From<CatalogueError> for Problem {
+    fn from(error: CatalogueError) -> Self {
+        if let CatalogueError::InvalidQuery { field, reason } = error {
+            return Self::invalid_field(&field, None, reason);
+        }
+        let problem = Self::of(error.code());
+        if problem.status.is_server_error() {
+            tracing::error!(error = &error as &dyn std::error::Error, "request failed");
+            return problem;
+        }
+        problem.with_detail(error.to_string())
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let body = serde_json::to_vec(&self).unwrap_or_default();
+        let headers = [
+            (CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
+            (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        ];
+        (self.status, headers, body).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_sent_comes_back_short_and_printable() {
+        let problem = Problem::invalid_field("brand", Some(&"x\u{7}".repeat(100)), "unknown");
+        let value = problem.errors[0].value.as_deref().unwrap();
+        assert_eq!(value.chars().count(), 61);
+        assert!(!value.contains('\u{7}'));
+    }
+}
