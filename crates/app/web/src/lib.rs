@@ -6,9 +6,12 @@
 mod answer;
 mod api;
 mod asked;
+pub mod client_address;
 mod config;
+pub mod exchange;
 mod parameters;
 mod problem;
+pub mod server;
 mod state;
 pub mod storefront;
 

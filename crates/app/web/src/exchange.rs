@@ -1,0 +1,257 @@
+//! What surrounds every request: its id, its bounds, its line in the log, its
+//! figures, the headers that protect it, and the net under a panic.
+//!
+//! One layer for all of it, because each further layer costs a request more
+//! than what it does.
+
+mod access_line;
+mod body_bounds;
+mod cross_origin;
+mod request_id;
+mod route_figures;
+mod security_headers;
+
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+use axum::body::HttpBody;
+use axum::extract::{MatchedPath, Request};
+use axum::response::{IntoResponse, Response};
+use http::header::HOST;
+use http::{HeaderValue, Method, Uri};
+use kernel::ErrorCode;
+use pin_project_lite::pin_project;
+use tower::{Layer, Service};
+
+use crate::client_address::TrustedProxies;
+use crate::problem::Problem;
+use crate::server::PeerAddress;
+use access_line::AccessLine;
+use body_bounds::{BodyBounds, BodyFate};
+use cross_origin::Origins;
+use request_id::RequestIds;
+use route_figures::{AllFigures, RouteFigures};
+use security_headers::SecurityHeaders;
+
+/// What differs from one shop to another.
+#[derive(Debug, Clone)]
+pub struct ExchangeSettings {
+    /// Proxies whose word on the client's address is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// Origins whose scripts may read the API; `*` = all.
+    pub allowed_origins: Vec<String>,
+    /// Whether shoppers come over HTTPS: then browsers are told to come no other way.
+    pub https: bool,
+    /// The longest path and query of a request, together.
+    pub target_bytes: usize,
+    /// The largest body of a request.
+    pub body_bytes: u64,
+    /// For the whole body of a request.
+    pub body_time: Duration,
+}
+
+impl Default for ExchangeSettings {
+    fn default() -> Self {
+        Self {
+            trusted_proxies: TrustedProxies::default(),
+            allowed_origins: Vec::new(),
+            https: false,
+            target_bytes: 8 << 10,
+            body_bytes: 1 << 20,
+            body_time: Duration::from_secs(30),
+        }
+    }
+}
+
+/// Surrounds every route of a router: `router.layer(ExchangeLayer::new(settings))`.
+#[derive(Clone)]
+pub struct ExchangeLayer(Arc<House>);
+
+/// What all requests share.
+struct House {
+    trusted_proxies: TrustedProxies,
+    origins: Origins,
+    headers: SecurityHeaders,
+    target_bytes: usize,
+    bounds: BodyBounds,
+    ids: RequestIds,
+    figures: AllFigures,
+    log_wanted: bool,
+}
+
+impl ExchangeLayer {
+    /// To be made after [`telemetry::init`]: figures gathered before that are lost.
+    pub fn new(settings: ExchangeSettings) -> Self {
+        Self(Arc::new(House {
+            trusted_proxies: settings.trusted_proxies,
+            origins: Origins::new(settings.allowed_origins),
+            headers: SecurityHeaders::new(settings.https),
+            target_bytes: settings.target_bytes,
+            bounds: BodyBounds { bytes: settings.body_bytes, time: settings.body_time },
+            ids: RequestIds::new(),
+            figures: AllFigures::default(),
+            log_wanted: telemetry::access_log_wanted(),
+        }))
+    }
+}
+
+impl<S> Layer<S> for ExchangeLayer {
+    type Service = Exchange<S>;
+
+    fn layer(&self, inner: S) -> Exchange<S> {
+        Exchange { inner, house: Arc::clone(&self.0) }
+    }
+}
+
+/// A route with everything that surrounds it.
+#[derive(Clone)]
+pub struct Exchange<S> {
+    inner: S,
+    house: Arc<House>,
+}
+
+impl<S> Service<Request> for Exchange<S>
+where
+    S: Service<Request, Response = Response, Error = Infallible>,
+{
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Exchanging<S::Future>;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Exchanging<S::Future> {
+        let begun = Some(Begun::of(&self.house, &request));
+        let refused = self.house.refusal_of(&request);
+        let (request, body_fate) = self.house.bounds.impose(request);
+        let answer = match refused {
+            Some(_) => None,
+            // A handler's first steps may panic too; then there is neither an answer nor a refusal.
+            None => catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok(),
+        };
+        Exchanging { answer, refused, body_fate, begun, house: Arc::clone(&self.house) }
+    }
+}
+
+impl House {
+    /// What needs no handler to be answered.
+    fn refusal_of(&self, request: &Request) -> Option<Response> {
+        if let Some(preflight) = self.origins.preflight(request) {
+            return Some(preflight);
+        }
+        if request.uri().path_and_query().is_some_and(|target| target.as_str().len() > self.target_bytes) {
+            return Some(Problem::target_too_long(self.target_bytes).into_response());
+        }
+        if self.bounds.declared_too_large(request.headers()) {
+            return Some(self.bounds.too_large());
+        }
+        // HTTP/1.1 asks for exactly one (RFC 9112, section 3.2): with two, proxies and we may differ.
+        if request.headers().get_all(HOST).iter().nth(1).is_some() {
+            return Some(Problem::invalid_field("Host", None, "sent twice").into_response());
+        }
+        None
+    }
+
+    fn finish(&self, begun: &Begun, mut answer: Response) -> Response {
+        let bytes = if begun.method == Method::HEAD { Some(0) } else { answer.body().size_hint().exact() };
+        let status = answer.status();
+        self.headers.add_to(&mut answer, begun.uri.path());
+        if let Some(origin) = &begun.origin {
+            self.origins.add_to(&mut answer, origin);
+        }
+        answer.headers_mut().insert(request_id::HEADER, begun.request_id.clone());
+        let time = begun.at.elapsed();
+        begun.figures.count(status, time);
+        if self.log_wanted {
+            let line = AccessLine {
+                method: &begun.method,
+                uri: &begun.uri,
+                route: begun.figures.route(),
+                status,
+                bytes,
+                time,
+                client: begun.client,
+                request_id: &begun.request_id,
+            };
+            line.write();
+        }
+        answer
+    }
+}
+
+/// What is kept of a request until its answer is there.
+struct Begun {
+    at: Instant,
+    method: Method,
+    uri: Uri,
+    client: Option<IpAddr>,
+    origin: Option<HeaderValue>,
+    request_id: HeaderValue,
+    figures: Arc<RouteFigures>,
+}
+
+impl Begun {
+    fn of(house: &House, request: &Request) -> Self {
+        let (headers, extensions) = (request.headers(), request.extensions());
+        let peer = extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
+        Self {
+            at: Instant::now(),
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            client: peer.map(|peer| house.trusted_proxies.client_address(peer, headers)),
+            origin: house.origins.allowed(request),
+            request_id: house.ids.of(headers),
+            figures: house.figures.of(extensions.get::<MatchedPath>().map(MatchedPath::as_str)),
+        }
+    }
+
+    /// The panic itself is in the log already, without the request.
+    fn panicked(&self) -> Response {
+        let request_id = self.request_id.to_str().unwrap_or_default();
+        tracing::error!(request_id, method = %self.method, path = self.uri.path(), "a handler panicked");
+        Problem::of(ErrorCode::Internal).into_response()
+    }
+}
+
+pin_project! {
+    /// An answer on its way.
+    pub struct Exchanging<F> {
+        #[pin]
+        answer: Option<F>,
+        refused: Option<Response>,
+        body_fate: Option<BodyFate>,
+        begun: Option<Begun>,
+        house: Arc<House>,
+    }
+}
+
+impl<F: Future<Output = Result<Response, Infallible>>> Future for Exchanging<F> {
+    type Output = Result<Response, Infallible>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let this = self.project();
+        let answer = match this.answer.as_pin_mut() {
+            Some(answer) => match catch_unwind(AssertUnwindSafe(|| answer.poll(context))) {
+                Ok(polled) => {
+                    let Ok(answer) = ready!(polled);
+                    Some(answer)
+                }
+                Err(_panic) => None,
+            },
+            None => this.refused.take(),
+        };
+        let answer = this.body_fate.take().and_then(BodyFate::refusal).or(answer);
+        let answer = match this.begun.take() {
+            Some(begun) => this.house.finish(&begun, answer.unwrap_or_else(|| begun.panicked())),
+            None => answer.unwrap_or_default(),
+        };
+        Poll::Ready(Ok(answer))
+    }
+}

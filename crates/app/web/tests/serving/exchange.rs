@@ -1,0 +1,116 @@
+//! What surrounds every request, on a small router.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::response::Html;
+use axum::routing::get;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY};
+use http::{HeaderValue, Response, StatusCode};
+use tower::ServiceExt;
+use web::exchange::{ExchangeLayer, ExchangeSettings};
+
+fn app(settings: ExchangeSettings) -> Router {
+    Router::new()
+        .route("/page", get(|| async { Html("<p>") }))
+        .route("/api/data", get(|| async { "data" }))
+        .route("/api/early", get(|| -> std::future::Ready<&str> { panic!("before the first poll") }))
+        .route("/api/late", get(|| async { panic!("secret") as &str }))
+        .layer(ExchangeLayer::new(settings))
+}
+
+async fn answer(settings: ExchangeSettings, request: http::request::Builder) -> Response<Body> {
+    app(settings).oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+}
+
+async fn answer_to(path: &str) -> Response<Body> {
+    answer(ExchangeSettings::default(), Request::get(path)).await
+}
+
+fn allowing(origin: &str) -> ExchangeSettings {
+    ExchangeSettings { allowed_origins: vec![origin.to_owned()], ..ExchangeSettings::default() }
+}
+
+#[tokio::test]
+async fn a_panic_becomes_500_without_details() {
+    for path in ["/api/early", "/api/late"] {
+        let answer = answer_to(path).await;
+        assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(answer.headers().contains_key("x-request-id"));
+        let body = to_bytes(answer.into_body(), 1_000).await.unwrap();
+        insta::allow_duplicates! {
+            insta::assert_snapshot!(
+                std::str::from_utf8(&body).unwrap(),
+                @r#"{"type":"urn:dukkan:problem:internal","title":"Our fault","status":500}"#
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_answer_carries_its_request_id_and_the_senders_own_when_fit() {
+    let sent = Request::get("/nowhere").header("x-request-id", "mine-1");
+    let answer = answer(ExchangeSettings::default(), sent).await;
+    assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+    assert_eq!(answer.headers()["x-request-id"], "mine-1");
+    assert_eq!(answer_to("/page").await.headers()["x-request-id"].len(), 25);
+}
+
+#[tokio::test]
+async fn every_answer_is_protected() {
+    let page = answer_to("/page").await;
+    let data = answer_to("/api/data").await;
+    let headers = |answer: &Response<Body>| {
+        let lines =
+            answer.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
+        lines.filter(|line| !line.starts_with("x-request-id")).collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(headers(&page), @r"");
+    insta::assert_snapshot!(headers(&data), @r"");
+}
+
+#[tokio::test]
+async fn an_address_of_ten_kilobytes_is_refused_with_the_limit() {
+    let answer = answer_to(&format!("/api/data?q={}", "x".repeat(10_000))).await;
+    assert_eq!(answer.status(), StatusCode::URI_TOO_LONG);
+}
+
+#[tokio::test]
+async fn two_host_headers_are_refused() {
+    let request = Request::get("/page").header("host", "a").header("host", "b");
+    assert_eq!(answer(ExchangeSettings::default(), request).await.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn only_listed_origins_may_read_and_only_the_api() {
+    let of = |origin: &'static str, path: &'static str| async move {
+        let request = Request::get(path).header(ORIGIN, origin);
+        answer(allowing("https://ours.example"), request)
+            .await
+            .headers()
+            .get(ACCESS_CONTROL_ALLOW_ORIGIN)
+            .cloned()
+    };
+    let ours = HeaderValue::from_static("https://ours.example");
+    assert_eq!(of("https://ours.example", "/api/data").await, Some(ours));
+    assert_eq!(of("https://ours.example", "/page").await, None);
+    assert_eq!(of("https://ours.example.evil.example", "/api/data").await, None);
+    let data = answer(
+        allowing("https://ours.example"),
+        Request::get("/api/data").header(ORIGIN, "https://ours.example"),
+    );
+    assert_eq!(data.await.headers()[VARY], "origin");
+}
+
+#[tokio::test]
+async fn a_browser_may_ask_beforehand() {
+    let ask = |origin: &'static str| {
+        Request::options("/api/data").header(ORIGIN, origin).header(ACCESS_CONTROL_REQUEST_METHOD, "GET")
+    };
+    let allowed = answer(allowing("*"), ask("https://any.example")).await;
+    assert_eq!(allowed.status(), StatusCode::NO_CONTENT);
+    assert_eq!(allowed.headers()[ACCESS_CONTROL_ALLOW_ORIGIN], "*");
+    let refused = answer(allowing("https://ours.example"), ask("https://any.example")).await;
+    assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert!(!refused.headers().contains_key(ACCESS_CONTROL_ALLOW_ORIGIN));
+}
