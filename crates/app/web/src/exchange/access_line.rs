@@ -150,9 +150,11 @@ mod tests {
 
     #[test]
     fn a_target_can_neither_break_the_line_nor_fill_the_log() {
-        let path = written("/a?q=\"\\b", "::1")["path"].clone();
-        assert_eq!(path, "/a?q=\"\\b");
-        let long = written(&format!("/{}", "é".repeat(3000)), "::1")["path"].clone();
+        assert_eq!(written("/a?q=\"b", "::1")["path"], "/a?q=\"b");
+        let mut escaped = Vec::new();
+        push_escaped(&mut escaped, b"\\ \" \n \xff");
+        assert_eq!(escaped, br"\u005c \u0022 \u000a \u00ff");
+        let long = written(&format!("/{}", "x".repeat(3000)), "::1")["path"].clone();
         assert!(long.as_str().unwrap().ends_with("..."));
         assert!(long.as_str().unwrap().chars().count() <= LONGEST_TARGET_BYTES + 3);
     }

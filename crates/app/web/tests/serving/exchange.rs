@@ -65,8 +65,20 @@ async fn every_answer_is_protected() {
             answer.headers().iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()));
         lines.filter(|line| !line.starts_with("x-request-id")).collect::<Vec<_>>().join("\n")
     };
-    insta::assert_snapshot!(headers(&page), @r"");
-    insta::assert_snapshot!(headers(&data), @r"");
+    insta::assert_snapshot!(headers(&page), @r"
+    content-type: text/html; charset=utf-8
+    x-content-type-options: nosniff
+    content-security-policy: default-src 'self'; img-src 'self' data: https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+    referrer-policy: strict-origin-when-cross-origin
+    permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
+    content-length: 3
+    ");
+    insta::assert_snapshot!(headers(&data), @r"
+    content-type: text/plain; charset=utf-8
+    x-content-type-options: nosniff
+    content-security-policy: default-src 'none'; frame-ancestors 'none'
+    content-length: 4
+    ");
 }
 
 #[tokio::test]
