@@ -75,20 +75,10 @@ impl Pairs {
         let mut address = path.to_owned();
         for (index, (name, value)) in self.0.iter().enumerate() {
             // Writing to a String cannot fail.
-            let _ = write!(
-                address,
-                "{}{}={}",
-                if index == 0 { '?' } else { '&' },
-                encode(name),
-                encode(value)
-            );
+            let _ =
+                write!(address, "{}{}={}", if index == 0 { '?' } else { '&' }, encode(name), encode(value));
         }
         address
-    }
-
-    /// As a query string without the question mark.
-    pub(crate) fn raw(&self) -> String {
-        self.on("").trim_start_matches('?').to_owned()
     }
 }
 
@@ -107,7 +97,12 @@ pub(crate) fn picture(text: &str) -> Option<String> {
         return Some(text.trim().to_owned());
     }
     let path = text.trim().strip_prefix('/').unwrap_or(text.trim());
-    if path.is_empty() || path.starts_with('/') || path.contains(':') || path.contains('\\') || path.contains("..") {
+    if path.is_empty()
+        || path.starts_with('/')
+        || path.contains(':')
+        || path.contains('\\')
+        || path.contains("..")
+    {
         return None;
     }
     let segments: Vec<String> = path.split('/').map(|segment| encode(segment).to_string()).collect();
@@ -120,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_picture_is_never_a_script_or_another_scheme() {
-        let check = |text: &str, expected: Option<&str>| assert_eq!(picture(text).as_deref(), expected, "{text}");
+        let check =
+            |text: &str, expected: Option<&str>| assert_eq!(picture(text).as_deref(), expected, "{text}");
         check("https://img.example/a.jpg", Some("https://img.example/a.jpg"));
         check("files/a b.jpg", Some("/files/a%20b.jpg"));
         check("/files/a.jpg", Some("/files/a.jpg"));
@@ -146,7 +142,7 @@ mod tests {
     fn pairs_keep_their_order_and_lose_what_is_removed() {
         let pairs = Pairs::read("brand=a&brand=b&sort=&q=x+y");
         assert_eq!(pairs.on("/fr"), "/fr?brand=a&brand=b&q=x%20y");
-        assert_eq!(pairs.without_pair("brand", "a").raw(), "brand=b&q=x%20y");
-        assert_eq!(pairs.without(&["brand"]).with("sort", "name").raw(), "q=x%20y&sort=name");
+        assert_eq!(pairs.without_pair("brand", "a").on(""), "?brand=b&q=x%20y");
+        assert_eq!(pairs.without(&["brand"]).with("sort", "name").on(""), "?q=x%20y&sort=name");
     }
 }

@@ -14,7 +14,8 @@ use super::StorefrontError;
 static ASSETS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/assets");
 
 /// Colours of a drawing shown as a picture, where the page's own do not reach.
-const DRAWING_STYLE: &str = "<style>svg{color:#41577c}@media(prefers-color-scheme:dark){svg{color:#b4c4e0}}</style>";
+const DRAWING_STYLE: &str =
+    "<style>svg{color:#41577c}@media(prefers-color-scheme:dark){svg{color:#b4c4e0}}</style>";
 
 /// A file with its ready bytes.
 #[derive(Debug)]

@@ -3,12 +3,12 @@
 use catalogue::{VehicleLevel, VehicleNode};
 use serde::Serialize;
 
+use super::StorefrontError;
 use super::address::{Pairs, local_path};
 use super::car::full_label;
 use super::head::Head;
 use super::tile::{Crumb, count};
 use super::visit::Visit;
-use super::StorefrontError;
 
 #[derive(Debug, Serialize)]
 struct VehicleView {
@@ -114,7 +114,10 @@ fn versions(visit: &Visit<'_>, node: VehicleNode<'_>) -> Vec<Choice> {
 }
 
 fn step_to(visit: &Visit<'_>, step: &str, node: VehicleNode<'_>) -> Choice {
-    Choice { href: Some(step_href(visit, step, node.slug())), ..vehicle(visit, node, node.label().to_owned()) }
+    Choice {
+        href: Some(step_href(visit, step, node.slug())),
+        ..vehicle(visit, node, node.label().to_owned())
+    }
 }
 
 fn step_href(visit: &Visit<'_>, step: &str, slug: &str) -> String {
@@ -140,7 +143,11 @@ fn saved(visit: &Visit<'_>) -> Vec<Saved> {
     let known = visit.garage.iter().filter_map(|slug| Some((slug, visit.snapshot.vehicle_node(slug)?)));
     known
         .enumerate()
-        .map(|(place, (slug, node))| Saved { slug: slug.clone(), label: full_label(node), current: place == 0 })
+        .map(|(place, (slug, node))| Saved {
+            slug: slug.clone(),
+            label: full_label(node),
+            current: place == 0,
+        })
         .collect()
 }
 
@@ -155,4 +162,3 @@ pub(crate) fn after_choice(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     Pairs::read(query).without(&["car", "cursor"]).on(path)
 }
-

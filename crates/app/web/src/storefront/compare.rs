@@ -34,7 +34,8 @@ struct Line {
 
 /// Writes the page for the products with these slugs.
 pub(crate) fn page(visit: &Visit<'_>, slugs: &[String]) -> Result<String, StorefrontError> {
-    let products: Vec<ProductRef<'_>> = slugs.iter().filter_map(|slug| visit.snapshot.product(slug)).collect();
+    let products: Vec<ProductRef<'_>> =
+        slugs.iter().filter_map(|slug| visit.snapshot.product(slug)).collect();
     let heading = visit.texts.get("compare");
     let view = CompareView {
         crumbs: vec![Crumb::here(heading)],

@@ -31,7 +31,8 @@ pub(crate) async fn choose_vehicle(
         cars.retain(|known| known != slug);
         cars.insert(0, slug.to_owned());
     }
-    let back = form.get("back").and_then(local_path).map_or_else(|| format!("/{locale}"), chooser::after_choice);
+    let back =
+        form.get("back").and_then(local_path).map_or_else(|| format!("/{locale}"), chooser::after_choice);
     go(&state, &back, car::COOKIE, &car::garage_value(&cars))
 }
 

@@ -12,7 +12,7 @@ use super::row::Row;
 use super::tile::{Crumb, Tile};
 use super::visit::Visit;
 
-pub(crate) use asked::{Wanted, car_filter};
+pub(crate) use asked::Wanted;
 pub(crate) use chips::Chip;
 
 /// The list part of a page.

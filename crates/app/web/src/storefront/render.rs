@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use fluent_bundle::{FluentArgs, FluentValue};
 use include_dir::{Dir, include_dir};
-use kernel::{Direction, Locale};
+use kernel::Direction;
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 
@@ -32,25 +33,27 @@ impl Pages {
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_auto_escape_callback(|_| AutoEscape::Html);
         environment.set_formatter(write_escaped);
-        environment.set_trim_blocks(true);
-        environment.set_lstrip_blocks(true);
+        environment.set_syntax(
+            SyntaxConfig::builder()
+                .trim_blocks(true)
+                .lstrip_blocks(true)
+                .build()
+                .map_err(|source| StorefrontError::Template { name: "syntax".to_owned(), source })?,
+        );
         let locale = texts.locale();
         environment.add_global("locale", locale.as_str());
-        environment.add_global(
-            "direction",
-            if locale.direction() == Direction::Rtl { "rtl" } else { "ltr" },
-        );
+        environment.add_global("direction", if locale.direction() == Direction::Rtl { "rtl" } else { "ltr" });
         environment.add_global("shop", shop);
         let words = Arc::clone(texts);
         environment.add_function("t", move |key: &str, arguments: Kwargs| text_of(&words, key, &arguments));
         let files = Arc::clone(assets);
         environment.add_function("asset", move |name: &str| {
-            files.address(name).ok_or_else(|| {
+            files.address(name).map(str::to_owned).ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, format!("no asset is called {name:?}"))
             })
         });
         let files = Arc::clone(assets);
-        environment.add_function("drawing", move |name: Option<&str>| files.drawing(name));
+        environment.add_function("drawing", move |name: Option<&str>| files.drawing(name).to_owned());
         let components = TEMPLATES.dirs().flat_map(Dir::files);
         for file in TEMPLATES.files().chain(components) {
             let (Some(name), Some(embedded)) = (file.path().to_str(), file.contents_utf8()) else { continue };
@@ -73,12 +76,6 @@ impl Pages {
             hasher.update(name.as_bytes());
             hasher.update(template.source().as_bytes());
         }
-    }
-
-    /// The names of all templates that are pages (not macros or layouts).
-    #[cfg(test)]
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.environment.templates().map(|(name, _)| name.to_owned()).collect()
     }
 }
 

@@ -1,16 +1,18 @@
 //! The search page: what was understood, what was found, and what to do when nothing was.
 
-use catalogue::{ListQuery, QuerySense, Reading, SearchAnswer, VinReport, decode_vin, list_products, search_products};
-use minijinja::value::Value;
+use catalogue::{
+    ListQuery, QuerySense, Reading, SearchAnswer, VinReport, decode_vin, list_products, search_products,
+};
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
+use super::PageError;
 use super::address::{self, Pairs};
 use super::head::Head;
 use super::list::{Found, ListView, Wanted};
 use super::row::Row;
 use super::tile::Tile;
 use super::visit::Visit;
-use super::PageError;
 
 /// Products shown when nothing was found.
 const ALTERNATIVES: usize = 6;
@@ -64,7 +66,11 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<String, PageError> {
     }
     let view = view(visit, text, &answer);
     let found = Found {
-        products: if text.is_empty() { Vec::new() } else { answer.hits.iter().map(|hit| hit.product).collect() },
+        products: if text.is_empty() {
+            Vec::new()
+        } else {
+            answer.hits.iter().map(|hit| hit.product).collect()
+        },
         total: answer.total,
         next_cursor: answer.next_cursor,
         facets: answer.facets,
@@ -74,7 +80,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<String, PageError> {
         "" => format!("{} | {}", visit.texts.get("search-title"), visit.shop_name()),
         text => format!("{text} | {}", visit.shop_name()),
     };
-    let views = [("list", Value::from_serialize(&list)), ("search", Value::from_serialize(&view))];
+    let views = [("list", Value::from(Serde(&list))), ("search", Value::from(Serde(&view)))];
     Ok(visit.write("search.html", "search", &Head::private(title), views)?)
 }
 
@@ -91,10 +97,10 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
         literal: visit.query.get("literal").is_some(),
         literal_href: base.clone().with("literal", "true").on(visit.path),
         meant_href: base.on(visit.path),
-        did_you_mean: answer.did_you_mean.as_ref().map(|meant| Meant {
-            text: meant.clone(),
-            href: address::search(visit.locale, meant),
-        }),
+        did_you_mean: answer
+            .did_you_mean
+            .as_ref()
+            .map(|meant| Meant { text: meant.clone(), href: address::search(visit.locale, meant) }),
         ways: if empty { ways(visit, text, &answer.reading) } else { Vec::new() },
         examples: ["example-part", "example-number", "example-derja"].map(example).into(),
         whatsapp: visit.whatsapp(&texts.with("whatsapp-search", "query", text)),
@@ -138,7 +144,9 @@ fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Un
 fn ways(visit: &Visit<'_>, text: &str, reading: &Reading) -> Vec<Way> {
     let texts = visit.texts;
     let mut ways = Vec::new();
-    if reading.sense == QuerySense::Vin || decode_vin(visit.snapshot, text).is_ok_and(|report| plausible(&report)) {
+    if reading.sense == QuerySense::Vin
+        || decode_vin(visit.snapshot, text).is_ok_and(|report| plausible(&report))
+    {
         let href = Pairs::default().with("vin", text).on(&format!("/{}/vin", visit.locale));
         ways.push(Way { label: texts.get("read-vin").to_owned(), href });
     }

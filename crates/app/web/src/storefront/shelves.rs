@@ -132,7 +132,8 @@ pub(crate) fn brands(visit: &Visit<'_>) -> Result<String, StorefrontError> {
             continue;
         }
         let first = fold(&brand.name).chars().find(|c| c.is_alphanumeric());
-        let letter = first.filter(|c| c.is_alphabetic()).map_or("0–9".to_owned(), |c| c.to_uppercase().collect());
+        let letter =
+            first.filter(|c| c.is_alphabetic()).map_or("0–9".to_owned(), |c| c.to_uppercase().collect());
         let name = Name::of_brand(visit, brand, count);
         match groups.last_mut() {
             Some(group) if group.letter == letter => group.brands.push(name),

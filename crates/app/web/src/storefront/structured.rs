@@ -3,14 +3,19 @@
 use catalogue::{Availability, ProductRef};
 use serde_json::{Value, json};
 
+use super::address;
 use super::profile::{Branch, ShopProfile};
 use super::row::drawing_of;
 use super::tile::Crumb;
 use super::visit::Visit;
-use super::address;
 
 /// A product with its offer, and the way to it.
-pub(crate) fn product(visit: &Visit<'_>, product: ProductRef<'_>, crumbs: &[Crumb], description: &str) -> Value {
+pub(crate) fn product(
+    visit: &Visit<'_>,
+    product: ProductRef<'_>,
+    crumbs: &[Crumb],
+    description: &str,
+) -> Value {
     let url = format!("{}{}", visit.front.public_url(), address::product(visit.locale, product.slug()));
     let name = product.name(visit.locale);
     let mut data = json!({
@@ -51,10 +56,8 @@ pub(crate) fn product(visit: &Visit<'_>, product: ProductRef<'_>, crumbs: &[Crum
             "seller": { "@type": "AutoPartsStore", "name": visit.shop_name() },
         });
     }
-    let mut way: Vec<(String, String)> = crumbs
-        .iter()
-        .filter_map(|crumb| Some((crumb.label.clone(), crumb.href.clone()?)))
-        .collect();
+    let mut way: Vec<(String, String)> =
+        crumbs.iter().filter_map(|crumb| Some((crumb.label.clone(), crumb.href.clone()?))).collect();
     way.push((name.to_owned(), address::product(visit.locale, product.slug())));
     json!({ "@context": "https://schema.org", "@graph": [data, breadcrumbs(visit, &way)] })
 }
@@ -110,11 +113,16 @@ pub(crate) fn shop(visit: &Visit<'_>) -> Value {
     if let Some(branch) = profile.branches.first() {
         place(&mut data, visit, profile, branch);
     }
-    let others: Vec<Value> = profile.branches.iter().skip(1).map(|branch| {
-        let mut other = json!({ "@type": "AutoPartsStore", "name": branch.name.best(visit.locale) });
-        place(&mut other, visit, profile, branch);
-        other
-    }).collect();
+    let others: Vec<Value> = profile
+        .branches
+        .iter()
+        .skip(1)
+        .map(|branch| {
+            let mut other = json!({ "@type": "AutoPartsStore", "name": branch.name.best(visit.locale) });
+            place(&mut other, visit, profile, branch);
+            other
+        })
+        .collect();
     if !others.is_empty() {
         data["department"] = json!(others);
     }

@@ -5,8 +5,8 @@ use fluent_bundle::FluentArgs;
 use serde::Serialize;
 
 use super::StorefrontError;
-use super::chooser::{Choice, vehicle};
 use super::car::full_label;
+use super::chooser::{Choice, vehicle};
 use super::head::Head;
 use super::tile::Crumb;
 use super::visit::Visit;
@@ -75,13 +75,8 @@ fn words(visit: &Visit<'_>, fact: &VinFact) -> (&'static str, String) {
 }
 
 fn vehicles(visit: &Visit<'_>, report: &VinReport) -> Vec<Choice> {
-    let snapshot = visit.snapshot;
-    let wanted: rustc_hash::FxHashSet<u32> = report.vehicles.iter().copied().collect();
-    let known = snapshot.vehicles().filter(|vehicle| wanted.contains(&vehicle.number)).take(CARS);
-    known
-        .filter_map(|known| snapshot.vehicle_node(&known.slug))
-        .map(|node| vehicle(visit, node, full_label(node)))
-        .collect()
+    let nodes = report.vehicle_slugs.iter().filter_map(|slug| visit.snapshot.vehicle_node(slug));
+    nodes.take(CARS).map(|node| vehicle(visit, node, full_label(node))).collect()
 }
 
 fn reason(visit: &Visit<'_>, error: &VinError) -> String {

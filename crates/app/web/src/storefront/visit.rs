@@ -2,7 +2,7 @@
 
 use catalogue::Snapshot;
 use kernel::Locale;
-use minijinja::value::Value;
+use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::address::{self, Pairs};
@@ -104,7 +104,7 @@ impl<'a> Visit<'a> {
         name: &str,
         view: impl Serialize,
     ) -> Result<String, StorefrontError> {
-        self.write(template, place, head, [(name, Value::from_serialize(view))])
+        self.write(template, place, head, [(name, Value::from(Serde(view)))])
     }
 
     /// Writes a page whose template knows several views.
@@ -115,8 +115,7 @@ impl<'a> Visit<'a> {
         head: &Head,
         views: [(&str, Value); VIEWS],
     ) -> Result<String, StorefrontError> {
-        let around =
-            [("head", Value::from_serialize(head)), ("top", Value::from_serialize(self.top(place)))];
+        let around = [("head", Value::from(Serde(head))), ("top", Value::from(Serde(self.top(place))))];
         let context = Value::from_pairs(around.into_iter().chain(views));
         self.front
             .pages(self.locale)

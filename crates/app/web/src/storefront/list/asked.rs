@@ -9,8 +9,8 @@ use crate::storefront::visit::Visit;
 
 /// Parameters that are the page's own and no filter.
 const OURS: [&str; 15] = [
-    "q", "car", "sort", "cursor", "limit", "literal", "brand", "category", "vehicle", "priceMin", "priceMax", "inStock",
-    "onOffer", "back", "fit",
+    "q", "car", "sort", "cursor", "limit", "literal", "brand", "category", "vehicle", "priceMin", "priceMax",
+    "inStock", "onOffer", "back", "fit",
 ];
 
 /// A list's filters, order and place.
@@ -131,7 +131,9 @@ mod tests {
 
     #[test]
     fn prices_are_read_as_people_write_them() {
-        let check = |text: &str, expected| assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}");
+        let check = |text: &str, expected| {
+            assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}")
+        };
         check("45,9", Some(45_900));
         check("45.900", Some(45_900));
         check("٤٥٫٩", Some(45_900));

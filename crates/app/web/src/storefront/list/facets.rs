@@ -55,7 +55,8 @@ fn view<'a>(visit: &Visit<'_>, facet: Facet<'a>) -> FacetView<'a> {
         selected: value.selected,
     };
     let (chosen, others): (Vec<_>, Vec<_>) = facet.values.into_iter().partition(|value| value.selected);
-    let mut values: Vec<ValueView<'a>> = chosen.into_iter().chain(others).take(CARRIED).map(value_view).collect();
+    let mut values: Vec<ValueView<'a>> =
+        chosen.into_iter().chain(others).take(CARRIED).map(value_view).collect();
     let more = if values.len() > SEEN + 2 { values.split_off(SEEN) } else { Vec::new() };
     FacetView { name: facet.name, label: name_of(texts, facet.name), values, more }
 }

@@ -64,8 +64,9 @@ fn decimal(texts: &Texts, value: &str) -> String {
 
 /// A specification's key without its unit, and the unit.
 fn unit_of(key: &str) -> (&str, Option<&'static str>) {
-    const UNITS: [(&str, &str); 16] = [
+    const UNITS: [(&str, &str); 20] = [
         ("-mm", "mm"),
+        ("-inch", "″"),
         ("-cm", "cm"),
         ("-m", "m"),
         ("-kg", "kg"),
@@ -74,6 +75,9 @@ fn unit_of(key: &str) -> (&str, Option<&'static str>) {
         ("-ml", "ml"),
         ("-v", "V"),
         ("-a", "A"),
+        ("-n", "N"),
+        ("-t", "t"),
+        ("voltage", "V"),
         ("-ah", "Ah"),
         ("-w", "W"),
         ("-kw", "kW"),

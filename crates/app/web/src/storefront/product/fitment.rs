@@ -24,6 +24,7 @@ pub(super) struct FitmentMake {
 struct Line {
     model: String,
     engine: String,
+    power: Option<String>,
     years: String,
     note: Option<String>,
 }
@@ -56,12 +57,13 @@ pub(super) fn of(visit: &Visit<'_>, product: ProductRef<'_>) -> FitmentView {
     fitments.sort_by(|a, b| order(a.vehicle).cmp(&order(b.vehicle)));
     let all = asked.is_some();
     let rest = !all && fitments.len() > SHOWN;
-    let own_make = visit.car.as_ref().and_then(|car| visit.snapshot.vehicle_node(&car.slug)).map(|mut node| {
-        while let Some(parent) = node.parent() {
-            node = parent;
-        }
-        node.label()
-    });
+    let own_make =
+        visit.car.as_ref().and_then(|car| visit.snapshot.vehicle_node(&car.slug)).map(|mut node| {
+            while let Some(parent) = node.parent() {
+                node = parent;
+            }
+            node.label()
+        });
     let mut makes: Vec<FitmentMake> = Vec::new();
     let shown = if all { fitments.len() } else { SHOWN };
     for (place, fitment) in fitments.iter().enumerate() {
@@ -102,14 +104,19 @@ fn searchable(vehicle: &Vehicle) -> String {
 
 fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>) -> Line {
     let vehicle = fitment.vehicle;
-    let mut engine = engine(vehicle);
-    if let Some(kw) = vehicle.power_kw {
+    let power = vehicle.power_kw.map(|kw| {
         let mut arguments = FluentArgs::new();
         arguments.set("kw", kw);
         arguments.set("hp", (f64::from(kw) * 1.359_62).round());
-        engine = format!("{engine} {}", visit.texts.format("power", &arguments)).trim().to_owned();
+        visit.texts.format("power", &arguments)
+    });
+    Line {
+        model: model(vehicle),
+        engine: engine(vehicle),
+        power,
+        years: years(vehicle),
+        note: note(visit, fitment),
     }
-    Line { model: model(vehicle), engine, years: years(vehicle), note: note(visit, fitment) }
 }
 
 fn model(vehicle: &Vehicle) -> String {

@@ -1,0 +1,387 @@
+//! The storefront's routes: which page stands where, and how an answer is kept.
+
+use std::sync::OnceLock;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use catalogue::{ProductFilter, Snapshot};
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, REFERRER_POLICY, VARY,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use kernel::{ErrorCode, Locale};
+
+use super::visit::Visit;
+use super::{
+    PageError, Storefront, app, car, chooser, compare, forms, home, icon, plain, product, search_page,
+};
+use super::{shelves, sitemap, vin_page};
+use crate::answer::{Answer, AnswerKey, Encoding};
+use crate::{AppState, Asked, Problem, Slug};
+
+/// What the storefront's handlers can reach.
+#[derive(Clone)]
+pub(crate) struct PageState {
+    pub(crate) app: AppState,
+    pub(crate) front: Storefront,
+}
+
+/// Scripts, styles and pictures from here alone; pictures from the web too, where imports name them.
+const POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'none'",
+);
+const POLICY_NAME: HeaderName = http::header::CONTENT_SECURITY_POLICY;
+const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// All pages and their files.
+pub fn router(app: AppState, front: Storefront) -> Router {
+    let mut router = Router::new()
+        .route("/", get(choose_language))
+        .route("/assets/{*name}", get(get_asset))
+        .route("/icons/{name}", get(get_icon))
+        .route("/sw.js", get(get_worker))
+        .route("/robots.txt", get(get_robots))
+        .route("/sitemap.xml", get(get_sitemap_index))
+        .route("/sitemaps/{name}", get(get_sitemap));
+    for locale in front.locales() {
+        router = router.merge(pages(*locale));
+    }
+    router.with_state(PageState { app, front })
+}
+
+fn pages(locale: Locale) -> Router<PageState> {
+    type On = State<PageState>;
+    // Not nested: a nested route's handlers would not see the language in the path.
+    let at = |path: &str| format!("/{locale}{path}");
+    Router::new()
+        .route(&at(""), get(move |state: On, asked: Asked| show_home(locale, state, asked)))
+        .route(&at("/c"), get(move |state: On, asked: Asked| show_categories(locale, state, asked)))
+        .route(
+            "/c/{slug}",
+            get(move |state: On, slug: Slug, asked: Asked| show_category(locale, state, slug, asked)),
+        )
+        .route(&at("/b"), get(move |state: On, asked: Asked| show_brands(locale, state, asked)))
+        .route(
+            "/b/{slug}",
+            get(move |state: On, slug: Slug, asked: Asked| show_brand(locale, state, slug, asked)),
+        )
+        .route(
+            "/v/{slug}",
+            get(move |state: On, slug: Slug, asked: Asked| show_vehicle(locale, state, slug, asked)),
+        )
+        .route(
+            "/p/{slug}",
+            get(move |state: On, slug: Slug, asked: Asked| show_product(locale, state, slug, asked)),
+        )
+        .route(&at("/products"), get(move |state: On, asked: Asked| show_products(locale, state, asked)))
+        .route(&at("/search"), get(move |state: On, asked: Asked| show_search(locale, state, asked)))
+        .route(&at("/vin"), get(move |state: On, asked: Asked| show_vin(locale, state, asked)))
+        .route(&at("/vehicle"), get(move |state: On, asked: Asked| show_chooser(locale, state, asked)))
+        .route(
+            "/vehicle",
+            post(move |state: On, headers, body| forms::choose_vehicle(locale, state, headers, body)),
+        )
+        .route(&at("/compare"), get(move |state: On, asked: Asked| show_comparison(locale, state, asked)))
+        .route(
+            "/compare",
+            post(move |state: On, headers, body| forms::change_comparison(locale, state, headers, body)),
+        )
+        .route(&at("/contact"), get(move |state: On, asked: Asked| show_contact(locale, state, asked)))
+        .route(&at("/offline"), get(move |state: On, asked: Asked| show_offline(locale, state, asked)))
+        .route(
+            "/manifest.webmanifest",
+            get(move |state: On, asked: Asked| get_manifest(locale, state, asked)),
+        )
+        .fallback(
+            move |State(state): On, asked: Asked| async move { not_found(&state.app, &state.front, &asked) },
+        )
+}
+
+/// The page for an address that is nobody's, in the visitor's language.
+pub fn not_found(app: &AppState, front: &Storefront, asked: &Asked) -> Response {
+    problem_page(app, front, asked, &Problem::of(ErrorCode::NotFound))
+}
+
+async fn choose_language(State(state): State<PageState>, asked: Asked) -> Response {
+    let locale = asked.preferred_locale(state.front.locales());
+    let headers = [
+        (
+            LOCATION,
+            HeaderValue::from_static(match locale {
+                Locale::Fr => "/fr",
+                Locale::Ar => "/ar",
+                Locale::En => "/en",
+            }),
+        ),
+        (VARY, HeaderValue::from_static("accept-language")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (StatusCode::FOUND, headers).into_response()
+}
+
+async fn show_home(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    let version = |snapshot: &Snapshot| {
+        let offers = ProductFilter { on_offer: true, ..ProductFilter::default() };
+        snapshot.tree_version().wrapping_mul(31).wrapping_add(snapshot.filter_version(&offers, false))
+    };
+    page(&state, &asked, locale, "home", version, |visit| Ok(home::page(visit)?)).await
+}
+
+async fn show_categories(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "categories", Snapshot::tree_version, |visit| {
+        Ok(shelves::categories(visit)?)
+    })
+    .await
+}
+
+async fn show_brands(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "brands", Snapshot::tree_version, |visit| Ok(shelves::brands(visit)?)).await
+}
+
+async fn show_category(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
+    let scope = ProductFilter { categories: vec![slug.0.clone()], ..ProductFilter::default() };
+    page(&state, &asked, locale, "category", list_version(scope), |visit| {
+        shelves::category(visit, shelves::found(visit.snapshot.category(&slug.0))?)
+    })
+    .await
+}
+
+async fn show_brand(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
+    let scope = ProductFilter { brands: vec![slug.0.clone()], ..ProductFilter::default() };
+    page(&state, &asked, locale, "brand", list_version(scope), |visit| {
+        shelves::brand(visit, shelves::found(visit.snapshot.brand(&slug.0))?)
+    })
+    .await
+}
+
+async fn show_vehicle(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
+    let scope = ProductFilter { vehicles: vec![slug.0.clone()], ..ProductFilter::default() };
+    page(&state, &asked, locale, "vehicle", list_version(scope), |visit| {
+        shelves::vehicle(visit, shelves::found(visit.snapshot.vehicle_node(&slug.0))?)
+    })
+    .await
+}
+
+async fn show_products(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "products", list_version(ProductFilter::default()), shelves::products).await
+}
+
+async fn show_search(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "search", list_version(ProductFilter::default()), search_page::page).await
+}
+
+async fn show_product(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
+    let version = |snapshot: &Snapshot| {
+        let number = snapshot.product(&slug.0).map(|product| product.number());
+        number.map_or(0, |number| snapshot.product_version(number))
+    };
+    page(&state, &asked, locale, "product", version, |visit| {
+        Ok(product::page(visit, shelves::found(visit.snapshot.product(&slug.0))?)?)
+    })
+    .await
+}
+
+async fn show_vin(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "vin", Snapshot::tree_version, |visit| Ok(vin_page::page(visit)?)).await
+}
+
+async fn show_chooser(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "chooser", Snapshot::tree_version, |visit| Ok(chooser::page(visit)?)).await
+}
+
+async fn show_comparison(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    let slugs = compare::chosen(asked.header(COOKIE));
+    let version = |snapshot: &Snapshot| {
+        let known = slugs.iter().filter_map(|slug| snapshot.product(slug));
+        known.fold(0, |version: u64, product| {
+            version.wrapping_mul(31).wrapping_add(snapshot.product_version(product.number()))
+        })
+    };
+    page(&state, &asked, locale, "compare", version, |visit| Ok(compare::page(visit, &slugs)?)).await
+}
+
+async fn show_contact(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "contact", |_| 0, |visit| Ok(plain::contact(visit)?)).await
+}
+
+async fn show_offline(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    page(&state, &asked, locale, "offline", |_| 0, |visit| Ok(plain::offline(visit)?)).await
+}
+
+async fn get_manifest(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
+    let snapshot = state.app.snapshot();
+    let visit = Visit::new(&state.front, &snapshot, locale, asked.path(), "", None);
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("application/manifest+json")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (headers, app::manifest(&visit)).into_response()
+}
+
+async fn get_worker(State(state): State<PageState>) -> Response {
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    ];
+    (headers, state.front.worker().to_owned()).into_response()
+}
+
+async fn get_asset(State(state): State<PageState>, asked: Asked) -> Response {
+    let Some(asset) = state.front.assets().find(asked.path()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let (body, encoding) = match asked.header(ACCEPT_ENCODING).map_or(Encoding::Identity, Encoding::preferred)
+    {
+        Encoding::Brotli => (&asset.brotli, Encoding::Brotli),
+        Encoding::Gzip => (&asset.gzip, Encoding::Gzip),
+        Encoding::Identity => (&asset.plain, Encoding::Identity),
+    };
+    let mut headers = HeaderMap::new();
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(asset.content_type));
+    headers.insert(CACHE_CONTROL, IMMUTABLE);
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding.header() {
+        headers.insert(CONTENT_ENCODING, encoding);
+    }
+    (headers, body.clone()).into_response()
+}
+
+async fn get_icon(Path(name): Path<String>) -> Response {
+    let (kind, body) = match name.as_str() {
+        "shop.svg" => ("image/svg+xml", icon::SVG.as_bytes().to_vec()),
+        "shop-192.png" => ("image/png", icon::png(192, false)),
+        "shop-512.png" => ("image/png", icon::png(512, false)),
+        "mask-512.png" => ("image/png", icon::png(512, true)),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400")),
+    ];
+    (headers, body).into_response()
+}
+
+async fn get_robots(State(state): State<PageState>) -> Response {
+    let sitemap = format!("{}/sitemap.xml", state.front.public_url());
+    let text = format!("User-agent: *\nDisallow: /*/search\nDisallow: /*/compare\nSitemap: {sitemap}\n");
+    ([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))], text).into_response()
+}
+
+async fn get_sitemap_index(State(state): State<PageState>, asked: Asked) -> Response {
+    sitemap_answer(&state, &asked, |snapshot| Some(sitemap::index(&state.front, snapshot))).await
+}
+
+async fn get_sitemap(State(state): State<PageState>, name: Slug, asked: Asked) -> Response {
+    sitemap_answer(&state, &asked, |snapshot| sitemap::file(&state.front, snapshot, &name.0)).await
+}
+
+async fn sitemap_answer(
+    state: &PageState,
+    asked: &Asked,
+    make: impl FnOnce(&Snapshot) -> Option<String> + Send,
+) -> Response {
+    let snapshot = state.app.snapshot();
+    let key = AnswerKey::new("sitemap")
+        .number(state.front.fingerprint())
+        .text(asked.path())
+        .number(snapshot.filter_version(&ProductFilter::default(), false));
+    let make = || {
+        let xml = make(&snapshot).ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
+        Ok(Answer { content_type: "application/xml", body: xml.into_bytes(), varies_by_language: false })
+    };
+    state.app.answer(asked, key, make).await
+}
+
+/// A list's version: what it shows and what stands around it.
+fn list_version(scope: ProductFilter) -> impl FnOnce(&Snapshot) -> u64 {
+    move |snapshot| {
+        snapshot.filter_version(&scope, true).wrapping_mul(31).wrapping_add(snapshot.tree_version())
+    }
+}
+
+/// Answers with a page, from the cache if what it shows has not moved.
+async fn page(
+    state: &PageState,
+    asked: &Asked,
+    locale: Locale,
+    kind: &'static str,
+    version: impl FnOnce(&Snapshot) -> u64 + Send,
+    make: impl FnOnce(&Visit<'_>) -> Result<String, PageError> + Send,
+) -> Response {
+    let snapshot = state.app.snapshot();
+    let cookies = asked.header(COOKIE);
+    let cars = car::garage(cookies);
+    let known = |slug: &&String| snapshot.vehicle_node(slug).is_some();
+    let mut key = AnswerKey::new(kind)
+        .number(state.front.fingerprint())
+        .number(version(&snapshot))
+        .text(asked.path())
+        .text(asked.raw_query());
+    // Only the chooser shows more cars than the first.
+    for slug in cars.iter().take(if kind == "chooser" { cars.len() } else { 1 }).filter(known) {
+        key = key.text(slug);
+    }
+    if kind == "compare" {
+        key = key.text(&compare::cookie_value(&compare::chosen(cookies)));
+    }
+    let failed: OnceLock<Problem> = OnceLock::new();
+    let make = || {
+        let visit = Visit::new(&state.front, &snapshot, locale, asked.path(), asked.raw_query(), cookies);
+        make(&visit).map(|page| Answer::html(page.into_bytes())).map_err(|error| {
+            let problem = explain(error);
+            // Set once: an answer is made once.
+            let _ = failed.set(problem.clone());
+            problem
+        })
+    };
+    let response = state.app.answer(asked, key, make).await;
+    match failed.into_inner() {
+        Some(problem) => problem_page(&state.app, &state.front, asked, &problem),
+        None => with_page_headers(response),
+    }
+}
+
+fn explain(error: PageError) -> Problem {
+    match error {
+        PageError::Problem(problem) => problem,
+        PageError::Storefront(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "a page could not be made");
+            Problem::of(ErrorCode::Internal)
+        }
+    }
+}
+
+/// A problem as a page, in the language of the address, else in the visitor's.
+pub(crate) fn problem_page(app: &AppState, front: &Storefront, asked: &Asked, problem: &Problem) -> Response {
+    let snapshot = app.snapshot();
+    let named = asked.path().get(1..3).and_then(|code| code.parse::<Locale>().ok());
+    let locale = named
+        .filter(|locale| front.locales().contains(locale))
+        .unwrap_or_else(|| asked.preferred_locale(front.locales()));
+    // Links to other languages lead home: the address itself is wrong.
+    let path = format!("/{locale}");
+    let visit = Visit::new(front, &snapshot, locale, &path, "", asked.header(COOKIE));
+    let body = match plain::problem(&visit, problem) {
+        Ok(page) => page,
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the problem page could not be made");
+            return problem.clone().into_response();
+        }
+    };
+    let headers = [
+        (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    with_page_headers((problem.status, headers, body).into_response())
+}
+
+fn with_page_headers(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(POLICY_NAME, POLICY);
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.append(VARY, HeaderValue::from_static("cookie"));
+    response
+}

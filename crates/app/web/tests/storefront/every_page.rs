@@ -1,0 +1,231 @@
+//! All templates in all languages: made, well formed, light, with a place for everything.
+
+use std::collections::BTreeSet;
+
+use http::{StatusCode, header};
+
+use crate::shop::{self, PART};
+use crate::visitor::{Visitor, text};
+
+const LOCALES: [&str; 3] = ["fr", "ar", "en"];
+
+/// Every kind of page, without its language.
+fn paths() -> Vec<String> {
+    let part = format!("/p/{PART}");
+    let fixed = [
+        "",
+        "/c",
+        "/b",
+        "/products",
+        "/products?onOffer=true",
+        "/c/freinage",
+        "/c/filtres-a-huile",
+        "/b/bosch",
+        "/v/renault",
+        "/v/renault-clio",
+        "/search",
+        "/search?q=filtre",
+        "/search?q=zzzzzz",
+        "/search?q=filtre&literal=true",
+        "/vehicle",
+        "/vehicle?make=renault",
+        "/vehicle?model=renault-clio",
+        "/vin",
+        "/vin?vin=VF1",
+        "/contact",
+        "/vin?vin=1M8GDM9AXKP042788",
+        "/compare",
+        "/offline",
+        "/products?inStock=true&priceMin=10&sort=price",
+        "/p/evil",
+    ];
+    let mut paths: Vec<String> = fixed.iter().map(|path| (*path).to_owned()).collect();
+    paths.extend([
+        part.clone(),
+        format!("{part}?fit=clio"),
+        format!("{part}?fit=*"),
+        format!("{part}?fit=nothing"),
+    ]);
+    paths
+}
+
+#[tokio::test]
+async fn every_page_is_well_formed_in_every_language_with_a_car_and_without() {
+    let with_car = Visitor::remembering(&format!("car={}; compare={PART}.evil", shop::CAR));
+    for visitor in [Visitor::new(), with_car] {
+        for locale in LOCALES {
+            for path in paths() {
+                let path = format!("/{locale}{path}");
+                let page = visitor.page(&path).await;
+                check_html(&path, &page);
+                let direction = if locale == "ar" { "rtl" } else { "ltr" };
+                assert!(page.contains(&format!("<html lang=\"{locale}\" dir=\"{direction}\">")), "{path}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_a_page_in_the_visitors_language() {
+    let visitor = Visitor::new();
+    for path in ["/fr/nothing", "/fr/p/nothing", "/fr/c/nothing", "/fr/b/nothing", "/fr/v/nothing"] {
+        let response = visitor.get(path).await;
+        assert_eq!(response.status(), StatusCode::NOT_FOUND, "{path}");
+        let page = text(response).await;
+        check_html(path, &page);
+        assert!(page.contains("Cette page n’existe pas"), "{path}");
+    }
+    let page = text(visitor.get("/ar/p/nothing").await).await;
+    assert!(page.contains("هذه الصفحة غير موجودة"));
+}
+
+#[tokio::test]
+async fn a_wrong_filter_is_named_on_a_page() {
+    let visitor = Visitor::new();
+    for (path, named) in [
+        ("/fr/products?priceMin=cher", "priceMin"),
+        ("/fr/products?sort=best", "sort"),
+        ("/fr/products?cursor=rubbish", "cursor"),
+        ("/fr/products?brand=nobody", "brand"),
+    ] {
+        let response = visitor.get(path).await;
+        assert_eq!(response.status(), StatusCode::BAD_REQUEST, "{path}");
+        assert!(text(response).await.contains(named), "{path}");
+    }
+    // What advertisers append is nobody's filter.
+    visitor.page("/fr/products?utm_source=x&fbclid=y").await;
+}
+
+#[tokio::test]
+async fn a_product_page_with_its_styles_and_scripts_weighs_less_than_60_kb() {
+    let visitor = Visitor::new();
+    let page = visitor.page(&format!("/fr/p/{PART}")).await;
+    let mut weight = page.len();
+    for address in attributes(&page, "href=\"/assets/").into_iter().chain(attributes(&page, "src=\"/assets/"))
+    {
+        if address.contains("drawings") || address.contains('#') {
+            continue;
+        }
+        weight += visitor.page(&format!("/assets/{address}")).await.len();
+    }
+    assert!(weight < 60_000, "{weight} bytes before compression");
+}
+
+#[tokio::test]
+async fn files_are_kept_for_ever_and_pages_are_asked_for_again() {
+    let visitor = Visitor::new();
+    let page = visitor.get("/fr").await;
+    assert_eq!(page.headers()[header::CACHE_CONTROL], "no-cache");
+    assert!(page.headers().get_all(header::VARY).iter().any(|value| value == "cookie"));
+    assert!(page.headers().contains_key(header::CONTENT_SECURITY_POLICY));
+    let page = text(page).await;
+    let style = attributes(&page, "href=\"/assets/").into_iter().find(|name| name.contains(".css")).unwrap();
+    let style = visitor.get(&format!("/assets/{style}")).await;
+    assert_eq!(style.headers()[header::CACHE_CONTROL], "public, max-age=31536000, immutable");
+    assert_eq!(visitor.get("/assets/shop.000000000000.css").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn no_link_of_any_page_is_dead() {
+    let visitor = Visitor::with_car();
+    let mut links: BTreeSet<String> = BTreeSet::new();
+    for locale in LOCALES {
+        for path in paths() {
+            let page = visitor.page(&format!("/{locale}{path}")).await;
+            links.extend(attributes(&page, "href=\"/").into_iter().chain(attributes(&page, "src=\"/")));
+        }
+    }
+    assert!(links.len() > 200);
+    for link in links {
+        let path = link.replace("&amp;", "&").replace("&#39;", "'");
+        let path = path.split('#').next().unwrap();
+        let status = visitor.get(&format!("/{path}")).await.status();
+        assert_eq!(status, StatusCode::OK, "/{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_theme_stands_in_for_template_and_style_without_being_compiled() {
+    let theme = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(theme.path().join("templates")).unwrap();
+    std::fs::create_dir_all(theme.path().join("assets/css")).unwrap();
+    std::fs::write(theme.path().join("templates/offline.html"), "<!doctype html><title>mine</title>")
+        .unwrap();
+    std::fs::write(theme.path().join("assets/css/zz-mine.css"), ".mine { color: red; }").unwrap();
+    let visitor = Visitor::themed(theme.path());
+    assert_eq!(visitor.page("/fr/offline").await, "<!doctype html><title>mine</title>");
+    let page = visitor.page("/fr").await;
+    let style = attributes(&page, "href=\"/assets/").into_iter().find(|name| name.contains(".css")).unwrap();
+    assert!(visitor.page(&format!("/assets/{style}")).await.contains(".mine"));
+    std::fs::write(theme.path().join("templates/home.html"), "{% broken").unwrap();
+    assert!(shop::open_front("https://shop.example", Some(theme.path())).is_err());
+}
+
+/// The values that follow `prefix` up to the closing quote.
+pub(crate) fn attributes(page: &str, prefix: &str) -> Vec<String> {
+    page.split(prefix).skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+/// Every element is closed in order, no attribute is doubled, no id twice, one h1, one main.
+pub(crate) fn check_html(path: &str, page: &str) {
+    const VOID: [&str; 6] = ["meta", "link", "input", "img", "br", "hr"];
+    let mut open: Vec<String> = Vec::new();
+    let mut ids = BTreeSet::new();
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        if rest.starts_with('!') {
+            continue;
+        }
+        let end = rest.find('>').unwrap_or_else(|| panic!("{path}: a tag never ends: {:.60}", rest));
+        let tag = &rest[..end];
+        rest = &rest[end + 1..];
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "{path}: closed out of order");
+            continue;
+        }
+        let name = tag.split(|c: char| c.is_whitespace()).next().unwrap();
+        assert!(name.bytes().all(|b| b.is_ascii_alphanumeric()), "{path}: not a tag: <{tag}>");
+        let names = attribute_names(path, &tag[name.len()..]);
+        let unique: BTreeSet<&str> = names.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(unique.len(), names.len(), "{path}: an attribute twice in <{tag}>");
+        for (attribute, value) in names {
+            assert!(!attribute.starts_with("on"), "{path}: a handler in <{tag}>");
+            if attribute == "id" {
+                assert!(ids.insert(value.clone()), "{path}: the id {value} twice");
+            }
+        }
+        if name == "script" {
+            rest = &rest[rest.find("</script>").expect("a script ends")..];
+        }
+        if !VOID.contains(&name) {
+            open.push(name.to_owned());
+        }
+    }
+    assert!(open.is_empty(), "{path}: never closed: {open:?}");
+    assert_eq!(page.matches("<h1").count(), 1, "{path}");
+    assert_eq!(page.matches("<main").count(), 1, "{path}");
+}
+
+fn attribute_names(path: &str, mut rest: &str) -> Vec<(String, String)> {
+    let mut names = Vec::new();
+    loop {
+        rest = rest.trim_start();
+        if rest.is_empty() {
+            return names;
+        }
+        let end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+        let name = rest[..end].to_owned();
+        rest = &rest[end..];
+        let mut value = String::new();
+        if let Some(quoted) = rest.strip_prefix("=\"") {
+            let close =
+                quoted.find('"').unwrap_or_else(|| panic!("{path}: a value never ends: {quoted:.60}"));
+            value = quoted[..close].to_owned();
+            rest = &quoted[close + 1..];
+        } else {
+            assert!(!rest.starts_with('='), "{path}: a value without quotes: {name}{rest:.20}");
+        }
+        names.push((name, value));
+    }
+}

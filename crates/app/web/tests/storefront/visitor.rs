@@ -1,0 +1,68 @@
+//! Somebody who asks for pages, in process.
+
+use std::path::Path;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Request, Response, StatusCode, header};
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use crate::shop;
+
+/// A shopper with the cookies of earlier visits.
+pub(crate) struct Visitor {
+    router: Router,
+    cookies: String,
+}
+
+impl Visitor {
+    /// Somebody who comes for the first time.
+    pub(crate) fn new() -> Self {
+        Self { router: shop::router("https://shop.example"), cookies: String::new() }
+    }
+
+    /// Somebody in a shop that looks different.
+    pub(crate) fn themed(theme: &Path) -> Self {
+        Self {
+            router: shop::router_with(shop::open_front("https://shop.example", Some(theme)).unwrap()),
+            ..Self::new()
+        }
+    }
+
+    /// Somebody whose device remembers something.
+    pub(crate) fn remembering(cookies: &str) -> Self {
+        Self { cookies: cookies.to_owned(), ..Self::new() }
+    }
+
+    /// Somebody whose car is known.
+    pub(crate) fn with_car() -> Self {
+        Self::remembering(&format!("car={}", shop::CAR))
+    }
+
+    /// The answer to a GET.
+    pub(crate) async fn get(&self, path: &str) -> Response<Body> {
+        let request = Request::get(path).header(header::COOKIE, &self.cookies);
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    /// The answer to a form.
+    pub(crate) async fn post(&self, path: &str, form: &str) -> Response<Body> {
+        let request = Request::post(path)
+            .header(header::COOKIE, &self.cookies)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.router.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap()
+    }
+
+    /// The text of a page that is there.
+    pub(crate) async fn page(&self, path: &str) -> String {
+        let response = self.get(path).await;
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        text(response).await
+    }
+}
+
+/// The body of an answer.
+pub(crate) async fn text(response: Response<Body>) -> String {
+    String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap()
+}
