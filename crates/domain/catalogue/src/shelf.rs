@@ -24,6 +24,7 @@ mod posting;
 mod product_ref;
 mod record;
 mod related;
+mod saved;
 mod snapshot;
 mod sort_key;
 mod tables;

@@ -9,7 +9,7 @@ use rustc_hash::FxHasher;
 use crate::search::SearchIndex;
 use crate::shelf::columns::{NONE, Row};
 use crate::shelf::dictionary::Detail;
-use crate::shelf::hash_index::hash_text;
+use crate::shelf::hash_index::{HashIndex, hash_text};
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Single, pack};
 use crate::shelf::snapshot::{FitmentRow, PriceRow};
@@ -60,8 +60,8 @@ impl Snapshot {
             category_family: Family::default(),
             value_family: Family::default(),
             node_family: Family::default(),
-            slugs: super::hash_index::HashIndex::default(),
-            part_numbers: super::hash_index::HashIndex::default(),
+            slugs: HashIndex::default(),
+            part_numbers: HashIndex::default(),
             orders: super::orders::Orders::default(),
             version: 0,
         }
@@ -79,6 +79,57 @@ impl Snapshot {
         }
         next.refill_families(self);
         next
+    }
+
+    /// Makes anew, from records and columns, all that follows from them.
+    pub(super) fn derive_all(&mut self) {
+        let this = &*self;
+        let (slugs, part_numbers) = std::thread::scope(|scope| {
+            let slugs = scope.spawn(|| this.derive_slugs());
+            let part_numbers = this.derive_part_numbers();
+            (slugs.join(), part_numbers)
+        });
+        self.part_numbers = part_numbers;
+        self.slugs = slugs.unwrap_or_else(|_panicked| self.derive_slugs());
+        let (low_stock, bound) = (self.settings.low_stock, self.live.bound());
+        let live = Arc::clone(&self.live);
+        for number in live.iter() {
+            let Some(row) = self.columns.row(number) else { continue };
+            let list_hash = row.list_hash(number, low_stock);
+            self.version = self.version.wrapping_add(list_hash);
+            set_member(&mut self.in_stock, number, row.in_stock());
+            set_member(&mut self.on_offer, number, row.regular().is_some());
+            if row.brand != NONE {
+                self.brand_family.insert(row.brand, number, list_hash, bound);
+            }
+            for category in self.tables.category_chain(row.category) {
+                self.category_family.insert(category, number, list_hash, bound);
+            }
+            for value in self.values.get(number) {
+                self.value_family.insert(*value, number, list_hash, bound);
+            }
+            for node in nodes_of(&self.tables, self.fitments.get(number)) {
+                self.node_family.insert(node, number, list_hash, bound);
+            }
+        }
+    }
+
+    fn derive_slugs(&self) -> HashIndex {
+        let mut slugs = HashIndex::default();
+        for number in self.live.iter() {
+            slugs.insert(hash_text(self.record(number).single(Single::Slug)), number);
+        }
+        slugs
+    }
+
+    fn derive_part_numbers(&self) -> HashIndex {
+        let mut part_numbers = HashIndex::default();
+        for number in self.live.iter() {
+            for hash in part_number_hashes(self, number) {
+                part_numbers.insert(hash, number);
+            }
+        }
+        part_numbers
     }
 
     /// Fills the families of categories and vehicles that were emptied because their tree changed.

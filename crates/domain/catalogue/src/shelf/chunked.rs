@@ -29,14 +29,6 @@ impl<T: Copy, const N: usize> Chunked<T, N> {
         Arc::make_mut(&mut chunks[chunk])[offset] = value;
     }
 
-    pub(super) fn chunks(&self) -> impl Iterator<Item = &[T]> {
-        self.chunks.iter().map(|chunk| chunk.as_slice())
-    }
-
-    pub(super) fn from_chunks(chunks: Vec<Vec<T>>) -> Self {
-        Self { chunks: Arc::new(chunks.into_iter().map(Arc::new).collect()) }
-    }
-
     pub(super) fn heap_bytes(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.capacity() * size_of::<T>() + 48).sum()
     }

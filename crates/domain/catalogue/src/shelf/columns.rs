@@ -71,6 +71,37 @@ impl Row {
         }
     }
 
+    /// As it is kept on disk.
+    pub(super) fn to_words(self) -> [u64; 8] {
+        let pair = |low: u32, high: u32| u64::from(low) | u64::from(high) << 32;
+        [
+            self.price as u64,
+            self.regular as u64,
+            self.created_us as u64,
+            self.updated_us as u64,
+            self.text_hash,
+            pair(self.stock, self.popularity),
+            pair(self.brand, self.category),
+            u64::from(self.flags),
+        ]
+    }
+
+    pub(super) fn from_words(words: [u64; 8]) -> Self {
+        let [price, regular, created, updated, text_hash, stock, brand, flags] = words;
+        Self {
+            flags: flags as u8,
+            price: price as i64,
+            regular: regular as i64,
+            stock: stock as u32,
+            popularity: (stock >> 32) as u32,
+            created_us: created as i64,
+            updated_us: updated as i64,
+            brand: brand as u32,
+            category: (brand >> 32) as u32,
+            text_hash,
+        }
+    }
+
     pub(super) fn price(&self) -> Option<i64> {
         (self.price != NO_PRICE).then_some(self.price)
     }

@@ -1,19 +1,27 @@
 //! The shelf itself: holds the present snapshot and keeps it up with the database.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use db::{Db, Place};
 use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
 
-use crate::shelf::load::{load, reload};
+use crate::shelf::load::{load, read_all};
 use crate::shelf::news::read_news;
+use crate::shelf::saved;
 use crate::{CatalogueError, CatalogueSettings, Snapshot};
 
 /// How long to wait after the database failed: doubled each time, up to the second.
 const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(5));
+
+/// A smaller shop is read from its database in a moment.
+const WORTH_SAVING: usize = 20_000;
+/// The least time from one writing to disk to the next.
+const SAVE_PAUSE: Duration = Duration::from_secs(300);
 
 /// The shelf of one process. Readers take a snapshot and never wait.
 #[derive(Debug)]
@@ -26,8 +34,21 @@ pub struct Shelf {
 #[derive(Debug)]
 struct Source {
     db: Db,
-    /// The feed's place up to which the snapshot is; held while it is being moved on.
-    place: Mutex<Place>,
+    directory: Option<PathBuf>,
+    /// Held while the snapshot is being moved on.
+    progress: Mutex<Progress>,
+}
+
+/// How far the snapshot is.
+#[derive(Debug)]
+struct Progress {
+    /// The feed's place up to which it is.
+    place: Place,
+    /// Products read since the snapshot on disk was written.
+    unsaved: usize,
+    /// When it may be written again.
+    save_after: Instant,
+    saving: Option<JoinHandle<()>>,
 }
 
 impl Shelf {
@@ -40,9 +61,11 @@ impl Shelf {
         settings: CatalogueSettings,
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogueError> {
-        let (snapshot, place) = load(&db, settings, directory).await?;
-        let source = Source { db, place: Mutex::new(place) };
-        let shelf = Self { snapshot: ArcSwap::from_pointee(snapshot), source: Some(source) };
+        let loaded = load(&db, settings, directory).await?;
+        let unsaved = if loaded.from_file { 0 } else { loaded.snapshot.product_count() };
+        let progress = Progress { place: loaded.place, unsaved, save_after: Instant::now(), saving: None };
+        let source = Source { db, directory: directory.map(Path::to_owned), progress: Mutex::new(progress) };
+        let shelf = Self { snapshot: ArcSwap::from_pointee(loaded.snapshot), source: Some(source) };
         shelf.catch_up().await?;
         Ok(Arc::new(shelf))
     }
@@ -73,15 +96,15 @@ impl Shelf {
         let wanted = source.db.last_written();
         let mut watch = source.db.watch();
         loop {
-            let mut place = source.place.lock().await;
-            if *place >= wanted && wanted != Place::default() {
+            let mut progress = source.progress.lock().await;
+            if progress.place >= wanted && wanted != Place::default() {
                 return Ok(());
             }
-            self.advance(source, &mut place).await?;
-            if *place >= wanted {
+            self.advance(source, &mut progress).await?;
+            if progress.place >= wanted {
                 return Ok(());
             }
-            drop(place);
+            drop(progress);
             // PostgreSQL shows a change once no older transaction is under way.
             watch.moved().await;
         }
@@ -115,24 +138,48 @@ impl Shelf {
     }
 
     async fn follow_once(&self, source: &Source, failed: bool) -> Result<(), CatalogueError> {
-        let mut place = source.place.lock().await;
+        let mut progress = source.progress.lock().await;
         // After an outage the feed may have been trimmed past us, or the database restored.
-        if failed && !source.db.feed_holds(*place).await? {
-            let (snapshot, new_place) = reload(&source.db, &self.snapshot()).await?;
+        if failed && !source.db.feed_holds(progress.place).await? {
+            let (snapshot, place) = read_all(&source.db, self.snapshot().settings.clone()).await?;
+            progress.unsaved = snapshot.product_count();
+            progress.place = place;
             self.replace(snapshot);
-            *place = new_place;
         }
-        self.advance(source, &mut place).await
+        self.advance(source, &mut progress).await?;
+        self.save_if_due(source, &mut progress);
+        Ok(())
     }
 
-    /// Applies all that the feed holds behind `place`, all at once.
-    async fn advance(&self, source: &Source, place: &mut Place) -> Result<(), CatalogueError> {
-        let news = read_news(&source.db, *place).await?;
+    /// Writes the snapshot to disk, beside the following, when enough has changed since it last was.
+    fn save_if_due(&self, source: &Source, progress: &mut Progress) {
+        let Some(directory) = source.directory.clone() else { return };
+        let (snapshot, place) = (self.snapshot(), progress.place);
+        let count = snapshot.product_count();
+        let changed = count >= WORTH_SAVING && progress.unsaved > count / 50;
+        let free = progress.saving.as_ref().is_none_or(JoinHandle::is_finished);
+        if !changed || !free || Instant::now() < progress.save_after {
+            return;
+        }
+        progress.unsaved = 0;
+        progress.save_after = Instant::now() + SAVE_PAUSE;
+        progress.saving = Some(tokio::task::spawn_blocking(move || {
+            if let Err(error) = saved::write(&snapshot, place, &directory) {
+                // The next start takes longer, nothing else.
+                tracing::warn!(%error, "the shelf could not be written to disk");
+            }
+        }));
+    }
+
+    /// Applies all that the feed holds, all at once.
+    async fn advance(&self, source: &Source, progress: &mut Progress) -> Result<(), CatalogueError> {
+        let news = read_news(&source.db, progress.place).await?;
         if !news.is_empty() {
             let next = news.apply(&source.db, self.snapshot()).await?;
             self.snapshot.store(Arc::new(next));
+            progress.unsaved += news.len();
         }
-        *place = news.place;
+        progress.place = news.place;
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use kernel::{Locale, LocalizedText, uuid::Uuid};
 use proptest::prelude::*;
 
 use crate::shelf::collation::collation_key;
+use crate::shelf::saved;
 use crate::*;
 
 const NAMES: [&str; 8] = [
@@ -340,7 +341,7 @@ fn shelf() -> Snapshot {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
     #[test]
     fn lists_and_facets_are_those_of_the_plain_model(
@@ -421,6 +422,45 @@ proptest! {
         for category in followed.categories() {
             prop_assert_eq!(followed.category_count(category.number), filled.category_count(category.number));
         }
+    }
+
+    #[test]
+    fn a_shelf_on_disk_is_read_back_whole_or_not_at_all(
+        batches in proptest::collection::vec(batch(0..200, 80), 1..3),
+        damage in any::<proptest::sample::Index>(),
+        filter in filter(),
+    ) {
+        let shelf = batches.iter().fold(shelf(), |shelf, batch| shelf.after(batch));
+        let place = db::Place { tx: 7, id: 9 };
+        let folder = tempfile::tempdir().unwrap();
+        saved::write(&shelf, place, folder.path()).unwrap();
+        let (read, read_place) = saved::read(self::shelf(), folder.path()).unwrap();
+        prop_assert_eq!(read_place, place);
+        prop_assert_eq!(read.tree_version(), shelf.tree_version());
+        if is_known(&shelf, &filter) {
+            prop_assert_eq!(read.filter_version(&filter, true), shelf.filter_version(&filter, true));
+        }
+        for sort in SORTS {
+            let query = ListQuery { filter: filter.clone(), sort, limit: 100, facets: true, ..ListQuery::default() };
+            let list = |shelf: &Snapshot| {
+                let page = list_products(shelf, &query).ok()?;
+                let slugs: Vec<String> = page.products.iter().map(|product| product.slug().to_owned()).collect();
+                Some((slugs, page.total, facets_of(&page)))
+            };
+            prop_assert_eq!(list(&read), list(&shelf));
+        }
+        for product in shelf.products() {
+            prop_assert_eq!(read.product_version(product.number()), shelf.product_version(product.number()));
+            prop_assert_eq!(read.product(product.slug()).unwrap().names(), product.names());
+        }
+        let path = folder.path().join("snapshot");
+        let mut bytes = std::fs::read(&path).unwrap();
+        let place = damage.index(bytes.len());
+        bytes[place] ^= 0x55;
+        std::fs::write(&path, &bytes).unwrap();
+        prop_assert!(saved::read(self::shelf(), folder.path()).is_err());
+        std::fs::write(&path, &bytes[..place]).unwrap();
+        prop_assert!(saved::read(self::shelf(), folder.path()).is_err());
     }
 
     #[test]

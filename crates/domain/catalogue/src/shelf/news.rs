@@ -49,6 +49,11 @@ pub(super) async fn read_news(db: &Db, after: Place) -> Result<News, CatalogueEr
 }
 
 impl News {
+    /// How many products are to be read again.
+    pub(super) fn len(&self) -> usize {
+        self.products.len()
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.products.is_empty() && !self.brands && !self.categories && !self.vehicles
     }
@@ -121,8 +126,15 @@ pub(super) async fn begin_view(db: &Db) -> Result<DatabaseTransaction, DbError> 
 
 /// Brings a written snapshot in order, off the threads that answer requests.
 pub(super) async fn finish(writer: Writer) -> Result<Snapshot, CatalogueError> {
-    match tokio::task::spawn_blocking(move || writer.finish()).await {
-        Ok(snapshot) => Ok(snapshot),
+    off_thread(move || writer.finish()).await
+}
+
+/// Runs what takes long off the threads that answer requests.
+pub(super) async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, CatalogueError> {
+    match tokio::task::spawn_blocking(work).await {
+        Ok(done) => Ok(done),
         Err(error) => match error.try_into_panic() {
             Ok(panic) => std::panic::resume_unwind(panic),
             Err(_stopped) => Err(CatalogueError::Stopping),
