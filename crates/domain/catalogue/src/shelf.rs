@@ -30,6 +30,7 @@ mod sort_key;
 mod tables;
 mod vehicle_tree;
 mod version;
+mod words;
 
 pub use borrowed::{CrossReferenceRef, FitmentRef, SpecificationRef, SpecificationValueRef};
 pub use facets::{Facet, FacetValue, count_facets};

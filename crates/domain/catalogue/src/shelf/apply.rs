@@ -14,7 +14,9 @@ use crate::shelf::posting::Family;
 use crate::shelf::record::{Single, pack};
 use crate::shelf::snapshot::{FitmentRow, PriceRow};
 use crate::shelf::tables::Tables;
-use crate::{CatalogueError, CatalogueSettings, Fitment, NumberSet, ShelfData, ShelfProduct, Snapshot};
+use crate::{
+    CatalogueError, CatalogueSettings, Fitment, NumberSet, ProductId, ShelfData, ShelfProduct, Snapshot,
+};
 
 impl Snapshot {
     /// Puts `data` on a new shelf, with its search index in memory.
@@ -67,9 +69,15 @@ impl Snapshot {
         }
     }
 
+    /// The id of the first product: the same shop has the same one from day to day.
+    pub(super) fn first_id(&self) -> Option<ProductId> {
+        self.live.iter().next().map(|number| self.record(number).id())
+    }
+
     /// The same products among other brands, categories and vehicles.
     pub(super) fn with_tables(&self, tables: Tables) -> Self {
         let mut next = self.clone();
+        next.search = Arc::new(self.search.with_names(tables.search_names()));
         next.tables = Arc::new(tables);
         if !next.tables.same_category_tree(&self.tables) {
             next.category_family = Family::default();
@@ -174,14 +182,16 @@ impl Writer {
     }
 
     /// Puts the product with this number as it is now; a draft, a deleted one or `None` is taken off.
-    pub(super) fn put(&mut self, number: u32, record: Option<&ShelfProduct>) {
+    ///
+    /// Says whether search must read it again.
+    pub(super) fn put(&mut self, number: u32, record: Option<&ShelfProduct>) -> bool {
         let record = record.filter(|r| r.product.published_at.is_some() && r.product.deleted_at.is_none());
         let old = self.next.columns.row(number);
         let Some(record) = record else {
             if let Some(old) = old {
                 self.take_off(number, &old);
             }
-            return;
+            return old.is_some();
         };
         let brand = record.product.brand_id.and_then(|id| self.next.tables.brand_number(id));
         let category = record.product.category_id.and_then(|id| self.next.tables.category_number(id));
@@ -195,7 +205,7 @@ impl Writer {
             self.next.prices.set(number, &prices);
         }
         if old == Some(row) {
-            return;
+            return false;
         }
         self.moved.push(number);
         if old.is_none_or(|old| old.text_hash != row.text_hash) {
@@ -205,6 +215,23 @@ impl Writer {
             self.shift_lists(number, old.as_ref(), &row, (&values, &values), (&nodes, &nodes));
         }
         self.shift_columns(number, old.as_ref(), Some(&row));
+        old.is_none_or(|old| {
+            (old.text_hash, old.brand, old.category) != (row.text_hash, row.brand, row.category)
+        })
+    }
+
+    /// The search index that goes with the snapshot.
+    pub(super) fn search(&self) -> &SearchIndex {
+        &self.next.search
+    }
+
+    pub(super) fn set_search(&mut self, search: SearchIndex) {
+        self.next.search = Arc::new(search);
+    }
+
+    /// The id of the first product: the same shop has the same one from day to day.
+    pub(super) fn first_id(&self) -> Option<ProductId> {
+        self.next.first_id()
     }
 
     /// The new snapshot, in order.

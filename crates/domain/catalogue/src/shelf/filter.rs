@@ -101,7 +101,9 @@ impl Snapshot {
         match &condition.test {
             Test::Any(postings) => {
                 let mut set = NumberSet::with_bound(self.live.bound());
-                postings.iter().for_each(|posting| posting.unite_into(&mut set));
+                for posting in postings {
+                    posting.unite_into(&mut set);
+                }
                 set
             }
             Test::Member(set) => (*set).clone(),
@@ -150,7 +152,7 @@ impl Snapshot {
     pub(super) fn conditions(&self, filter: &ProductFilter) -> Result<Vec<Condition<'_>>, CatalogueError> {
         let mut conditions = Vec::new();
         if !filter.brands.is_empty() {
-            let chosen = self.numbers_of(
+            let chosen = numbers_of(
                 &filter.brands,
                 "brand",
                 |slug| Some(self.brand(slug)?.number),
@@ -161,7 +163,7 @@ impl Snapshot {
         }
         if !filter.categories.is_empty() {
             let number = |slug: &str| Some(self.category(slug)?.number);
-            let chosen = self.numbers_of(&filter.categories, "category", number, || {
+            let chosen = numbers_of(&filter.categories, "category", number, || {
                 self.categories().iter().map(|category| category.slug.as_str())
             })?;
             let postings = chosen.iter().filter_map(|number| self.category_family.get(*number)).collect();
@@ -169,8 +171,7 @@ impl Snapshot {
         }
         if !filter.vehicles.is_empty() {
             let tree = self.tables.vehicle_tree();
-            let chosen =
-                self.numbers_of(&filter.vehicles, "vehicle", |slug| tree.by_slug(slug), || tree.slugs())?;
+            let chosen = numbers_of(&filter.vehicles, "vehicle", |slug| tree.by_slug(slug), || tree.slugs())?;
             let postings = chosen.iter().filter_map(|node| self.node_family.get(*node)).collect();
             conditions.push(Condition { field: Field::Vehicle, chosen, test: Test::Any(postings) });
         }
@@ -214,22 +215,21 @@ impl Snapshot {
         let postings = chosen.iter().filter_map(|value| self.value_family.get(*value)).collect();
         Ok(Condition { field: Field::Specification(number), chosen, test: Test::Any(postings) })
     }
+}
 
-    fn numbers_of<'s, I: Iterator<Item = &'s str>>(
-        &'s self,
-        slugs: &[String],
-        field: &str,
-        number: impl Fn(&str) -> Option<u32>,
-        known: impl Fn() -> I,
-    ) -> Result<Vec<u32>, CatalogueError> {
-        let find = |slug: &String| {
-            number(slug).ok_or_else(|| {
-                let near = nearest(slug, known());
-                invalid(field, unknown(&format!("{field} {:?}", shortened(slug)), near))
-            })
-        };
-        slugs.iter().map(find).collect()
-    }
+fn numbers_of<'s, I: Iterator<Item = &'s str>>(
+    slugs: &[String],
+    field: &str,
+    number: impl Fn(&str) -> Option<u32>,
+    known: impl Fn() -> I,
+) -> Result<Vec<u32>, CatalogueError> {
+    let find = |slug: &String| {
+        number(slug).ok_or_else(|| {
+            let near = nearest(slug, known());
+            invalid(field, unknown(&format!("{field} {:?}", shortened(slug)), near))
+        })
+    };
+    slugs.iter().map(find).collect()
 }
 
 pub(super) fn invalid(field: &str, reason: String) -> CatalogueError {

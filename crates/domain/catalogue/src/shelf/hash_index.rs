@@ -11,10 +11,13 @@ use rustc_hash::FxHasher;
 /// Above this many entries in a bucket on average, there are twice as many buckets.
 const FULL: usize = 256;
 
+/// Hashes with their numbers, ascending.
+type Bucket = Arc<Vec<(u32, u32)>>;
+
 /// A multimap of 32-bit hashes to numbers in sorted buckets; a change copies one bucket.
 #[derive(Debug, Clone)]
 pub(super) struct HashIndex {
-    buckets: Arc<Vec<Arc<Vec<(u32, u32)>>>>,
+    buckets: Arc<Vec<Bucket>>,
     len: usize,
 }
 

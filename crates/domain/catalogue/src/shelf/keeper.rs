@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::shelf::load::{load, read_all};
+use crate::shelf::load::{empty, load, read_all};
 use crate::shelf::news::read_news;
 use crate::shelf::saved;
 use crate::{CatalogueError, CatalogueSettings, Snapshot};
@@ -21,7 +21,7 @@ const BACK_OFF: (Duration, Duration) = (Duration::from_millis(100), Duration::fr
 /// A smaller shop is read from its database in a moment.
 const WORTH_SAVING: usize = 20_000;
 /// The least time from one writing to disk to the next.
-const SAVE_PAUSE: Duration = Duration::from_secs(300);
+const SAVE_PAUSE: Duration = Duration::from_mins(5);
 
 /// The shelf of one process. Readers take a snapshot and never wait.
 #[derive(Debug)]
@@ -44,6 +44,8 @@ struct Source {
 struct Progress {
     /// The feed's place up to which it is.
     place: Place,
+    /// Whether search may lag behind and must read again what changed.
+    restage: bool,
     /// Products read since the snapshot on disk was written.
     unsaved: usize,
     /// When it may be written again.
@@ -62,8 +64,13 @@ impl Shelf {
         directory: Option<&Path>,
     ) -> Result<Arc<Self>, CatalogueError> {
         let loaded = load(&db, settings, directory).await?;
-        let unsaved = if loaded.from_file { 0 } else { loaded.snapshot.product_count() };
-        let progress = Progress { place: loaded.place, unsaved, save_after: Instant::now(), saving: None };
+        let progress = Progress {
+            place: loaded.place,
+            restage: true,
+            unsaved: loaded.unsaved,
+            save_after: Instant::now(),
+            saving: None,
+        };
         let source = Source { db, directory: directory.map(Path::to_owned), progress: Mutex::new(progress) };
         let shelf = Self { snapshot: ArcSwap::from_pointee(loaded.snapshot), source: Some(source) };
         shelf.catch_up().await?;
@@ -141,10 +148,10 @@ impl Shelf {
         let mut progress = source.progress.lock().await;
         // After an outage the feed may have been trimmed past us, or the database restored.
         if failed && !source.db.feed_holds(progress.place).await? {
-            let (snapshot, place) = read_all(&source.db, self.snapshot().settings.clone()).await?;
-            progress.unsaved = snapshot.product_count();
-            progress.place = place;
-            self.replace(snapshot);
+            let empty = empty(&source.db, self.snapshot().settings.clone(), None).await?;
+            let loaded = read_all(&source.db, empty, None, None).await?;
+            (progress.place, progress.unsaved) = (loaded.place, loaded.unsaved);
+            self.replace(loaded.snapshot);
         }
         self.advance(source, &mut progress).await?;
         self.save_if_due(source, &mut progress);
@@ -175,11 +182,12 @@ impl Shelf {
     async fn advance(&self, source: &Source, progress: &mut Progress) -> Result<(), CatalogueError> {
         let news = read_news(&source.db, progress.place).await?;
         if !news.is_empty() {
-            let next = news.apply(&source.db, self.snapshot()).await?;
+            let next = news.apply(&source.db, self.snapshot(), progress.restage).await?;
             self.snapshot.store(Arc::new(next));
             progress.unsaved += news.len();
         }
         progress.place = news.place;
+        progress.restage = false;
         Ok(())
     }
 }

@@ -27,12 +27,4 @@ impl Matches {
             Self::Set(set) => set.len(),
         }
     }
-
-    /// The numbers of what matches.
-    pub(super) fn set_in<'m>(&'m self, snapshot: &'m Snapshot) -> &'m NumberSet {
-        match self {
-            Self::All => snapshot.live(),
-            Self::Set(set) => set,
-        }
-    }
 }

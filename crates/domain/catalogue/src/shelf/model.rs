@@ -207,7 +207,7 @@ impl Model {
         }
     }
 
-    fn matches(&self, record: &ShelfProduct, filter: &ProductFilter) -> bool {
+    fn matches(record: &ShelfProduct, filter: &ProductFilter) -> bool {
         let product = &record.product;
         let any =
             |wanted: &[String], has: Vec<String>| wanted.is_empty() || has.iter().any(|h| wanted.contains(h));
@@ -227,7 +227,7 @@ impl Model {
     }
 
     fn sorted(&self, filter: &ProductFilter, sort: Sort, locale: Locale) -> Vec<u32> {
-        let found = self.0.iter().filter(|(_, record)| self.matches(record, filter));
+        let found = self.0.iter().filter(|(_, record)| Self::matches(record, filter));
         let mut numbers: Vec<u32> = found.map(|(number, _)| *number).collect();
         numbers.sort_by_cached_key(|number| {
             let product = &self.0[number].product;
@@ -260,11 +260,11 @@ impl Model {
     /// Count of each value of a facet under all filters but `without`.
     fn counts(
         &self,
-        without: ProductFilter,
+        without: &ProductFilter,
         values: impl Fn(&ShelfProduct) -> Vec<String>,
     ) -> BTreeMap<String, usize> {
         let mut counts = BTreeMap::new();
-        for record in self.0.values().filter(|record| self.matches(record, &without)) {
+        for record in self.0.values().filter(|record| Self::matches(record, without)) {
             for value in values(record) {
                 *counts.entry(value).or_insert(0) += 1;
             }
@@ -276,19 +276,19 @@ impl Model {
         let mut facets = BTreeMap::new();
         let flag = |yes: bool| if yes { vec!["true".to_owned()] } else { Vec::new() };
         let without = ProductFilter { brands: Vec::new(), ..filter.clone() };
-        facets.insert("brand".to_owned(), self.counts(without, brand_slugs));
+        facets.insert("brand".to_owned(), self.counts(&without, brand_slugs));
         let without = ProductFilter { categories: Vec::new(), ..filter.clone() };
-        facets.insert("category".to_owned(), self.counts(without, category_slugs));
+        facets.insert("category".to_owned(), self.counts(&without, category_slugs));
         let without = ProductFilter { in_stock: false, ..filter.clone() };
         let in_stock =
             |record: &ShelfProduct| flag(record.product.stock_quantity.is_some_and(|count| count > 0));
-        facets.insert("inStock".to_owned(), self.counts(without, in_stock));
+        facets.insert("inStock".to_owned(), self.counts(&without, in_stock));
         let without = ProductFilter { on_offer: false, ..filter.clone() };
-        facets.insert("onOffer".to_owned(), self.counts(without, |record| flag(on_offer(&record.product))));
+        facets.insert("onOffer".to_owned(), self.counts(&without, |record| flag(on_offer(&record.product))));
         for key in ["key-0", "key-1", "key-2"] {
             let mut without = filter.clone();
             without.specifications.retain(|(set, _)| set != key);
-            facets.insert(key.to_owned(), self.counts(without, |record| fact_texts(record, key)));
+            facets.insert(key.to_owned(), self.counts(&without, |record| fact_texts(record, key)));
         }
         facets
     }

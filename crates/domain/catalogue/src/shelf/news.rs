@@ -7,6 +7,7 @@ use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait}
 
 use crate::shelf::apply::Writer;
 use crate::shelf::tables::Tables;
+use crate::shelf::words::{Mark, put_page};
 use crate::store;
 use crate::{CatalogueError, NumberSet, Snapshot};
 
@@ -75,21 +76,32 @@ impl News {
     }
 
     /// The snapshot after these changes, from one consistent look at the database.
-    pub(super) async fn apply(&self, db: &Db, old: Arc<Snapshot>) -> Result<Snapshot, CatalogueError> {
+    ///
+    /// Search reads again what has other words, or all of it if `restage`.
+    pub(super) async fn apply(
+        &self,
+        db: &Db,
+        old: Arc<Snapshot>,
+        restage: bool,
+    ) -> Result<Snapshot, CatalogueError> {
         let view = begin_view(db).await?;
         let old = self.apply_tables(&view, old).await?;
         let mut writer = Writer::new(old);
+        let mut staged = false;
         let numbers: Vec<u32> = self.products.iter().collect();
         for page in numbers.chunks(PAGE) {
             let found = store::product::find_for_shelf(&view, page).await?;
-            let mut found = found.iter().peekable();
-            for number in page {
-                let record = found.next_if(|record| record.product.number == *number);
-                writer.put(*number, record);
-            }
+            let page = page.to_vec();
+            let put = move || {
+                let staged = put_page(&mut writer, &page, &found, restage)?;
+                Ok::<_, CatalogueError>((writer, staged))
+            };
+            let (put_writer, put_staged) = off_thread(put).await??;
+            writer = put_writer;
+            staged |= put_staged;
         }
         view.rollback().await.map_err(DbError::from)?;
-        finish(writer).await
+        finish(writer, staged.then_some(self.place)).await
     }
 
     async fn apply_tables(
@@ -108,7 +120,8 @@ impl News {
         } else {
             old.vehicles().cloned().collect()
         };
-        Ok(Arc::new(old.with_tables(Tables::new(brands, categories, vehicles))))
+        let change = move || old.with_tables(Tables::new(brands, categories, vehicles));
+        Ok(Arc::new(off_thread(change).await?))
     }
 }
 
@@ -124,9 +137,17 @@ pub(super) async fn begin_view(db: &Db) -> Result<DatabaseTransaction, DbError> 
     Ok(begun?)
 }
 
-/// Brings a written snapshot in order, off the threads that answer requests.
-pub(super) async fn finish(writer: Writer) -> Result<Snapshot, CatalogueError> {
-    off_thread(move || writer.finish()).await
+/// Brings a written snapshot in order; search shows what was handed to it if it is `publish`ed.
+pub(super) async fn finish(mut writer: Writer, publish: Option<Place>) -> Result<Snapshot, CatalogueError> {
+    let work = move || {
+        if let Some(place) = publish {
+            let mark = Mark { place, shop: writer.first_id() };
+            let search = writer.search().publish(&mark.to_text())?;
+            writer.set_search(search);
+        }
+        Ok(writer.finish())
+    };
+    off_thread(work).await?
 }
 
 /// Runs what takes long off the threads that answer requests.

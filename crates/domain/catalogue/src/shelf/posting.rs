@@ -60,13 +60,6 @@ impl Posting {
         }
     }
 
-    pub(super) fn contains(&self, number: u32) -> bool {
-        match self {
-            Self::Few(bitmap) => bitmap.contains(number),
-            Self::Many(set) => set.contains(number),
-        }
-    }
-
     /// Adds all of it to `set`.
     pub(super) fn unite_into(&self, set: &mut NumberSet) {
         match self {
@@ -85,20 +78,6 @@ impl Posting {
                 *set = kept.collect();
             }
             Self::Many(many) => set.intersect(many),
-        }
-    }
-
-    pub(super) fn to_set(&self) -> NumberSet {
-        match self {
-            Self::Few(bitmap) => bitmap.iter().collect(),
-            Self::Many(set) => set.clone(),
-        }
-    }
-
-    pub(super) fn intersection_len(&self, set: &NumberSet) -> usize {
-        match self {
-            Self::Few(bitmap) => bitmap.iter().filter(|number| set.contains(*number)).count(),
-            Self::Many(many) => many.intersection_len(set),
         }
     }
 

@@ -37,7 +37,7 @@ pub(super) fn write(snapshot: &Snapshot, place: Place, directory: &Path) -> io::
     write_dictionary(&mut sink, &snapshot.dictionary)?;
     sink.array(&snapshot.live.iter().collect::<Vec<u32>>())?;
     let rows = snapshot.live.iter().filter_map(|number| snapshot.columns.row(number));
-    sink.array(&rows.flat_map(|row| row.to_words()).collect::<Vec<u64>>())?;
+    sink.array(&rows.flat_map(Row::to_words).collect::<Vec<u64>>())?;
     write_texts(&mut sink, &snapshot.texts)?;
     write_lists(&mut sink, &snapshot.words)?;
     write_lists(&mut sink, &snapshot.values)?;

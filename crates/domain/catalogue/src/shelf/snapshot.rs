@@ -152,7 +152,7 @@ impl Snapshot {
 
     /// All vehicles, by number.
     pub fn vehicles(&self) -> impl Iterator<Item = &Vehicle> {
-        self.tables.vehicles()
+        self.tables.vehicles().iter()
     }
 
     /// The makes: the top of the vehicle tree, by name.

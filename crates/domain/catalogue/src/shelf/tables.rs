@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::search::SearchNames;
 use crate::shelf::vehicle_tree::VehicleTree;
 use crate::shelf::version::mix;
 use crate::{Brand, BrandId, Category, CategoryId, Vehicle};
@@ -183,8 +184,12 @@ impl Tables {
         self.vehicle_places.of_number(number).map(|place| &self.vehicles[place])
     }
 
-    pub(super) fn vehicles(&self) -> impl Iterator<Item = &Vehicle> {
-        self.vehicles.iter()
+    pub(super) fn vehicles(&self) -> &[Vehicle] {
+        &self.vehicles
+    }
+
+    pub(super) fn search_names(&self) -> SearchNames<'_> {
+        SearchNames { brands: &self.brands, categories: &self.categories, vehicles: &self.vehicles }
     }
 
     pub(super) fn vehicle_tree(&self) -> &VehicleTree {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use catalogue::{
-    CatalogueSettings, ListQuery, ProductDocument, ProductFilter, Shelf, WriteContext, list_products,
-    upsert_products,
+    CatalogueSettings, ListQuery, ProductDocument, ProductFilter, SearchQuery, Shelf, WriteContext,
+    list_products, search_products, upsert_products,
 };
 use db::Db;
 use db::testing::TestDb;
@@ -16,6 +16,8 @@ db::testing::on_both_databases!(catalogue::migrations =>
     own_writes_are_on_the_shelf_when_catch_up_returns,
     concurrent_writers_all_find_their_own_writes,
     another_process_is_followed,
+    a_restarted_shelf_finds_what_was_written_while_it_was_down,
+    the_disk_of_another_shop_is_not_believed,
     a_change_of_stock_moves_only_its_own_products_version,
 );
 
@@ -113,6 +115,46 @@ async fn another_process_is_followed(db: TestDb) {
     tokio::time::timeout(Duration::from_secs(10), seen).await.unwrap();
     following.abort();
     other.close().await;
+}
+
+fn found(shelf: &Shelf, text: &str) -> Vec<String> {
+    let snapshot = shelf.snapshot();
+    let query = SearchQuery { text: text.to_owned(), ..SearchQuery::default() };
+    let answer = search_products(&snapshot, &query).unwrap();
+    answer.hits.iter().map(|hit| hit.product.sku().to_owned()).collect()
+}
+
+async fn a_restarted_shelf_finds_what_was_written_while_it_was_down(db: TestDb) {
+    let folder = tempfile::tempdir().unwrap();
+    let open =
+        async || Shelf::open(db.clone(), CatalogueSettings::default(), Some(folder.path())).await.unwrap();
+    write(&db, &[part("A1", "Disque ventilé", 1), part("B2", "Courroie", 2)]).await;
+    let shelf = open().await;
+    assert_eq!(found(&shelf, "courroie"), ["B2"]);
+    write(&db, &[part("B2", "Thermostat", 2)]).await;
+    shelf.catch_up().await.unwrap();
+    assert_eq!(found(&shelf, "thermostat"), ["B2"]);
+    drop(shelf);
+    let gone = ProductDocument { published: Some(false), ..part("B2", "Thermostat", 2) };
+    write(&db, &[gone, part("C3", "Alternateur", 3)]).await;
+    let shelf = open().await;
+    assert_eq!(found(&shelf, "alternateur"), ["C3"]);
+    assert_eq!(found(&shelf, "ventilé"), ["A1"]);
+    assert!(found(&shelf, "thermostat").is_empty());
+}
+
+async fn the_disk_of_another_shop_is_not_believed(db: TestDb) {
+    let folder = tempfile::tempdir().unwrap();
+    let other = TestDb::sqlite(catalogue::migrations).await;
+    write(&other, &[part("X1", "Thermostat", 1)]).await;
+    write(&db, &[part("A1", "Courroie", 1)]).await;
+    for (db, sku) in [(&other, "X1"), (&db, "A1"), (&other, "X1")] {
+        let shelf =
+            Shelf::open((*db).clone(), CatalogueSettings::default(), Some(folder.path())).await.unwrap();
+        let hits: Vec<String> =
+            ["thermostat", "courroie"].iter().flat_map(|text| found(&shelf, text)).collect();
+        assert_eq!(hits, [sku]);
+    }
 }
 
 async fn a_change_of_stock_moves_only_its_own_products_version(db: TestDb) {

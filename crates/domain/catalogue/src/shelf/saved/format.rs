@@ -51,7 +51,9 @@ impl<W: Write> Sink<W> {
     pub(super) fn array<T: Packed>(&mut self, values: &[T]) -> io::Result<()> {
         self.buffer.clear();
         (values.len() as u64).write(&mut self.buffer);
-        values.iter().for_each(|value| value.write(&mut self.buffer));
+        for value in values {
+            value.write(&mut self.buffer);
+        }
         self.flush_buffer()
     }
 
