@@ -284,7 +284,6 @@ problem-invalid-input-why = في العنوان شرط أو قيمة غير صا
 problem-internal = خطأ من جهتنا
 problem-internal-why = تعذّر إعداد الصفحة. أعد المحاولة بعد لحظة أو اتصل بنا.
 to-home = العودة إلى الرئيسية
-request-id = رقم الطلب
 offline-title = لا يوجد اتصال
 offline-why = الصفحات التي رأيتها تبقى مقروءة، والباقي يعود مع الشبكة.
 offline-seen = رأيته على هذا الهاتف

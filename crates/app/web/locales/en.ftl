@@ -268,7 +268,6 @@ problem-invalid-input-why = A filter or value in the address is not valid.
 problem-internal = A mistake on our side
 problem-internal-why = The page could not be made. Try again in a moment, or call us.
 to-home = Back to the start
-request-id = Request number
 offline-title = No connection
 offline-why = Pages you have seen stay readable. The rest comes back with the network.
 offline-seen = Seen on this phone

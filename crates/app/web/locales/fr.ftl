@@ -268,7 +268,6 @@ problem-invalid-input-why = Un filtre ou une valeur de l’adresse n’est pas v
 problem-internal = Une erreur de notre côté
 problem-internal-why = La page n’a pas pu être préparée. Réessayez dans un instant, ou appelez-nous.
 to-home = Retour à l’accueil
-request-id = Numéro de la demande
 offline-title = Pas de connexion
 offline-why = Les pages déjà vues restent lisibles. Le reste revient avec le réseau.
 offline-seen = Déjà vu sur ce téléphone

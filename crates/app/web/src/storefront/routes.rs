@@ -60,20 +60,20 @@ fn pages(locale: Locale) -> Router<PageState> {
         .route(&at(""), get(move |state: On, asked: Asked| show_home(locale, state, asked)))
         .route(&at("/c"), get(move |state: On, asked: Asked| show_categories(locale, state, asked)))
         .route(
-            "/c/{slug}",
+            &at("/c/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_category(locale, state, slug, asked)),
         )
         .route(&at("/b"), get(move |state: On, asked: Asked| show_brands(locale, state, asked)))
         .route(
-            "/b/{slug}",
+            &at("/b/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_brand(locale, state, slug, asked)),
         )
         .route(
-            "/v/{slug}",
+            &at("/v/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_vehicle(locale, state, slug, asked)),
         )
         .route(
-            "/p/{slug}",
+            &at("/p/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_product(locale, state, slug, asked)),
         )
         .route(&at("/products"), get(move |state: On, asked: Asked| show_products(locale, state, asked)))
@@ -81,22 +81,23 @@ fn pages(locale: Locale) -> Router<PageState> {
         .route(&at("/vin"), get(move |state: On, asked: Asked| show_vin(locale, state, asked)))
         .route(&at("/vehicle"), get(move |state: On, asked: Asked| show_chooser(locale, state, asked)))
         .route(
-            "/vehicle",
+            &at("/vehicle"),
             post(move |state: On, headers, body| forms::choose_vehicle(locale, state, headers, body)),
         )
         .route(&at("/compare"), get(move |state: On, asked: Asked| show_comparison(locale, state, asked)))
         .route(
-            "/compare",
+            &at("/compare"),
             post(move |state: On, headers, body| forms::change_comparison(locale, state, headers, body)),
         )
         .route(&at("/contact"), get(move |state: On, asked: Asked| show_contact(locale, state, asked)))
         .route(&at("/offline"), get(move |state: On, asked: Asked| show_offline(locale, state, asked)))
         .route(
-            "/manifest.webmanifest",
+            &at("/manifest.webmanifest"),
             get(move |state: On, asked: Asked| get_manifest(locale, state, asked)),
         )
-        .fallback(
-            move |State(state): On, asked: Asked| async move { not_found(&state.app, &state.front, &asked) },
+        .route(
+            &at("/{*nothing}"),
+            get(|State(state): On, asked: Asked| async move { not_found(&state.app, &state.front, &asked) }),
         )
 }
 
