@@ -48,7 +48,7 @@ pub(crate) fn open(
         encoding
     } else {
         // The first accent may stand in the last row: the whole file is looked at.
-        detect(&mut Input::open(path, BytesRead::default())?.into_reader())?
+        detect(&mut Input::open(path, BytesRead::default())?.into_reader())
     };
     bytes_read.store(0, Ordering::Relaxed);
     let input = Input::open(path, bytes_read.clone())?;
@@ -64,7 +64,7 @@ fn open_bytes(bytes: Vec<u8>, options: &ImportOptions) -> Result<Opened, Catalog
     }
     let encoding = match encoding_of(options.encoding.as_deref(), &bytes)? {
         Some(encoding) => encoding,
-        None => detect(&mut bytes.as_slice())?,
+        None => detect(&mut bytes.as_slice()),
     };
     let head = decode_head(&bytes[..bytes.len().min(super::input::HEAD_BYTES)], encoding);
     let format = options.format.unwrap_or_else(|| text_format(&head));
@@ -87,14 +87,15 @@ fn encoding_of(label: Option<&str>, head: &[u8]) -> Result<Option<&'static Encod
     }
 }
 
-fn detect(reader: &mut impl Read) -> Result<&'static Encoding, CatalogueError> {
+/// A file that breaks off is taken as far as it goes; reading it will say so.
+fn detect(reader: &mut impl Read) -> &'static Encoding {
     let mut detector = Detector::new();
     let mut buffer = vec![0; 64 << 10];
     loop {
-        let got = read_up_to(reader, &mut buffer)?;
-        detector.feed(&buffer[..got], got == 0);
+        let got = read_up_to(reader, &mut buffer).unwrap_or(0);
+        detector.feed(&buffer[..got], false);
         if got == 0 {
-            return Ok(detector.encoding());
+            return detector.encoding();
         }
     }
 }
@@ -149,8 +150,10 @@ pub(crate) fn read(
         }
         Err(TableError::Stopped) => Ok(()),
         Err(TableError::Io(error)) => {
+            let reason = format!("cannot be read any further: {error}");
+            let _sent = sink.problem(Problem::refused(0, "file", "", reason), Vec::new());
             let _sent = sink.flush();
-            Err(CatalogueError::File(error))
+            Ok(())
         }
     }
 }
