@@ -1,12 +1,28 @@
 //! Puts the parts together: database, shelf, cache, pages, server.
 
+use std::fmt::Write;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
+use cache::{Shared, SharedSettings};
 use catalogue::Shelf;
 use db::Db;
+use kernel::{Clock, Locale};
+use tokio::net::TcpListener;
+use web::client_address::TrustedProxies;
+use web::exchange::ExchangeSettings;
+use web::server::ServerLimits;
+use web::storefront::{Storefront, StorefrontSettings};
+use web::{AnswerCache, AppState, WebConfig};
 
 use crate::config::Config;
+use crate::show;
+use crate::stop;
+
+/// The prefix of our keys in Redis.
+const SHARED_PREFIX: &str = "dukkan:answer:";
 
 /// Opens the database and brings its tables up to date.
 pub(crate) async fn open_database(config: &Config) -> Result<Db> {
@@ -20,6 +36,10 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
 /// Serves the shop until the process is told to stop.
 pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let telemetry = telemetry::init(&config.log)?;
+    let listener = TcpListener::bind(&config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}; another address: --listen", config.listen))?;
+    let address = listener.local_addr()?;
     let db = open_database(config).await?;
     let shelf = Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder()))
         .await
@@ -28,8 +48,94 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         let shelf = Arc::clone(&shelf);
         async move { shelf.follow().await }
     });
-    let _ = (bench, telemetry.metrics());
+    let state = AppState::new(
+        shelf,
+        Some(db.clone()),
+        Clock::system(),
+        answer_cache(config)?,
+        telemetry.metrics().clone(),
+        web_config(config, bench)?,
+    );
+    let front = Storefront::open(storefront_settings(config, address), &config.catalogue_settings())
+        .context("the pages cannot be served")?;
+    show::text(&addresses(config, address));
+    tracing::info!(%address, "serving");
+    let app = web::app(state.clone(), front);
+    let cut = web::serve(listener, state, app, stop::told()).await;
+    tracing::info!(cut, "stopped");
     follower.abort();
     db.close().await;
     Ok(())
+}
+
+fn answer_cache(config: &Config) -> Result<Option<AnswerCache>> {
+    if !config.cache {
+        return Ok(None);
+    }
+    let shared = match &config.redis {
+        None => None,
+        Some(url) => {
+            let shared = Shared::connect(SharedSettings::new(url.clone(), SHARED_PREFIX));
+            Some(shared.context("the address of Redis is wrong")?)
+        }
+    };
+    Ok(Some(AnswerCache::new(config.cache_mib << 20, shared)))
+}
+
+fn web_config(config: &Config, bench: bool) -> Result<WebConfig> {
+    let limits = &config.limits;
+    let networks = config.trusted_proxies.iter().map(String::as_str);
+    let trusted_proxies = TrustedProxies::parse(networks).context("trusted-proxies is wrong")?;
+    Ok(WebConfig {
+        limits: ServerLimits {
+            connections: limits.connections,
+            connections_per_address: limits.connections_per_address,
+            trusted_proxies: trusted_proxies.clone(),
+            head: Duration::from_secs(limits.head_seconds),
+            idle: Duration::from_secs(limits.idle_seconds),
+            ..ServerLimits::default()
+        },
+        exchange: ExchangeSettings {
+            trusted_proxies,
+            allowed_origins: config.allowed_origins.clone(),
+            https: config.shop.public_url.starts_with("https://"),
+            ..ExchangeSettings::default()
+        },
+        stop_notice: Duration::from_secs(limits.stop_notice_seconds),
+        bench,
+    })
+}
+
+fn storefront_settings(config: &Config, address: SocketAddr) -> StorefrontSettings {
+    let mut profile = config.shop.clone();
+    if profile.public_url.is_empty() {
+        profile.public_url = format!("http://{}", reachable(address));
+    }
+    StorefrontSettings { profile, locales: config.locales.clone(), theme: config.theme.clone() }
+}
+
+/// What to type into a browser: nobody can visit 0.0.0.0.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address {
+        SocketAddr::V4(v4) if v4.ip().is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        SocketAddr::V6(v6) if v6.ip().is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        other => other.ip(),
+    };
+    SocketAddr::new(ip, address.port())
+}
+
+/// Where the shop is, for the person who started it.
+fn addresses(config: &Config, address: SocketAddr) -> String {
+    let base = format!("http://{}", reachable(address));
+    let mut text = String::from("\n");
+    for locale in &config.locales {
+        let what = match locale {
+            Locale::Fr => "La boutique",
+            Locale::Ar => "المتجر",
+            Locale::En => "The shop",
+        };
+        let _ = writeln!(text, "  {base}/{locale}  {what}");
+    }
+    let _ = write!(text, "  {base}/api/docs  the API\n\nStop it with Ctrl+C.\n");
+    text
 }

@@ -71,6 +71,8 @@ pub(crate) struct Limits {
     pub head_seconds: u64,
     /// Seconds between two requests of one connection.
     pub idle_seconds: u64,
+    /// Seconds that /readyz fails before the server stops taking connections; for shops behind a load balancer.
+    pub stop_notice_seconds: u64,
 }
 
 impl Default for Config {
@@ -100,7 +102,13 @@ impl Default for Config {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { connections: 10_000, connections_per_address: 1_000, head_seconds: 10, idle_seconds: 60 }
+        Self {
+            connections: 10_000,
+            connections_per_address: 1_000,
+            head_seconds: 10,
+            idle_seconds: 60,
+            stop_notice_seconds: 0,
+        }
     }
 }
 

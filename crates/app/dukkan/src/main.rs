@@ -11,6 +11,7 @@ mod doctor;
 mod export_command;
 mod import_command;
 mod show;
+mod stop;
 mod synonyms_command;
 
 use std::process::ExitCode;

@@ -5,10 +5,12 @@
 
 mod answer;
 mod api;
+mod app;
 mod asked;
 pub mod client_address;
 mod config;
 pub mod exchange;
+mod operations;
 mod parameters;
 mod problem;
 pub mod server;
@@ -17,7 +19,8 @@ pub mod storefront;
 
 pub use answer::AnswerCache;
 pub use api::router as api_router;
+pub use app::{app, serve};
 pub use asked::{Asked, Slug};
-pub use config::{Limits, WebConfig};
+pub use config::WebConfig;
 pub use problem::{FieldError, Problem};
 pub use state::AppState;

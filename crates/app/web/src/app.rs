@@ -1,0 +1,50 @@
+//! The whole server: API, pages and what operators ask, within one layer, on one port.
+
+use std::future::Future;
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use kernel::ErrorCode;
+use tokio::net::TcpListener;
+
+use crate::exchange::ExchangeLayer;
+use crate::storefront::{self, Storefront};
+use crate::{AppState, Asked, Problem, api_router, operations, server};
+
+/// Everything that has an address, within the layer that surrounds every request.
+///
+/// To be made after the metrics have been started, else requests are not counted.
+pub fn app(state: AppState, front: Storefront) -> Router {
+    let exchange = ExchangeLayer::new(state.config.exchange.clone());
+    Router::new()
+        .merge(api_router(state.clone()))
+        .merge(operations::router(state.clone()))
+        .merge(storefront::router(state.clone(), front.clone()))
+        .fallback(move |asked: Asked| not_found(state.clone(), front.clone(), asked))
+        .method_not_allowed_fallback(async || Problem::method_not_allowed())
+        .layer(exchange)
+}
+
+/// Serves `app` until `told` ends: first readiness fails, then running requests end.
+/// Returns how many connections had to be cut.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    app: Router,
+    told: impl Future<Output = ()>,
+) -> usize {
+    let limits = state.config.limits.clone();
+    let stopping = async {
+        told.await;
+        state.stop_being_ready();
+        tokio::time::sleep(state.config.stop_notice).await;
+    };
+    server::serve(listener, app, limits, stopping).await
+}
+
+async fn not_found(state: AppState, front: Storefront, asked: Asked) -> Response {
+    if asked.path() == "/api" || asked.path().starts_with("/api/") {
+        return Problem::of(ErrorCode::NotFound).with_detail("nothing has this address").into_response();
+    }
+    storefront::not_found(&state, &front, &asked)
+}
