@@ -6,6 +6,8 @@
 
 pub(crate) mod arabic;
 pub(crate) mod latin;
+#[cfg(test)]
+mod tables;
 
 use std::ops::Range;
 
@@ -150,7 +152,7 @@ fn kind(character: char) -> Kind {
 
 /// Byte ranges of the words: letters and digits together; "1.5" and "1/2" whole,
 /// a unit cut from its number ("200mg" is two words), elisions and possessives cut off.
-fn spans(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::with_capacity(text.len() / 6 + 1);
     let mut characters = text.char_indices().peekable();
     let mut start = None;

@@ -5,13 +5,14 @@ mod page;
 use kernel::Locale;
 
 use super::answer::{Named, QuerySense, Reading, SearchAnswer, SearchHit};
+use super::highlight::Marker;
 use super::index::SearchIndex;
+use super::numbers;
 use super::plan::Plan;
 use super::query::SearchQuery;
 use super::retrieve::{Candidate, retrieve};
 use super::settings::SearchSettings;
 use super::understand::{Understood, readable, understand};
-use super::{highlight, numbers};
 use crate::{
     Availability, CatalogueError, ListQuery, Matches, NumberSet, ProductFilter, Snapshot, Sort, count_facets,
     decode_vin, list_products,
@@ -58,14 +59,14 @@ pub fn search_products_with<'a>(
         snapshot.sort_numbers(&mut order, sort, locale);
     }
     let (range, next_cursor) = page.cut(&order);
-    let stems = highlight::stems(&found.plan);
+    let marker = Marker::of(&found.plan);
     let hits = order[range]
         .iter()
         .filter_map(|number| {
             let product = snapshot.product_by_number(*number)?;
             Some(SearchHit {
                 product,
-                highlights: highlight::ranges(product.name(locale), &stems),
+                highlights: marker.ranges(product.name(locale)),
                 matched_number: found.key.as_deref().and_then(|key| numbers::matched_number(&product, key)),
             })
         })

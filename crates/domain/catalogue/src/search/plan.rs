@@ -18,13 +18,18 @@ pub(crate) struct Slot {
     pub(crate) typed: String,
     /// How it may be said; the first is as typed or as corrected.
     pub(crate) alternatives: Vec<Alternative>,
-    /// How many of the query's words it stands for.
-    pub(crate) words: usize,
 }
 
 /// One way of saying a thing: all its terms must stand in the product.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Alternative {
-    pub(crate) terms: Vec<String>,
+    pub(crate) terms: Vec<Term>,
     pub(crate) weight: f32,
+}
+
+/// A stem and in how many products it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Term {
+    pub(crate) stem: String,
+    pub(crate) products: u32,
 }

@@ -25,20 +25,12 @@ pub(crate) fn retrieve(
     partly: bool,
 ) -> Result<Vec<Candidate>, CatalogueError> {
     let weights = Weights::of(index, settings);
-    let idf =
-        |term: &str| -> Result<f32, CatalogueError> { Ok(weights.idf(document_frequency(index, term)?)) };
     let mut found = Vec::new();
-    let mut slot_idf = Vec::with_capacity(plan.slots.len());
-    for slot in &plan.slots {
-        let first = slot.alternatives.first();
-        let mut sum = 0.0;
-        for term in first.map(|alternative| alternative.terms.as_slice()).unwrap_or_default() {
-            sum += idf(term)?;
-        }
-        slot_idf.push(if first.is_some() { sum } else { weights.idf(0) * slot.words as f32 });
-    }
+    let idf = |way: &Alternative| way.terms.iter().map(|term| weights.idf(term.products)).sum();
+    let slot_idf: Vec<f32> =
+        plan.slots.iter().map(|slot| slot.alternatives.first().map_or(0.0, idf)).collect();
     for segment in &index.segments {
-        let mut run = Run::open(segment, plan, &weights, index)?;
+        let mut run = Run::open(segment, plan, &weights)?;
         run.slot_idf.clone_from(&slot_idf);
         run.collect(partly, settings, &mut found);
     }
@@ -119,17 +111,12 @@ struct TermCursor {
 }
 
 impl<'r> Run<'r> {
-    fn open(
-        segment: &'r SegmentView,
-        plan: &Plan,
-        weights: &'r Weights,
-        index: &SearchIndex,
-    ) -> Result<Self, CatalogueError> {
+    fn open(segment: &'r SegmentView, plan: &Plan, weights: &'r Weights) -> Result<Self, CatalogueError> {
         let mut slots = Vec::with_capacity(plan.slots.len());
         for slot in &plan.slots {
             let mut cursors = Vec::with_capacity(slot.alternatives.len());
             for alternative in &slot.alternatives {
-                cursors.extend(AlternativeCursor::open(segment, alternative, weights, index)?);
+                cursors.extend(AlternativeCursor::open(segment, alternative, weights)?);
             }
             slots.push(cursors);
         }
@@ -148,10 +135,10 @@ impl<'r> Run<'r> {
     }
 
     fn collect(&mut self, partly: bool, settings: &SearchSettings, found: &mut Vec<Candidate>) {
-        if self.slots.is_empty() {
+        let all: f32 = self.slot_idf.iter().sum();
+        if all == 0.0 {
             return;
         }
-        let all: f32 = self.slot_idf.iter().sum();
         // By rarity: with `partly`, a product must have one of the slots without which it cannot reach the least coverage.
         let mut order: Vec<usize> = (0..self.slots.len()).collect();
         order.sort_by(|one, other| self.slot_idf[*other].total_cmp(&self.slot_idf[*one]));
@@ -181,7 +168,11 @@ impl<'r> Run<'r> {
     fn next_of_all(&mut self, from: u32) -> u32 {
         let mut target = from;
         'restart: loop {
-            for slot in &mut self.slots {
+            for (slot, idf) in self.slots.iter_mut().zip(&self.slot_idf) {
+                // No product of the shop has it: it decides nothing.
+                if *idf == 0.0 {
+                    continue;
+                }
                 let doc = seek_slot(slot, target);
                 if doc == TERMINATED {
                     return TERMINATED;
@@ -272,14 +263,13 @@ impl AlternativeCursor {
         segment: &SegmentView,
         alternative: &Alternative,
         weights: &Weights,
-        index: &SearchIndex,
     ) -> Result<Option<Self>, CatalogueError> {
         let mut terms = Vec::with_capacity(alternative.terms.len());
         for term in &alternative.terms {
-            let Some(text) = segment.postings(Field::Text, term)? else { return Ok(None) };
-            let title = segment.postings(Field::Title, term)?;
-            let keys = segment.postings(Field::Keys, term)?;
-            let idf = weights.idf(document_frequency(index, term)?);
+            let Some(text) = segment.postings(Field::Text, &term.stem)? else { return Ok(None) };
+            let title = segment.postings(Field::Title, &term.stem)?;
+            let keys = segment.postings(Field::Keys, &term.stem)?;
+            let idf = weights.idf(term.products);
             terms.push(TermCursor { text, title, keys, idf });
         }
         let mut cursor = Self { terms, weight: alternative.weight, doc: 0 };

@@ -12,14 +12,17 @@ use super::answer::{Suggestion, SuggestionKind, Suggestions};
 use super::find::first_locale;
 use super::index::SearchIndex;
 use super::numbers;
-use super::plan::{Alternative, Plan, Slot};
+use super::plan::{Plan, Slot};
 use super::query::SuggestQuery;
-use super::retrieve::{document_frequency, retrieve};
+use super::retrieve::retrieve;
 use super::understand::{plain_slot, readable};
-use crate::Snapshot;
+use crate::{CatalogueError, Snapshot};
 
 const DEFAULT_LIMIT: usize = 5;
 const MOST: usize = 20;
+
+/// Weight of a word that was not typed as it stands.
+const LESSER: f32 = 0.9;
 
 /// Finished forms of an unfinished word that are tried.
 const MOST_ENDINGS: usize = 6;
@@ -113,9 +116,10 @@ fn products(
     locale: Locale,
     limit: usize,
 ) -> Vec<Suggestion> {
-    let plan = plan(&snapshot.search, typed);
     let settings = &snapshot.settings().search;
-    let mut found = retrieve(&snapshot.search, &plan, settings, false).unwrap_or_default();
+    let found =
+        plan(&snapshot.search, typed).and_then(|plan| retrieve(&snapshot.search, &plan, settings, false));
+    let mut found = found.unwrap_or_default();
     found
         .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.number.cmp(&other.number)));
     let suggestion = |number: u32| {
@@ -127,27 +131,22 @@ fn products(
     found.into_iter().filter_map(|candidate| suggestion(candidate.number)).take(limit).collect()
 }
 
-fn plan(index: &SearchIndex, typed: &[Word]) -> Plan {
+fn plan(index: &SearchIndex, typed: &[Word]) -> Result<Plan, CatalogueError> {
     let content: Vec<&Word> = typed.iter().filter(|word| !word.is_stop_word()).collect();
     let mut slots: Vec<Slot> = Vec::with_capacity(content.len());
     for (place, word) in content.iter().enumerate() {
-        let mut slot = plain_slot(word);
+        let mut slot = plain_slot(index, word)?;
         for other in index.synonyms.words_for(&word.stem) {
-            if document_frequency(index, other).unwrap_or_default() > 0 {
-                slot.alternatives.push(Alternative { terms: vec![other.to_owned()], weight: 0.9 });
-            }
+            slot.offer(index, [other], LESSER)?;
         }
         if place + 1 == content.len() {
             for (ending, _) in index.vocabulary.starting_with(&word.folded, MOST_ENDINGS) {
-                let terms = vec![super::analysis::stem(ending)];
-                if !slot.alternatives.iter().any(|alternative| alternative.terms == terms) {
-                    slot.alternatives.push(Alternative { terms, weight: 0.9 });
-                }
+                slot.offer(index, [super::analysis::stem(ending).as_str()], LESSER)?;
             }
         }
         slots.push(slot);
     }
-    Plan { slots, ..Plan::default() }
+    Ok(Plan { slots, ..Plan::default() })
 }
 
 /// Where the beginnings stand in a label, if each of them begins a word of it.

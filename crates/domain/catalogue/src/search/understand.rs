@@ -6,7 +6,7 @@ use super::analysis::{self, Word, words};
 use super::answer::{Correction, Named, QuerySense, Reading};
 use super::index::{SearchIndex, in_order};
 use super::lexicon::VehicleReading;
-use super::plan::{Alternative, Plan, Slot};
+use super::plan::{Alternative, Plan, Slot, Term};
 use super::retrieve::document_frequency;
 use super::settings::SearchSettings;
 use crate::{CatalogueError, Snapshot};
@@ -66,7 +66,8 @@ pub(crate) fn understand(
     }
     understood.reading.words = content.iter().map(|word| text[word.range.clone()].to_owned()).collect();
     if literal {
-        understood.plan.slots = content.iter().map(|word| plain_slot(word)).collect();
+        understood.plan.slots =
+            content.iter().map(|word| plain_slot(index, word)).collect::<Result<_, _>>()?;
     } else {
         let mut corrected = Corrected::new(text);
         understood.plan.slots = slots(index, settings, &content, &mut corrected)?;
@@ -137,9 +138,10 @@ fn recognise(
 }
 
 /// A slot for exactly this word.
-pub(crate) fn plain_slot(word: &Word) -> Slot {
-    let alternative = Alternative { terms: vec![word.stem.clone()], weight: 1.0 };
-    Slot { typed: word.folded.clone(), alternatives: vec![alternative], words: 1 }
+pub(crate) fn plain_slot(index: &SearchIndex, word: &Word) -> Result<Slot, CatalogueError> {
+    let mut slot = Slot::of(word.folded.clone());
+    slot.offer(index, [word.stem.as_str()], 1.0)?;
+    Ok(slot)
 }
 
 /// One slot for each thing that the words say.
@@ -155,24 +157,20 @@ fn slots(
     while at < content.len() {
         let (length, names) = index.synonyms.longest(&stems[at..]).unwrap_or((1, Vec::new()));
         let group = &content[at..at + length];
-        let mut slot = Slot {
-            typed: group.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" "),
-            alternatives: Vec::new(),
-            words: length,
-        };
-        if all_known(index, &stems[at..at + length])? {
-            slot.offer(stems[at..at + length].iter().map(|stem| (*stem).to_owned()).collect(), 1.0);
-        }
+        let typed = group.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
+        let mut slot = Slot::of(typed);
+        slot.offer(index, stems[at..at + length].iter().copied(), 1.0)?;
         for name in names {
-            let terms: Vec<&str> = name.iter().map(String::as_str).collect();
-            if slot.alternatives.len() < MOST_ALTERNATIVES && all_known(index, &terms)? {
-                slot.offer(name.clone(), settings.synonym_weight);
+            if slot.alternatives.len() < MOST_ALTERNATIVES {
+                slot.offer(index, name.iter().map(String::as_str), settings.synonym_weight)?;
             }
         }
         if length == 1 {
             add_spellings(index, settings, group[0], &mut slot, corrected)?;
         } else if slot.alternatives.is_empty() {
-            slots.extend(group.iter().map(|word| plain_slot(word)));
+            for word in group {
+                slots.push(plain_slot(index, word)?);
+            }
             at += length;
             continue;
         }
@@ -183,20 +181,30 @@ fn slots(
 }
 
 impl Slot {
-    fn offer(&mut self, terms: Vec<String>, weight: f32) {
+    fn of(typed: String) -> Self {
+        Self { typed, alternatives: Vec::new() }
+    }
+
+    /// Adds a way of saying it, if the shop has all of its words.
+    pub(crate) fn offer<'s>(
+        &mut self,
+        index: &SearchIndex,
+        stems: impl IntoIterator<Item = &'s str>,
+        weight: f32,
+    ) -> Result<(), CatalogueError> {
+        let mut terms = Vec::new();
+        for stem in stems {
+            let products = document_frequency(index, stem)?;
+            if products == 0 {
+                return Ok(());
+            }
+            terms.push(Term { stem: stem.to_owned(), products });
+        }
         if !self.alternatives.iter().any(|alternative| alternative.terms == terms) {
             self.alternatives.push(Alternative { terms, weight });
         }
+        Ok(())
     }
-}
-
-fn all_known(index: &SearchIndex, stems: &[&str]) -> Result<bool, CatalogueError> {
-    for stem in stems {
-        if document_frequency(index, stem)? == 0 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// Adds other spellings of a word: loanword spellings in Arabic, corrections for words that the shop does not know.
@@ -208,9 +216,10 @@ fn add_spellings(
     corrected: &mut Corrected<'_>,
 ) -> Result<(), CatalogueError> {
     for spelling in index.vocabulary.spellings(&word.stem) {
-        slot.offer(vec![analysis::stem(spelling)], settings.synonym_weight);
+        slot.offer(index, [analysis::stem(spelling).as_str()], settings.synonym_weight)?;
     }
-    let products = document_frequency(index, &word.stem)?;
+    let as_typed = slot.alternatives.first().and_then(|alternative| alternative.terms.first());
+    let products = as_typed.filter(|term| term.stem == word.stem).map_or(0, |term| term.products);
     let edits = edits_allowed(word);
     if edits == 0 || products > settings.rare || (products == 0 && !slot.alternatives.is_empty()) {
         return Ok(());
@@ -228,10 +237,10 @@ fn add_spellings(
         for (place, candidate) in meant.iter().enumerate() {
             let weight =
                 if place == 0 { settings.correction_weight } else { settings.correction_weight * 0.7 };
-            slot.offer(vec![analysis::stem(candidate)], weight);
+            slot.offer(index, [analysis::stem(candidate).as_str()], weight)?;
             for other in index.synonyms.words_for(&analysis::stem(candidate)) {
-                if slot.alternatives.len() < MOST_ALTERNATIVES && document_frequency(index, other)? > 0 {
-                    slot.offer(vec![other.to_owned()], weight * settings.synonym_weight);
+                if slot.alternatives.len() < MOST_ALTERNATIVES {
+                    slot.offer(index, [other], weight * settings.synonym_weight)?;
                 }
             }
         }
@@ -263,7 +272,8 @@ fn split(
     }
     if let Some((_, head, tail)) = best {
         corrected.replace(word, &format!("{head} {tail}"), true);
-        slot.offer(vec![analysis::stem(&head), analysis::stem(&tail)], settings.correction_weight);
+        let stems = [analysis::stem(&head), analysis::stem(&tail)];
+        slot.offer(index, stems.iter().map(String::as_str), settings.correction_weight)?;
     }
     Ok(())
 }
@@ -285,7 +295,7 @@ fn pairs(slots: &[Slot]) -> Vec<String> {
         .iter()
         .filter_map(|slot| slot.alternatives.first())
         .flat_map(|alternative| &alternative.terms)
-        .map(String::as_str)
+        .map(|term| term.stem.as_str())
         .collect();
     let pair = |two: &[&str]| {
         let (one, other) = in_order(two[0], two[1]);

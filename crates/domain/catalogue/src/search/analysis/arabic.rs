@@ -79,7 +79,12 @@ fn strip_prefix(folded: &str) -> &str {
 
 /// Whether enough of a word is left without this ending.
 fn leaves(word: &str, suffix: &str) -> bool {
-    let least = if letters(suffix) == 1 { 2 } else { 3 };
+    // «زيتون» is no oil, «ماي» no water.
+    let least = match suffix {
+        "ه" => 2,
+        "ون" => 4,
+        _ => 3,
+    };
     word.strip_suffix(suffix).is_some_and(|rest| letters(rest) >= least)
 }
 
@@ -97,7 +102,7 @@ pub(crate) fn skeleton(stem: &str) -> Option<String> {
     for (place, letter) in stem.chars().enumerate() {
         let letter = match letter {
             'ا' | 'و' | 'ي' if place > 0 => continue,
-            'ط' => 'ت',
+            'ط' | 'ث' => 'ت',
             'ص' => 'س',
             'ض' => 'د',
             other => other,

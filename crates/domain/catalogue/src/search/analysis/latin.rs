@@ -56,7 +56,12 @@ fn strip_plural(stem: &mut String) {
     let length = stem.len();
     if stem.ends_with("ies") && length > 4 {
         stem.truncate(length - 2);
-    } else if (stem.ends_with("eaux") || stem.ends_with("eux") || stem.ends_with("oux")) && length > 4 {
+    } else if (stem.ends_with("eaux")
+        || stem.ends_with("yaux")
+        || stem.ends_with("eux")
+        || stem.ends_with("oux"))
+        && length > 4
+    {
         stem.truncate(length - 1);
     } else if stem.ends_with("aux") && length > 5 {
         stem.truncate(length - 2);
