@@ -53,6 +53,25 @@ const NEGATION_REACH: usize = 2;
 
 fn is_negator(folded: &str) -> bool {
     matches!(folded, "without" | "sans" | "w/o" | "بدون" | "بلا" | "دون" | "bla" | "بلاش" | "minus")
+        || is_misspelt(folded, "without")
+}
+
+/// Whether one letter of a word is missing, too many, or another.
+fn is_misspelt(typed: &str, word: &str) -> bool {
+    if typed.len().abs_diff(word.len()) > 1 || typed == word {
+        return false;
+    }
+    let same = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
+    let (rest, of_word) = (&typed.as_bytes()[same..], &word.as_bytes()[same..]);
+    let after = |bytes: &[u8], by: usize| bytes.get(by..).map(<[u8]>::to_vec).unwrap_or_default();
+    after(rest, 1) == after(of_word, 1)
+        || rest == after(of_word, 1).as_slice()
+        || after(rest, 1).as_slice() == of_word
+        || (rest.len() >= 2
+            && of_word.len() >= 2
+            && rest[0] == of_word[1]
+            && rest[1] == of_word[0]
+            && rest[2..] == of_word[2..])
 }
 
 fn is_weak_negator(folded: &str) -> bool {
@@ -248,6 +267,10 @@ mod tests {
         assert_eq!(negated("perceuse sans fil 18V"), ["fil", "18"]);
         assert_eq!(negated("gluten-free bread"), ["gluten"]);
         assert_eq!(negated("سماعات بدون سلك"), ["سلك"]);
+        for typed in ["witout", "witphout", "wifhout", "wihtout"] {
+            assert_eq!(negated(&format!("bag {typed} handles")), ["handles"], "{typed}");
+        }
+        assert_eq!(negated("fits within minutes"), Vec::<String>::new());
     }
 
     #[test]

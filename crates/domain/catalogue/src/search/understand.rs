@@ -62,6 +62,9 @@ pub(crate) fn understand(
             understood.vehicle = take_vehicle(index, &mut content);
         }
         take_exclusions(&mut content, &mut understood);
+        for stem in &mut understood.plan.excluded {
+            correct_excluded(index, stem)?;
+        }
         recognise(snapshot, index, &content, text, locale, &mut understood.reading);
     }
     understood.reading.words = content.iter().map(|word| text[word.range.clone()].to_owned()).collect();
@@ -108,6 +111,16 @@ fn take_exclusions(content: &mut Vec<&Word>, understood: &mut Understood) {
         }
         true
     });
+}
+
+/// Takes an excluded word that the shop does not know for the nearest one.
+fn correct_excluded(index: &SearchIndex, stem: &mut String) -> Result<(), CatalogueError> {
+    if stem.chars().count() > 4 && document_frequency(index, stem)? == 0 {
+        if let Some(nearest) = index.vocabulary.nearest(stem, 1).first() {
+            *stem = analysis::stem(nearest.word);
+        }
+    }
+    Ok(())
 }
 
 /// Notes the brand and the category that the words name.
@@ -225,6 +238,9 @@ fn add_spellings(
         return Ok(());
     }
     let mut nearest = index.vocabulary.nearest(&word.folded, edits);
+    if nearest.is_empty() && products == 0 && word.folded.chars().count() > 4 {
+        nearest = index.vocabulary.nearest(&word.folded, edits + 1);
+    }
     nearest.retain(|candidate| {
         products == 0 || candidate.products as f32 > settings.much_commoner * products as f32
     });
