@@ -75,7 +75,7 @@ fn ask(
     is_right: &dyn Fn(&ProductRef<'_>) -> bool,
     times: &mut Vec<f64>,
 ) -> anyhow::Result<Vec<(String, bool)>> {
-    const ROUNDS: usize = 50;
+    const ROUNDS: usize = 1_000;
     let query = SearchQuery { text: text.to_owned(), limit: 5, facets: true, ..SearchQuery::default() };
     let answer = search_products(snapshot, &query)?;
     let timed = SearchQuery { limit: 24, ..query.clone() };

@@ -84,7 +84,7 @@ pub(super) fn figures(
 
 /// CPU time of one search with facets.
 fn speed(snapshot: &Snapshot, settings: &SearchSettings, queries: &[JudgedQuery]) -> anyhow::Result<()> {
-    const ROUNDS: usize = 20;
+    const ROUNDS: usize = 50;
     let mut times = Vec::with_capacity(queries.len());
     for judged in queries {
         let query = SearchQuery { text: judged.clean.clone(), facets: true, ..SearchQuery::default() };

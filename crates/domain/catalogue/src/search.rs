@@ -17,6 +17,8 @@ mod retrieve;
 mod settings;
 mod suggest;
 mod synonyms;
+#[cfg(test)]
+mod tests;
 mod understand;
 mod vocabulary;
 

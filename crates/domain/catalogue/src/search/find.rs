@@ -41,7 +41,9 @@ pub fn search_products_with<'a>(
 ) -> Result<SearchAnswer<'a>, CatalogueError> {
     let locale = query.locale.unwrap_or_else(|| first_locale(snapshot));
     let page = Page::read(query.limit, query.cursor.as_deref())?;
-    let mut found = find(snapshot, query, settings, locale)?;
+    let (text, cut) = readable(&query.text);
+    let mut found = find(snapshot, query, text, settings, locale)?;
+    found.reading.cut |= cut;
     if found.ranked.is_none() {
         return listed(snapshot, query, found, locale);
     }
@@ -114,11 +116,11 @@ impl Found {
 fn find(
     snapshot: &Snapshot,
     query: &SearchQuery,
+    text: &str,
     settings: &SearchSettings,
     locale: Locale,
 ) -> Result<Found, CatalogueError> {
     let index = snapshot.search.as_ref();
-    let (text, _) = readable(&query.text);
     if let Some(found) = find_vin(snapshot, query, text) {
         return Ok(found);
     }
