@@ -75,7 +75,7 @@ impl Part {
         let mut document = self.described(tables, offer);
         document.sku = format!("{}-{}", brand.letters, part_number_key(&offer.number));
         let name = document.names.fr.as_deref().unwrap_or_default();
-        document.slug = Some(slugify(&format!("{name} {}", offer.number)));
+        document.slug = Some(slugify(&format!("{name} {} {}", brand.name, offer.number)));
         document.brand = Some(brand.name.to_owned());
         document.gtin.clone_from(&offer.gtin);
         document.oe_numbers = Some(self.oe_numbers.clone());

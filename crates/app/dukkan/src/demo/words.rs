@@ -20,12 +20,12 @@ pub(super) struct FittedWords<'a> {
     pub by_engine: bool,
 }
 
-/// "Plaquettes de frein avant TRW pour Renault Clio 4, Captur".
+/// "Plaquettes de frein avant Renault Clio 4, Captur": pages show the brand beside it.
 pub(super) fn name(words: &FittedWords<'_>) -> LocalizedText {
     LocalizedText {
-        fr: Some(format!("{} {} pour {}", part_fr(words), words.brand, cars(words, Locale::Fr, 3, false))),
-        ar: Some(format!("{} {} لسيارة {}", part_ar(words), words.brand, cars(words, Locale::Ar, 2, false))),
-        en: Some(format!("{} {} for {}", part_en(words), words.brand, cars(words, Locale::En, 3, false))),
+        fr: Some(format!("{} {}", part_fr(words), cars(words, Locale::Fr, 3, false))),
+        ar: Some(format!("{} {}", part_ar(words), cars(words, Locale::Ar, 3, false))),
+        en: Some(format!("{} {}", part_en(words), cars(words, Locale::En, 3, false))),
     }
 }
 
