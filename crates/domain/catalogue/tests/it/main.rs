@@ -3,6 +3,7 @@
 
 mod hostile;
 mod import;
+mod killed;
 mod round_trip;
 mod shop;
 mod upsert;
