@@ -98,7 +98,6 @@ fn plain_decimal(text: &str, decimals: u32) -> Option<String> {
     let separators: Vec<(usize, char)> =
         number.char_indices().filter(|(_, c)| matches!(c, '.' | ',')).collect();
     let decimal_at = match separators.as_slice() {
-        [] => None,
         [(at, _)] => {
             let group = decimals < 3 && number.len() - at == 4 && !number.starts_with('0');
             (!group).then_some(*at)
