@@ -6,6 +6,7 @@ mod chunked;
 mod collation;
 mod columns;
 mod cursor;
+mod derive;
 mod dictionary;
 mod facets;
 mod filter;

@@ -17,7 +17,7 @@ pub enum VehicleLevel {
     Model,
     /// "Clio 4 (X98)".
     Generation,
-    /// One vehicle: "1.5 dCi 55 kW".
+    /// "1.5 dCi 55 kW 2012–2020": one vehicle, or several that differ in drive or gearbox only.
     Vehicle,
 }
 
@@ -69,9 +69,15 @@ impl<'a> VehicleNode<'a> {
         self.node().children.iter().map(move |index| Self { snapshot, index: *index })
     }
 
-    /// The vehicle, at the lowest level.
+    /// The vehicle, at the lowest level; the first if several differ in drive or gearbox only.
     pub fn vehicle(&self) -> Option<&'a Vehicle> {
-        self.snapshot.tables.vehicle(self.node().vehicle?)
+        self.vehicles().next()
+    }
+
+    /// The vehicles, at the lowest level.
+    pub fn vehicles(&self) -> impl Iterator<Item = &'a Vehicle> + use<'a> {
+        let tables = &self.snapshot.tables;
+        self.node().vehicles.iter().filter_map(|number| tables.vehicle(*number))
     }
 }
 
@@ -92,7 +98,7 @@ struct Node {
     level: VehicleLevel,
     parent: Option<u32>,
     children: Vec<u32>,
-    vehicle: Option<u32>,
+    vehicles: Vec<u32>,
 }
 
 /// By what vehicles are grouped below their model.
@@ -141,9 +147,14 @@ impl VehicleTree {
         tree
     }
 
+    /// Adds the vehicle to the node of its parent that is called the same, else as a new one.
     fn add_leaf(&mut self, parent: Option<u32>, vehicle: &Vehicle) {
-        let leaf = self.add(parent, VehicleLevel::Vehicle, &vehicle.slug, vehicle_label(vehicle));
-        self.nodes[leaf as usize].vehicle = Some(vehicle.number);
+        let label = vehicle_label(vehicle);
+        let siblings = parent.map_or(&[][..], |parent| &self.nodes[parent as usize].children);
+        let same = siblings.iter().rev().copied().find(|index| self.nodes[*index as usize].label == label);
+        let leaf = same.unwrap_or_else(|| self.add(parent, VehicleLevel::Vehicle, &vehicle.slug, label));
+        self.by_slug.entry(vehicle.slug.clone()).or_insert(leaf);
+        self.nodes[leaf as usize].vehicles.push(vehicle.number);
         self.leaves.insert(vehicle.number, leaf);
     }
 
@@ -161,7 +172,7 @@ impl VehicleTree {
             None if level == VehicleLevel::Make => self.makes.push(index),
             None => {}
         }
-        let node = Node { slug: unique, label, level, parent, children: Vec::new(), vehicle: None };
+        let node = Node { slug: unique, label, level, parent, children: Vec::new(), vehicles: Vec::new() };
         self.nodes.push(node);
         index
     }
@@ -231,5 +242,52 @@ fn vehicle_label(vehicle: &Vehicle) -> String {
         (false, _) => label,
         (true, false) => generation_label(vehicle),
         (true, true) => vehicle.slug.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vehicle(number: u32, model: &str, generation: Option<u16>, transmission: &str) -> Vehicle {
+        Vehicle {
+            id: crate::VehicleId(kernel::uuid::Uuid::from_u128(u128::from(number))),
+            number,
+            slug: format!("own-{number}"),
+            make: if model.is_empty() { String::new() } else { "Renault".to_owned() },
+            model: model.to_owned(),
+            generation,
+            series: generation.is_none().then(|| "X98".to_owned()),
+            year_from: Some(2012),
+            year_to: Some(2020),
+            engine: Some("1.5 dCi".to_owned()),
+            fuel: None,
+            power_kw: Some(55),
+            body: None,
+            drive: None,
+            transmission: Some(transmission.to_owned()),
+            k_type: None,
+            aces_base_vehicle: None,
+        }
+    }
+
+    #[test]
+    fn what_differs_in_the_gearbox_only_is_one_node_with_both_slugs() {
+        let vehicles = [
+            vehicle(0, "Clio", Some(4), "manual"),
+            vehicle(1, "Clio", Some(4), "automatic"),
+            vehicle(2, "Clio", None, "manual"),
+            vehicle(3, "", None, "manual"),
+        ];
+        let tree = VehicleTree::new(&vehicles);
+        let node = |slug: &str| tree.by_slug(slug).map(|index| &tree.nodes[index as usize]).unwrap();
+        assert_eq!(node("own-0").vehicles, [0, 1]);
+        assert_eq!(node("own-1").label, "1.5 dCi 55\u{a0}kW 2012\u{2013}2020");
+        assert_eq!(node("renault-clio-4").label, "Clio 4");
+        assert_eq!(node("renault-clio-x98").children.len(), 1);
+        assert_eq!(node("renault-clio").children.len(), 2);
+        assert_eq!(tree.makes().count(), 1);
+        assert_eq!(tree.nodes_of(1).count(), 4);
+        assert_eq!(tree.nodes_of(3).count(), 1);
     }
 }
