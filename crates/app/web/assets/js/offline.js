@@ -10,7 +10,7 @@ if (seen && "caches" in window) {
   for (const request of (await cache.keys()).reverse()) {
     const address = new URL(request.url);
     if (!address.pathname.startsWith(`/${locale}`) || address.pathname === location.pathname) continue;
-    const answer = await cache.match(request);
+    const answer = await cache.match(request, { ignoreVary: true });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const link = document.createElement("a");
     link.href = address.pathname + address.search;

@@ -22,10 +22,10 @@ self.addEventListener("activate", (event) => {
 
 const keep = async (request, answer) => {
   const pages = await caches.open(PAGES);
-  await pages.delete(request);
+  await pages.delete(request, { ignoreVary: true });
   await pages.put(request, answer);
   const known = await pages.keys();
-  for (const old of known.slice(0, Math.max(0, known.length - MOST))) await pages.delete(old);
+  for (const old of known.slice(0, Math.max(0, known.length - MOST))) await pages.delete(old, { ignoreVary: true });
 };
 
 const page = async (event) => {

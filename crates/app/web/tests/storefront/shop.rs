@@ -226,7 +226,7 @@ fn parts(clock: &Clock, brands: &[Brand], categories: &[Category]) -> Vec<ShelfP
                 "جودة التركيب الأول. تُسلّم مع لوازم التركيب.",
                 "Original equipment quality. Comes with its fitting kit.",
             );
-            let step = (0..CARS.len() as u32).filter(|car| (car + number) % 3 != 0);
+            let step = (0..CARS.len() as u32).filter(|car| (car + number) % 3 != 1);
             let fitments = if place == 4 { Vec::new() } else { step.map(fitment).collect() };
             products.push(ShelfProduct { product, fitments, price_points: history(*price) });
         }

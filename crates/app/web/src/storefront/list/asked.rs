@@ -24,6 +24,8 @@ pub(crate) struct Wanted {
     pub(crate) by_car: bool,
     /// Whether it could be: a vehicle's own page has its vehicle.
     pub(crate) car_allowed: bool,
+    /// The facet that the page itself is one value of.
+    pub(crate) about: Option<&'static str>,
 }
 
 impl Wanted {
@@ -32,6 +34,11 @@ impl Wanted {
         let currency = visit.snapshot.settings().currency;
         let mut filter = scope;
         let car_allowed = filter.vehicles.is_empty();
+        let about = match (filter.brands.is_empty(), filter.categories.is_empty()) {
+            (false, _) => Some("brand"),
+            (_, false) => Some("category"),
+            _ => None,
+        };
         for (name, value) in &visit.query.0 {
             let value = value.trim();
             match name.as_str() {
@@ -54,7 +61,14 @@ impl Wanted {
             filter.vehicles.extend(car_filter(visit).map(str::to_owned));
         }
         let sort = visit.query.get("sort").map(sort).transpose()?;
-        Ok(Self { filter, sort, cursor: visit.query.get("cursor").map(str::to_owned), by_car, car_allowed })
+        Ok(Self {
+            filter,
+            sort,
+            cursor: visit.query.get("cursor").map(str::to_owned),
+            by_car,
+            car_allowed,
+            about,
+        })
     }
 
     /// The catalogue's question for a list.

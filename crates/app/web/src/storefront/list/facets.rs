@@ -30,20 +30,15 @@ struct ValueView<'a> {
     selected: bool,
 }
 
-/// The facets that could still be set on this page.
+/// The facets that could still be set on this page: what the page itself is about is none of them.
 pub(super) fn views<'a>(visit: &Visit<'_>, wanted: &Wanted, facets: Vec<Facet<'a>>) -> Vec<FacetView<'a>> {
     let shown = |facet: &Facet<'_>| {
         let chosen = facet.values.iter().any(|value| value.selected);
         !matches!(facet.name, "inStock" | "onOffer" | "vehicle")
-            && !(facet.name == "brand" && set_by_page(visit, "brand", &wanted.filter.brands))
+            && wanted.about != Some(facet.name)
             && (facet.values.len() > 1 || chosen)
     };
     facets.into_iter().filter(shown).map(|facet| view(visit, facet)).collect()
-}
-
-/// Whether the page itself is of one brand, so that others cannot be ticked.
-fn set_by_page(visit: &Visit<'_>, name: &str, set: &[String]) -> bool {
-    !set.is_empty() && visit.query.get(name).is_none()
 }
 
 fn view<'a>(visit: &Visit<'_>, facet: Facet<'a>) -> FacetView<'a> {
