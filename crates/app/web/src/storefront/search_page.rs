@@ -131,7 +131,9 @@ fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Un
     for correction in &reading.corrections {
         say("understood-corrected", format!("{} → {}", correction.typed, correction.meant));
     }
-    if !parts.is_empty() && !reading.words.is_empty() && reading.sense == QuerySense::Words {
+    // What the recognised category already says is not said twice.
+    let said = reading.category.is_some() || parts.is_empty() || reading.words.is_empty();
+    if !said && reading.sense == QuerySense::Words {
         parts.push(Understood { kind: texts.get("understood-part"), label: reading.words.join(" ") });
     }
     if !reading.excluded.is_empty() {

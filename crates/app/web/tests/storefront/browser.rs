@@ -9,6 +9,7 @@ use chromiumoxide::cdp::browser_protocol::emulation::{
 };
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::page::NavigateParams;
+use chromiumoxide::cdp::browser_protocol::target::SetAutoAttachParams;
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use chromiumoxide::page::Page;
 use futures::StreamExt as _;
@@ -99,6 +100,8 @@ impl Phone {
         let screen = SetDeviceMetricsOverrideParams::new(390, 844, 1.0, true);
         page.execute(screen).await.unwrap();
         page.execute(SetScriptExecutionDisabledParams::new(!scripts)).await.unwrap();
+        // The client attaches itself to service workers and leaves them waiting for a debugger.
+        page.execute(SetAutoAttachParams::new(false, false)).await.unwrap();
         Self { page, address: server.address.clone(), _browser: browser, _profile: profile }
     }
 

@@ -110,9 +110,11 @@ fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>) -> Line {
         arguments.set("hp", (f64::from(kw) * 1.359_62).round());
         visit.texts.format("power", &arguments)
     });
+    let body = vehicle.body.as_deref().map(|body| facts::value_text(visit.texts, "body", body));
+    let engine: Vec<String> = vehicle.engine.clone().into_iter().chain(body).collect();
     Line {
         model: model(vehicle),
-        engine: engine(vehicle),
+        engine: engine.join(", "),
         power,
         years: years(vehicle),
         note: note(visit, fitment),
