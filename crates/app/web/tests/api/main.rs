@@ -1,0 +1,10 @@
+//! The public API through the whole router: every address, every refusal, every condition.
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+mod bad_input;
+mod conditions;
+mod described;
+mod endpoints;
+mod operations;
+mod sample;
+mod test_app;
