@@ -5,5 +5,6 @@ mod hostile;
 mod import;
 mod killed;
 mod round_trip;
+mod shelf;
 mod shop;
 mod upsert;
