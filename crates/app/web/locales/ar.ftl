@@ -51,7 +51,6 @@ make-pick = اختر
 model = الطراز
 engine = المحرك
 years = السنوات
-since = منذ { $year }
 continue = متابعة
 vehicle-title = سيارتي
 vehicle-description = اختر سيارتك مرة واحدة ولن ترى إلا ما يناسبها.

@@ -49,7 +49,6 @@ make-pick = Choose
 model = Model
 engine = Engine
 years = Years
-since = since { $year }
 continue = Continue
 vehicle-title = My car
 vehicle-description = Choose your car once and the catalogue shows only what fits it.

@@ -49,7 +49,6 @@ make-pick = Choisissez
 model = Modèle
 engine = Moteur
 years = Années
-since = depuis { $year }
 continue = Continuer
 vehicle-title = Ma voiture
 vehicle-description = Choisissez votre voiture une fois, le catalogue ne montre plus que ce qui lui va.

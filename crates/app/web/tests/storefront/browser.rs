@@ -274,8 +274,11 @@ async fn a_page_that_was_seen_is_read_without_a_network() {
     phone.visit(&format!("/fr/p/{PART}")).await;
     assert!(phone.text().await.contains("BOS-001000"));
     phone.visit("/fr/b/bosch").await;
-    let page = phone.text().await;
-    assert!(page.contains("Pas de connexion") && page.contains("Plaquettes de frein avant"), "{page}");
+    assert!(phone.text().await.contains("Pas de connexion"));
+    let seen = "new Promise((done) => { const look = () => document.querySelector('[data-seen-list] a') \
+                ? done(document.querySelector('[data-seen-list]').textContent) : setTimeout(look); look(); })";
+    let seen: String = phone.value(seen).await;
+    assert!(seen.contains("Plaquettes de frein avant"), "{seen}");
 }
 
 #[tokio::test]
