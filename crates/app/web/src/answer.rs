@@ -15,9 +15,9 @@ use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderValue, StatusCode};
 
 pub use cache::AnswerCache;
-pub use encoding::Encoding;
-pub use key::AnswerKey;
-pub use stored::Stored;
+pub(crate) use encoding::Encoding;
+pub(crate) use key::AnswerKey;
+pub(crate) use stored::Stored;
 
 use crate::{AppState, Asked, Problem};
 

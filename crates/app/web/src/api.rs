@@ -48,7 +48,7 @@ pub fn router(state: AppState) -> Router {
         .routes(routes!(search::search_products))
         .routes(routes!(suggest::suggest))
         .split_for_parts();
-    router.with_state(state).merge(openapi::router(document))
+    router.with_state(state).merge(openapi::router(&document))
 }
 
 /// One request to the API while it is answered.

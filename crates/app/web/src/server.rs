@@ -48,7 +48,7 @@ impl Default for ServerLimits {
             connections_per_address: 1_000,
             trusted_proxies: TrustedProxies::default(),
             head: Duration::from_secs(10),
-            idle: Duration::from_secs(60),
+            idle: Duration::from_mins(1),
             stall: Duration::from_secs(30),
             drain: Duration::from_secs(10),
         }

@@ -215,7 +215,9 @@ fn fingerprint(profile: &ShopProfile, pages: &[Pages], worker: &str) -> u64 {
     for locale in Locale::ALL {
         hasher.update(locale_source(locale).unwrap_or_default().as_bytes());
     }
-    pages.iter().for_each(|pages| pages.hash_into(&mut hasher));
+    for pages in pages {
+        pages.hash_into(&mut hasher);
+    }
     let bytes = hasher.finalize();
     u64::from_le_bytes(bytes.as_bytes()[..8].try_into().unwrap_or_default())
 }

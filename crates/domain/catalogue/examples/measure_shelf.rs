@@ -129,7 +129,7 @@ async fn measure_changes(db: &Db, shelf: &Shelf, random: &mut Random) -> anyhow:
                         "price" => document.price_minor = Some(1_000 + random.below(900_000) as i64),
                         _ => {
                             document.descriptions.en =
-                                Some(format!("Changed {round} {}", random.below(1_000_000)))
+                                Some(format!("Changed {round} {}", random.below(1_000_000)));
                         }
                     }
                     document

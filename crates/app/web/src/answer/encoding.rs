@@ -42,7 +42,7 @@ impl Encoding {
             match name {
                 name if name.eq_ignore_ascii_case("br") => named[0] = Some(weight),
                 name if name.eq_ignore_ascii_case("gzip") || name.eq_ignore_ascii_case("x-gzip") => {
-                    named[1] = Some(weight)
+                    named[1] = Some(weight);
                 }
                 name if name.eq_ignore_ascii_case("identity") => named[2] = Some(weight),
                 "*" => others = Some(weight),

@@ -13,7 +13,7 @@ use super::{Answer, Encoding};
 
 /// A ready answer.
 #[derive(Debug)]
-pub struct Stored {
+pub(crate) struct Stored {
     pub(super) content_type: &'static str,
     pub(super) varies_by_language: bool,
     body: Bytes,
@@ -43,7 +43,7 @@ const WORTH_COMPRESSING: usize = 512;
 
 impl Stored {
     /// Makes `answer` ready.
-    pub fn new(answer: Answer) -> Self {
+    pub(crate) fn new(answer: Answer) -> Self {
         let hash = xxhash_rust::xxh3::xxh3_128(&answer.body);
         let mut text = [0; 22];
         data_encoding::BASE64URL_NOPAD.encode_mut(&hash.to_be_bytes(), &mut text);
@@ -58,7 +58,7 @@ impl Stored {
     }
 
     /// The body in `encoding` if that is worth it, and the encoding that it has.
-    pub fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
+    pub(crate) fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
         let packed = match encoding {
             Encoding::Identity => return (self.body.clone(), encoding),
             _ if self.body.len() < WORTH_COMPRESSING => return (self.body.clone(), Encoding::Identity),
@@ -69,7 +69,7 @@ impl Stored {
     }
 
     /// The strong entity tag of the body in `encoding`.
-    pub fn tag(&self, encoding: Encoding) -> HeaderValue {
+    pub(crate) fn tag(&self, encoding: Encoding) -> HeaderValue {
         let suffix: &[u8] = match encoding {
             Encoding::Identity => b"\"",
             Encoding::Gzip => b"-gz\"",
@@ -84,12 +84,12 @@ impl Stored {
     }
 
     /// Bytes that it takes in memory once both compressed forms are made, about.
-    pub fn weight_bytes(&self) -> u32 {
+    pub(crate) fn weight_bytes(&self) -> u32 {
         u32::try_from(self.body.len() + self.body.len() / 2 + size_of::<Self>()).unwrap_or(u32::MAX)
     }
 
     /// Its form in Redis, with the compressed bodies that it has by now.
-    pub fn pack(&self) -> Vec<u8> {
+    pub(crate) fn pack(&self) -> Vec<u8> {
         let lengths = [&self.gzip, &self.brotli].map(|body| body.get().map_or(0, Bytes::len));
         let head = Packed {
             content_type: self.content_type.into(),
@@ -108,7 +108,7 @@ impl Stored {
     }
 
     /// Reads what [`Stored::pack`] wrote; `None` for anything else.
-    pub fn unpack(packed: &Bytes) -> Option<Self> {
+    pub(crate) fn unpack(packed: &Bytes) -> Option<Self> {
         let line = packed.iter().position(|byte| *byte == b'\n')?;
         let head: Packed<'_> = serde_json::from_slice(&packed[..line]).ok()?;
         let content_type = CONTENT_TYPES.into_iter().find(|known| *known == head.content_type)?;
@@ -131,7 +131,7 @@ impl Stored {
     }
 
     /// Whether an `If-None-Match` header names this answer in any encoding (RFC 9110, 13.1.2: weak comparison).
-    pub fn is_known(&self, known: &str) -> bool {
+    pub(crate) fn is_known(&self, known: &str) -> bool {
         known.split(',').any(|tag| {
             let tag = tag.trim();
             if tag == "*" {

@@ -27,7 +27,7 @@ pub(super) fn document() -> Document {
 }
 
 /// `/api/openapi.json` and `/api/docs`.
-pub(super) fn router(document: Document) -> Router {
+pub(super) fn router(document: &Document) -> Router {
     let text = document.to_json().unwrap_or_default();
     let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")];
     Router::new()

@@ -125,7 +125,7 @@ mod tests {
         };
         let mut text = Vec::new();
         line.push(&mut text, 1_000_000);
-        assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), 1);
+        assert_eq!(memchr::memchr_iter(b'\n', &text).count(), 1);
         serde_json::from_slice(&text).unwrap()
     }
 

@@ -144,7 +144,7 @@ fn styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
 /// Each script in a block of its own, so that their names do not meet.
 fn scripts(theme: Option<&Path>) -> Result<String, StorefrontError> {
     let files = read_folder(theme, "js")?.into_iter().filter(|(name, _)| name != "worker.js");
-    Ok(files.map(|(_, text)| format!("{{\n{text}}}\n")).collect())
+    Ok(files.flat_map(|(_, text)| ["{\n".to_owned(), text, "}\n".to_owned()]).collect())
 }
 
 /// The service worker's source.

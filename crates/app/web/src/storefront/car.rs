@@ -66,14 +66,15 @@ impl Car {
 pub(crate) fn full_label(node: VehicleNode<'_>) -> String {
     let Some(parent) = node.parent() else { return node.label().to_owned() };
     match node.level() {
-        VehicleLevel::Make | VehicleLevel::Model => format!("{} {}", full_label(parent), node.label()),
         // A generation's label repeats its model.
         VehicleLevel::Generation => match parent.parent() {
             Some(make) => format!("{} {}", make.label(), node.label()),
             None => node.label().to_owned(),
         },
         VehicleLevel::Vehicle if node.label() == parent.label() => full_label(parent),
-        VehicleLevel::Vehicle => format!("{} {}", full_label(parent), node.label()),
+        VehicleLevel::Make | VehicleLevel::Model | VehicleLevel::Vehicle => {
+            format!("{} {}", full_label(parent), node.label())
+        }
     }
 }
 

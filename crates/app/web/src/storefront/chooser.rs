@@ -100,9 +100,10 @@ fn versions(visit: &Visit<'_>, node: VehicleNode<'_>) -> Vec<Choice> {
     for child in node.children() {
         if child.level() == VehicleLevel::Generation {
             for leaf in child.children() {
-                let label = match leaf.label() == child.label() {
-                    true => child.label().to_owned(),
-                    false => format!("{} {}", child.label(), leaf.label()),
+                let label = if leaf.label() == child.label() {
+                    child.label().to_owned()
+                } else {
+                    format!("{} {}", child.label(), leaf.label())
                 };
                 choices.push(vehicle(visit, leaf, label));
             }

@@ -50,6 +50,7 @@ impl<'a> Tile<'a> {
 
 /// A brand, a make, a model: something with a name and a page.
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_field_names, reason = "templates say `name` of everything that has one")]
 pub(crate) struct Name {
     pub(crate) href: String,
     pub(crate) name: String,

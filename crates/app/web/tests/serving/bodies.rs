@@ -33,7 +33,7 @@ fn chunks(count: usize) -> impl futures::Stream<Item = Result<&'static [u8], Inf
     futures::stream::repeat(&[b'x'; 100][..]).take(count).map(Ok)
 }
 
-const LONG: Duration = Duration::from_secs(600);
+const LONG: Duration = Duration::from_mins(10);
 
 #[tokio::test]
 async fn a_body_within_its_bounds_arrives() {

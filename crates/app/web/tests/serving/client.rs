@@ -40,7 +40,7 @@ impl Server {
 
 /// Limits that no test comes near, for tests to shorten one of them.
 pub(crate) fn patient() -> ServerLimits {
-    let long = Duration::from_secs(600);
+    let long = Duration::from_mins(10);
     ServerLimits { head: long, idle: long, stall: long, drain: long, ..ServerLimits::default() }
 }
 

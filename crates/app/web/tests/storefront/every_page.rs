@@ -177,7 +177,7 @@ pub(crate) fn check_html(path: &str, page: &str) {
         if rest.starts_with('!') {
             continue;
         }
-        let end = rest.find('>').unwrap_or_else(|| panic!("{path}: a tag never ends: {:.60}", rest));
+        let end = rest.find('>').unwrap_or_else(|| panic!("{path}: a tag never ends: {rest:.60}"));
         let tag = &rest[..end];
         rest = &rest[end + 1..];
         if let Some(name) = tag.strip_prefix('/') {
@@ -221,7 +221,7 @@ fn attribute_names(path: &str, mut rest: &str) -> Vec<(String, String)> {
         if let Some(quoted) = rest.strip_prefix("=\"") {
             let close =
                 quoted.find('"').unwrap_or_else(|| panic!("{path}: a value never ends: {quoted:.60}"));
-            value = quoted[..close].to_owned();
+            quoted[..close].clone_into(&mut value);
             rest = &quoted[close + 1..];
         } else {
             assert!(!rest.starts_with('='), "{path}: a value without quotes: {name}{rest:.20}");

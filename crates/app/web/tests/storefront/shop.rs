@@ -106,7 +106,10 @@ const CATEGORIES: [(&str, &str, &str, &str, &str, &str); 9] = [
     ("eclairage", "Éclairage", "الإضاءة", "Lighting", "headlamp", ""),
 ];
 
-const CARS: [(&str, &str, u16, &str, u16, u16, u16, &str, u16); 8] = [
+/// Make, model, generation, series, first year, last year, 0, engine, kW.
+type CarRow = (&'static str, &'static str, u16, &'static str, u16, u16, u16, &'static str, u16);
+
+const CARS: [CarRow; 8] = [
     ("Renault", "Clio", 4, "X98", 2012, 2019, 0, "1.5 dCi", 55),
     ("Renault", "Clio", 4, "X98", 2012, 2019, 0, "1.2 16V", 54),
     ("Renault", "Clio", 3, "X85", 2005, 2012, 0, "1.5 dCi", 63),
@@ -257,7 +260,7 @@ pub(crate) const HOSTILE: &str = "\"><script>alert('x')</script></script><img sr
 
 fn hostile(clock: &Clock, number: u32, brand: &Brand, category: &Category) -> ShelfProduct {
     let mut product = blank(clock, number, "EVIL\"'<>-1", texts(HOSTILE, HOSTILE, HOSTILE));
-    product.slug = "evil".to_owned();
+    "evil".clone_into(&mut product.slug);
     product.brand_id = Some(brand.id);
     product.category_id = Some(category.id);
     product.descriptions = texts(HOSTILE, HOSTILE, HOSTILE);

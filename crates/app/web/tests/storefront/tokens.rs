@@ -80,6 +80,7 @@ fn contrast(a: (f64, f64, f64), b: (f64, f64, f64)) -> f64 {
 }
 
 /// Relative luminance of an OKLCH colour (CSS Color 4; Ottosson 2020), clipped to sRGB.
+#[expect(clippy::many_single_char_names, reason = "the letters of the formula")]
 fn luminance((lightness, chroma, hue): (f64, f64, f64)) -> f64 {
     let (a, b) = (chroma * hue.to_radians().cos(), chroma * hue.to_radians().sin());
     let l = (lightness + 0.396_337_777_4 * a + 0.215_803_757_3 * b).powi(3);

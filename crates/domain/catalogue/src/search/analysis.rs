@@ -91,10 +91,12 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
         if folded.is_empty() {
             continue;
         }
-        if folded == "free" && range.start > 0 && text.as_bytes()[range.start - 1] == b'-' {
-            if let Some(last) = found.last_mut() {
-                last.negated = true;
-            }
+        if folded == "free"
+            && range.start > 0
+            && text.as_bytes()[range.start - 1] == b'-'
+            && let Some(last) = found.last_mut()
+        {
+            last.negated = true;
         }
         let negated = reach > 0 && !latin::is_stop_word(&folded);
         if is_negator(&folded) || is_weak_negator(&folded) {

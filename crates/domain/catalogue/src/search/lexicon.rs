@@ -296,7 +296,7 @@ fn is_displacement(folded: &str) -> bool {
 
 /// A builder's code such as X98 or an engine's 16V.
 fn is_series(folded: &str) -> bool {
-    let letters = folded.chars().filter(|c| c.is_ascii_alphabetic()).count();
+    let letters = folded.chars().filter(char::is_ascii_alphabetic).count();
     letters > 0 && letters < folded.len() && folded.len() <= 5
 }
 

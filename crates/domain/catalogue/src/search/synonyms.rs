@@ -111,7 +111,8 @@ impl Synonyms {
         groups
             .iter()
             .flat_map(|group| &self.groups[*group as usize])
-            .filter_map(|phrase| (phrase.len() == 1).then(|| phrase[0].as_str()))
+            .filter(|phrase| phrase.len() == 1)
+            .map(|phrase| phrase[0].as_str())
     }
 }
 

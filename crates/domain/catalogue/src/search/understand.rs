@@ -115,10 +115,11 @@ fn take_exclusions(content: &mut Vec<&Word>, understood: &mut Understood) {
 
 /// Takes an excluded word that the shop does not know for the nearest one.
 fn correct_excluded(index: &SearchIndex, stem: &mut String) -> Result<(), CatalogueError> {
-    if stem.chars().count() > 4 && document_frequency(index, stem)? == 0 {
-        if let Some(nearest) = index.vocabulary.nearest(stem, 1).first() {
-            *stem = analysis::stem(nearest.word);
-        }
+    if stem.chars().count() > 4
+        && document_frequency(index, stem)? == 0
+        && let Some(nearest) = index.vocabulary.nearest(stem, 1).first()
+    {
+        *stem = analysis::stem(nearest.word);
     }
     Ok(())
 }

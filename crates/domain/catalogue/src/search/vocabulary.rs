@@ -198,10 +198,8 @@ fn substitution(one: char, other: char) -> f32 {
     let pair = if one < other { (one, other) } else { (other, one) };
     let alike = matches!(
         pair,
-        ('c', 'k')
-            | ('c', 's')
+        ('c', 'k' | 's' | 'q')
             | ('k', 'q')
-            | ('c', 'q')
             | ('f', 'v')
             | ('s', 'z')
             | ('g', 'j')

@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn prices_are_read_as_people_write_them() {
         let check = |text: &str, expected| {
-            assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}")
+            assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}");
         };
         check("45,9", Some(45_900));
         check("45.900", Some(45_900));

@@ -88,7 +88,6 @@ fn unit_of(key: &str) -> (&str, Option<&'static str>) {
     ];
     UNITS
         .iter()
-        .filter_map(|(ending, unit)| Some((key.strip_suffix(ending)?, Some(*unit))))
-        .next()
+        .find_map(|(ending, unit)| Some((key.strip_suffix(ending)?, Some(*unit))))
         .unwrap_or((key, None))
 }

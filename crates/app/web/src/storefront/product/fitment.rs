@@ -82,7 +82,9 @@ pub(super) fn of(visit: &Visit<'_>, product: ProductRef<'_>) -> FitmentView {
     makes.retain(|make| !make.lines.is_empty());
     let lines: usize = makes.iter().map(|make| make.lines.len()).sum();
     if own_make.is_none() && lines <= 12 {
-        makes.iter_mut().for_each(|make| make.open = true);
+        for make in &mut makes {
+            make.open = true;
+        }
     }
     FitmentView { makes, count, rest }
 }

@@ -78,7 +78,7 @@ impl SegmentView {
             inverted.push(reader.inverted_index(schema_field(field))?);
         }
         let inverted = <[Arc<InvertedIndexReader>; Field::ALL.len()]>::try_from(inverted)
-            .map_err(|_| tantivy::TantivyError::InternalError("a field is missing".to_owned()))?;
+            .map_err(|_fields| tantivy::TantivyError::InternalError("a field is missing".to_owned()))?;
         let column = reader.fast_fields().u64("number")?;
         let numbers = (0..reader.max_doc()).map(|doc| column.first(doc).unwrap_or_default() as u32).collect();
         Ok(Self {

@@ -63,21 +63,21 @@ impl Store {
 
     fn in_memory() -> Result<Self, CatalogueError> {
         let (schema, fields) = schema();
-        Self::over(Index::create(RamDirectory::create(), schema, IndexSettings::default())?, fields)
+        Self::over(&Index::create(RamDirectory::create(), schema, IndexSettings::default())?, fields)
     }
 
     fn on_disk(home: &Path) -> Result<Self, CatalogueError> {
         std::fs::create_dir_all(home).map_err(tantivy::TantivyError::from)?;
         let (schema, fields) = schema();
         let directory = MmapDirectory::open(home).map_err(tantivy::TantivyError::from)?;
-        match Self::over(Index::open_or_create(directory, schema)?, fields) {
+        match Self::over(&Index::open_or_create(directory, schema)?, fields) {
             // Another process of this shop writes there: this one keeps its own words in memory.
             Err(CatalogueError::SearchIndex(cause)) if is_locked(&cause) => Self::in_memory(),
             opened => opened,
         }
     }
 
-    fn over(index: Index, fields: Fields) -> Result<Self, CatalogueError> {
+    fn over(index: &Index, fields: Fields) -> Result<Self, CatalogueError> {
         index.tokenizers().register("terms", TextAnalyzer::from(TermSplitter::default()));
         let options = IndexWriterOptions::builder()
             .num_worker_threads(1)
