@@ -57,7 +57,8 @@ fn fault(document: &Value, schema: &Value, value: &Value, place: &str, open: boo
         let Some(choices) = schema[keyword].as_array() else { continue };
         let failed: Vec<String> =
             choices.iter().filter_map(|choice| fault(document, choice, value, place, all)).collect();
-        if if all { !failed.is_empty() } else { failed.len() == choices.len() } {
+        let tolerated = if all { 0 } else { choices.len().saturating_sub(1) };
+        if failed.len() > tolerated {
             return Some(format!("{place}: no {keyword}: {failed:?}"));
         }
     }
@@ -181,10 +182,8 @@ async fn swagger_ui_is_served_from_the_binary_alone() {
     let html = String::from_utf8(page.body.clone()).unwrap();
     assert!(!html.contains("http://") && !html.contains("https://"), "{html}");
     assert!(page.header("content-security-policy").unwrap().contains("style-src 'self' 'unsafe-inline'"));
-    for file in html
-        .split('"')
-        .filter(|part| part.starts_with("./") || part.ends_with(".js") || part.ends_with(".css"))
-    {
+    let is_file = |part: &&str| part.starts_with("./") || part.contains(".css");
+    for file in html.split('"').filter(is_file) {
         let path = format!("/api/docs/{}", file.trim_start_matches("./"));
         assert_eq!(app.get(&path).await.status, StatusCode::OK, "{path}");
     }

@@ -76,7 +76,7 @@ async fn a_client_that_takes_no_answer_is_cut() {
     let endless = move || {
         let alive = alive.clone();
         async move {
-            let chunk = Bytes::from_static(&[b'x'; 65_536]);
+            let chunk = Bytes::from(vec![b'x'; 65_536]);
             Body::from_stream(futures::stream::repeat(chunk).map(move |chunk| {
                 let _held = &alive;
                 Ok::<_, Infallible>(chunk)
@@ -87,6 +87,7 @@ async fn a_client_that_takes_no_answer_is_cut() {
     let server = Server::start(app, ServerLimits { stall: SHORT, head: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
     tokio::io::AsyncWriteExt::write_all(&mut stream, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
+    tokio::io::AsyncReadExt::read_exact(&mut stream, &mut [0; 9]).await.unwrap();
     drop(server.stop());
     // Ends when the body is dropped, and with it the route that it came from.
     assert!(cut.recv().await.is_none());

@@ -1,5 +1,5 @@
 //! The accept loop and the layer around every request, over real sockets and in process.
-#![expect(clippy::unwrap_used, reason = "a test may")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod bodies;
 mod client;
