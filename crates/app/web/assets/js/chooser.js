@@ -4,7 +4,7 @@ for (const form of document.querySelectorAll("[data-chooser]")) {
   const select = (label) => {
     const field = document.createElement("select");
     field.setAttribute("aria-label", label);
-    field.disabled = true;
+    field.hidden = true;
     field.append(new Option(label, ""));
     return field;
   };
@@ -16,14 +16,14 @@ for (const form of document.querySelectorAll("[data-chooser]")) {
   box.append(make, model, engine);
   const fill = async (field, path) => {
     while (field.options.length > 1) field.remove(1);
-    field.disabled = true;
+    field.hidden = true;
     if (!path) return;
     try {
       const answer = await fetch(`/api/vehicles/makes/${path}?locale=${document.documentElement.lang}`);
       if (!answer.ok) return;
       const { items } = await answer.json();
       for (const item of items) field.append(new Option(item.label, item.slug));
-      field.disabled = items.length === 0;
+      field.hidden = items.length === 0;
     } catch {
       // Offline: the form still leads to the page of the make.
     }

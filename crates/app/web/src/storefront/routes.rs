@@ -267,7 +267,7 @@ async fn get_icon(Path(name): Path<String>) -> Response {
 
 async fn get_robots(State(state): State<PageState>) -> Response {
     let sitemap = format!("{}/sitemap.xml", state.front.public_url());
-    let text = format!("User-agent: *\nDisallow: /*/search\nDisallow: /*/compare\nSitemap: {sitemap}\n");
+    let text = format!("User-agent: *\nDisallow: /*/compare\nSitemap: {sitemap}\n");
     ([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))], text).into_response()
 }
 

@@ -3,12 +3,13 @@
 use catalogue::{
     ListQuery, QuerySense, Reading, SearchAnswer, VinReport, decode_vin, list_products, search_products,
 };
+use fluent_bundle::FluentArgs;
 use minijinja::value::{Serde, Value};
 use serde::Serialize;
 
 use super::PageError;
 use super::address::{self, Pairs};
-use super::head::Head;
+use super::head::{Head, Place};
 use super::list::{Found, ListView, Wanted};
 use super::row::Row;
 use super::tile::Tile;
@@ -80,8 +81,24 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<String, PageError> {
         "" => format!("{} | {}", visit.texts.get("search-title"), visit.shop_name()),
         text => format!("{text} | {}", visit.shop_name()),
     };
+    let head = head(visit, text, title, list.total);
     let views = [("list", Value::from(Serde(&list))), ("search", Value::from(Serde(&view)))];
-    Ok(visit.write("search.html", "search", &Head::private(title), views)?)
+    Ok(visit.write("search.html", "search", &head, views)?)
+}
+
+/// Search engines read what was found for words alone; empty and filtered answers are for the shopper.
+fn head(visit: &Visit<'_>, text: &str, title: String, total: usize) -> Head {
+    let filtered = visit.query.0.iter().any(|(name, _)| name != "q");
+    if text.is_empty() || total == 0 || filtered {
+        return Head::private(title);
+    }
+    let mut arguments = FluentArgs::new();
+    arguments.set("name", text);
+    arguments.set("count", total);
+    arguments.set("shop", visit.shop_name());
+    let description = visit.texts.format("list-description", &arguments);
+    let path = address::search(visit.locale, text);
+    Head::public(title, description, &Place { path: &path, ..visit.place() })
 }
 
 fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> SearchView<'a> {
