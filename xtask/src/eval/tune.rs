@@ -22,7 +22,6 @@ const KNOBS: &[Knob] = &[
     ("text_length", |s| &mut s.text_length, 0.1, 1.0),
     ("pair_weight", |s| &mut s.pair_weight, 0.0, 4.0),
     ("coverage_power", |s| &mut s.coverage_power, 0.0, 3.0),
-    ("head_weight", |s| &mut s.head_weight, 0.0, 2.0),
     ("synonym_weight", |s| &mut s.synonym_weight, 0.2, 1.0),
     ("exclusion_penalty", |s| &mut s.exclusion_penalty, 0.0, 0.9),
     ("exclusion_reward", |s| &mut s.exclusion_reward, 0.0, 2.0),

@@ -22,8 +22,6 @@ pub struct SearchSettings {
     pub pair_weight: f32,
     /// How strongly words that are missing count: score is multiplied by coverage to this power.
     pub coverage_power: f32,
-    /// Weight of the query's main word (the thing itself) over the others.
-    pub head_weight: f32,
     /// Weight of a synonym against the typed word.
     pub synonym_weight: f32,
     /// Weight of a corrected word against a typed one.
@@ -49,21 +47,20 @@ pub struct SearchSettings {
 impl Default for SearchSettings {
     fn default() -> Self {
         Self {
-            saturation: 1.2,
-            title_weight: 2.0,
-            keys_weight: 0.5,
-            text_weight: 1.0,
-            title_length: 0.3,
-            text_length: 0.6,
-            pair_weight: 0.5,
-            coverage_power: 1.0,
-            head_weight: 0.0,
-            synonym_weight: 0.9,
+            saturation: 2.0,
+            title_weight: 1.0,
+            keys_weight: 1.5,
+            text_weight: 0.6,
+            title_length: 0.5,
+            text_length: 0.8,
+            pair_weight: 1.0,
+            coverage_power: 0.75,
+            synonym_weight: 0.65,
             correction_weight: 0.8,
             rare: 1,
             much_commoner: 10.0,
-            exclusion_penalty: 0.3,
-            exclusion_reward: 0.5,
+            exclusion_penalty: 0.35,
+            exclusion_reward: 0.25,
             stock_weight: 0.05,
             popularity_weight: 0.1,
             enough: 24,
