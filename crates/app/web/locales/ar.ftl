@@ -243,7 +243,6 @@ search-freely = وسّع البحث
 did-you-mean = هل تقصد
 nothing-found = لم نجد شيئا بهذه الكلمات
 nothing-found-why = جرّب كلمات أقل، أو الرقم المحفور على القطعة القديمة، أو اسألنا.
-without-car = نفس البحث لكل السيارات
 without-filters = نفس البحث بدون تصفية
 only-words = ابحث فقط عن «{ $words }»
 read-vin = اقرأ رقم الهيكل هذا

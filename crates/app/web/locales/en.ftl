@@ -227,7 +227,6 @@ search-freely = Search more widely
 did-you-mean = Did you mean
 nothing-found = Nothing found for these words
 nothing-found-why = Try fewer words, the number engraved on the old part, or ask us.
-without-car = The same search for all cars
 without-filters = The same search without filters
 only-words = Search only “{ $words }”
 read-vin = Read this chassis number

@@ -227,7 +227,6 @@ search-freely = Élargir la recherche
 did-you-mean = Vouliez-vous dire
 nothing-found = Rien trouvé sous ces mots
 nothing-found-why = Essayez moins de mots, la référence gravée sur l’ancienne pièce, ou demandez-nous.
-without-car = La même recherche pour toutes les voitures
 without-filters = La même recherche sans filtre
 only-words = Chercher seulement « { $words } »
 read-vin = Lire ce numéro de châssis

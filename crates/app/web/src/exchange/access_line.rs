@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_target_can_neither_break_the_line_nor_fill_the_log() {
-        assert_eq!(written("/a?q=\"b", "::1")["path"], "/a?q=\"b");
+        assert_eq!(written("/a?q=%22b%0a", "::1")["path"], "/a?q=%22b%0a");
         let mut escaped = Vec::new();
         push_escaped(&mut escaped, b"\\ \" \n \xff");
         assert_eq!(escaped, br"\u005c \u0022 \u000a \u00ff");
