@@ -19,7 +19,7 @@ use crate::{CatalogueError, ShelfProduct};
 const LAYOUT: &str = "words-1";
 
 /// What the writer may keep in memory before it writes a segment.
-const WRITER_BYTES: usize = 96 << 20;
+const WRITER_BYTES: usize = 32 << 20;
 
 /// A tantivy index with its writer.
 pub(super) struct Store {
