@@ -28,6 +28,7 @@ pub(super) fn make_shop(binary: &Path, folder: &Path, products: u32) -> Result<S
 #[derive(Debug)]
 pub(super) struct Server {
     child: Child,
+    log: PathBuf,
     pub address: String,
     /// From its start to its first answer on /readyz.
     pub start_time: Duration,
@@ -37,7 +38,8 @@ impl Server {
     /// Starts it on a free port and waits until it is ready.
     pub(super) async fn start(binary: &Path, folder: &Path, cached: bool) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string();
-        let log = std::fs::File::create(folder.join("bench.log"))?;
+        let log_path = folder.join("bench.log");
+        let log = std::fs::File::create(&log_path)?;
         let mut command = Command::new(binary);
         command.args(["serve", "--bench", "--log", "info", "--listen", &address, "--data"]).arg(folder);
         if !cached {
@@ -45,7 +47,7 @@ impl Server {
         }
         let begun = Instant::now();
         let child = command.stdout(Stdio::null()).stderr(log).spawn().context("cannot start the shop")?;
-        let mut server = Self { child, address, start_time: Duration::ZERO };
+        let mut server = Self { child, log: log_path, address, start_time: Duration::ZERO };
         while !server.is_ready().await {
             ensure!(
                 server.child.try_wait()?.is_none(),
@@ -67,11 +69,12 @@ impl Server {
         Process { folder: PathBuf::from(format!("/proc/{}", self.child.id())) }
     }
 
-    /// Ends it as an operator would, and waits for it.
+    /// Ends it as an operator would, waits for it, and takes its log away: a line for each request is a gigabyte.
     pub(super) async fn stop(mut self) -> Result<()> {
         Command::new("kill").arg(self.child.id().to_string()).status()?;
         for _ in 0..1_000 {
             if self.child.try_wait()?.is_some() {
+                std::fs::remove_file(&self.log)?;
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(15)).await;
