@@ -76,7 +76,8 @@ fn fault(document: &Value, schema: &Value, value: &Value, place: &str, open: boo
         Value::Array(_) => "array",
         Value::Object(_) => "object",
     };
-    if !types.contains(&actual) && !(actual == "integer" && types.contains(&"number")) {
+    let allowed = types.contains(&actual) || (actual == "integer" && types.contains(&"number"));
+    if !allowed {
         return Some(format!("{place}: {actual} where {types:?} is promised"));
     }
     if let Some(values) = schema["enum"].as_array()
