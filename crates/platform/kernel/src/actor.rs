@@ -105,6 +105,7 @@ impl Permissions {
     }
 
     /// Those that are in both: an API key never has more than its owner.
+    #[must_use]
     pub const fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
