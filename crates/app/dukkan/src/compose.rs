@@ -17,6 +17,7 @@ use web::server::ServerLimits;
 use web::storefront::{Storefront, StorefrontSettings};
 use web::{AnswerCache, AppState, WebConfig};
 
+use crate::background;
 use crate::config::Config;
 use crate::show;
 use crate::stop;
@@ -29,7 +30,12 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
     let db = Db::connect(&config.database_url()).await.context("cannot open the database")?;
-    db::migrate(&db, catalogue::migrations).await.context("cannot bring the database up to date")?;
+    let migrations = || {
+        let mut all = catalogue::migrations();
+        all.extend(jobs::migrations());
+        all
+    };
+    db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
     Ok(db)
 }
 
@@ -61,8 +67,18 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     show::text(&addresses(config, address));
     tracing::info!(%address, "serving");
     let app = web::app(state.clone(), front);
-    let cut = web::serve(listener, state, app, stop::told()).await;
+    let served = web::serve(listener, state, app, stop::told());
+    let worker = async {
+        if config.jobs.in_serve {
+            background::worker(&db, config)?.run(stop::told()).await;
+        }
+        anyhow::Ok(())
+    };
+    let watchdog = tokio::spawn(background::watch(db.clone()));
+    let (cut, worked) = tokio::join!(served, worker);
+    worked?;
     tracing::info!(cut, "stopped");
+    watchdog.abort();
     follower.abort();
     db.close().await;
     Ok(())
