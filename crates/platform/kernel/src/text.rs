@@ -35,6 +35,10 @@ pub fn western_digit(character: char) -> char {
 ///
 /// "7701-208 265" and "7701208265" are one number.
 pub fn part_number_key(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_uppercase())).collect();
+    }
     text.chars()
         .map(western_digit)
         .filter(|character| character.is_alphanumeric())
