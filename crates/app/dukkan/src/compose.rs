@@ -10,7 +10,6 @@ use cache::{Shared, SharedSettings};
 use catalogue::Shelf;
 use db::Db;
 use kernel::{Clock, Locale};
-use tokio::net::TcpListener;
 use web::client_address::TrustedProxies;
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
@@ -19,6 +18,7 @@ use web::{AnswerCache, AppState, WebConfig};
 
 use crate::background;
 use crate::config::Config;
+use crate::listen;
 use crate::show;
 use crate::stop;
 
@@ -42,9 +42,7 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
 /// Serves the shop until the process is told to stop.
 pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let telemetry = telemetry::init(&config.log)?;
-    let listener = TcpListener::bind(&config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; another address: --listen", config.listen))?;
+    let listener = listen::bind(&config.listen).await?;
     let address = listener.local_addr()?;
     let db = open_database(config).await?;
     let shelf = Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder()))

@@ -11,6 +11,7 @@ mod demo_command;
 mod doctor;
 mod export_command;
 mod import_command;
+mod listen;
 mod show;
 mod stop;
 mod synonyms_command;
