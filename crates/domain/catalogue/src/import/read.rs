@@ -181,7 +181,7 @@ fn read_csv(
         Some(Ok(match row {
             CsvRow::Cells(mut cells) => {
                 for cell in &mut cells {
-                    let bare = kernel::text::unguarded_cell(cell);
+                    let bare = crate::cell::unguarded(cell);
                     if bare.len() != cell.len() {
                         *cell = bare.to_owned();
                     }

@@ -1,13 +1,15 @@
 //! What else a shopper of one product may want.
 
-use kernel::text::part_number_key;
-use rustc_hash::FxHashSet;
+use kernel::text::{is_part_number, part_number_key};
 
 use crate::shelf::apply::nodes_of;
 use crate::shelf::columns::NONE;
 use crate::shelf::hash_index::hash_text;
 use crate::shelf::record::Single;
 use crate::{NumberSet, ProductRef, Snapshot, Sort};
+
+/// Numbers of so few characters are shared by chance.
+const SHORT_NUMBER: usize = 3;
 
 /// Products that are related to one.
 #[derive(Debug, Clone, Default)]
@@ -48,11 +50,15 @@ impl Snapshot {
     /// Products that share a number with this one: an OE number, a cross-reference, or one's SKU that the
     /// other refers to. Two shops' SKUs alone cannot be equal.
     fn same_part(&self, number: u32) -> NumberSet {
-        let own = self.part_number_keys(number);
         let mut same = NumberSet::default();
-        for key in &own {
-            for other in self.part_numbers.candidates(hash_text(key)) {
-                if other != number && !same.contains(other) && self.part_number_keys(other).contains(key) {
+        for own in self.part_numbers_of(number) {
+            let key = part_number_key(own);
+            if key.len() <= SHORT_NUMBER {
+                continue;
+            }
+            for other in self.part_numbers.candidates(hash_text(&key)) {
+                let mut theirs = self.part_numbers_of(other);
+                if other != number && !same.contains(other) && theirs.any(|text| is_part_number(text, &key)) {
                     same.insert(other);
                 }
             }
@@ -60,11 +66,11 @@ impl Snapshot {
         same
     }
 
-    fn part_number_keys(&self, number: u32) -> FxHashSet<String> {
+    /// Its SKU, its OE numbers and the other brands' numbers for it, as printed.
+    fn part_numbers_of(&self, number: u32) -> impl Iterator<Item = &str> {
         let record = self.record(number);
         let crossed = record.cross_references().map(|reference| reference.1);
-        let numbers = std::iter::once(record.single(Single::Sku)).chain(record.oe_numbers()).chain(crossed);
-        numbers.map(part_number_key).filter(|key| key.len() > 3).collect()
+        std::iter::once(record.single(Single::Sku)).chain(record.oe_numbers()).chain(crossed)
     }
 
     fn most_popular(&self, set: &NumberSet, limit: usize) -> Vec<u32> {
