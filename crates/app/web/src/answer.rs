@@ -13,6 +13,7 @@ use std::sync::Arc;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderValue, StatusCode};
+use serde::{Deserialize, Serialize};
 
 pub use cache::AnswerCache;
 pub(crate) use encoding::Encoding;
@@ -28,19 +29,45 @@ pub struct Answer {
     pub content_type: &'static str,
     /// Its bytes.
     pub body: Vec<u8>,
-    /// Whether `Accept-Language` chose its language.
-    pub varies_by_language: bool,
+    /// What else of the request has chosen it.
+    pub varies: Varies,
 }
+
+/// Which headers of a request choose the answer, beside `Accept-Encoding`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Varies {
+    /// None.
+    Not,
+    /// `Accept-Language`.
+    ByLanguage,
+    /// `Cookie`.
+    ByCookie,
+}
+
+impl Varies {
+    const fn header(self) -> HeaderValue {
+        match self {
+            Self::Not => HeaderValue::from_static("accept-encoding"),
+            Self::ByLanguage => HeaderValue::from_static("accept-encoding, accept-language"),
+            Self::ByCookie => HeaderValue::from_static("accept-encoding, cookie"),
+        }
+    }
+}
+
+/// Room for an answer's headers, those of every exchange with them.
+const HEADERS: usize = 12;
+const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
 impl Answer {
     /// A JSON answer.
-    pub fn json(body: Vec<u8>, varies_by_language: bool) -> Self {
-        Self { content_type: "application/json", body, varies_by_language }
+    pub fn json(body: Vec<u8>, varies: Varies) -> Self {
+        Self { content_type: "application/json", body, varies }
     }
 
-    /// A page; its language stands in its path.
+    /// A page; its language stands in its path, the shopper's car in a cookie.
     pub fn html(body: Vec<u8>) -> Self {
-        Self { content_type: "text/html; charset=utf-8", body, varies_by_language: false }
+        Self { content_type: "text/html; charset=utf-8", body, varies: Varies::ByCookie }
     }
 }
 
@@ -81,19 +108,22 @@ fn send(asked: &Asked, stored: &Stored, encoding: Encoding) -> Response {
     let known = asked.known_tags().is_some_and(|known| stored.is_known(known));
     let (body, encoding) = stored.bytes(encoding);
     let mut response = if known {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut response = Response::new(axum::body::Body::from(body));
-        response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(stored.content_type));
-        if let Some(name) = encoding.header() {
-            response.headers_mut().insert(CONTENT_ENCODING, name);
-        }
+        let mut response = Response::new(axum::body::Body::empty());
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
         response
+    } else {
+        Response::new(axum::body::Body::from(body))
     };
     let headers = response.headers_mut();
+    headers.reserve(HEADERS);
+    if !known {
+        headers.insert(CONTENT_TYPE, stored.content_type.clone());
+        if let Some(name) = encoding.header() {
+            headers.insert(CONTENT_ENCODING, name);
+        }
+    }
     headers.insert(ETAG, stored.tag(encoding));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let vary = if stored.varies_by_language { "accept-encoding, accept-language" } else { "accept-encoding" };
-    headers.insert(VARY, HeaderValue::from_static(vary));
+    headers.insert(CACHE_CONTROL, NO_CACHE);
+    headers.insert(VARY, stored.varies.header());
     response
 }

@@ -26,7 +26,7 @@ use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{Answer, AnswerKey};
+use crate::answer::{Answer, AnswerKey, Varies};
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem, Slug};
 
@@ -57,7 +57,7 @@ struct Call<'a> {
     asked: &'a Asked,
     snapshot: Arc<Snapshot>,
     locale: Locale,
-    varies_by_language: bool,
+    varies: Varies,
 }
 
 impl<'a> Call<'a> {
@@ -67,7 +67,8 @@ impl<'a> Call<'a> {
         let spoken = &snapshot.settings().locales;
         let named = parameters.take_locale(spoken)?;
         let locale = named.unwrap_or_else(|| asked.preferred_locale(spoken));
-        Ok(Self { state, asked, snapshot, locale, varies_by_language: named.is_none() })
+        let varies = if named.is_none() { Varies::ByLanguage } else { Varies::Not };
+        Ok(Self { state, asked, snapshot, locale, varies })
     }
 
     /// A call of an address that takes no parameter but `locale`.
@@ -101,11 +102,8 @@ impl<'a> Call<'a> {
         let make = || {
             let view = make()?;
             let mut body = Vec::with_capacity(expected_bytes);
-            serde_json::to_writer(&mut body, &view).map_err(|error| {
-                tracing::error!(error = &error as &dyn std::error::Error, "an answer could not be written");
-                Problem::of(ErrorCode::Internal)
-            })?;
-            Ok(Answer::json(body, self.varies_by_language))
+            serde_json::to_writer(&mut body, &view).map_err(Problem::internal)?;
+            Ok(Answer::json(body, self.varies))
         };
         self.state.answer(self.asked, key, make).await
     }

@@ -86,7 +86,7 @@ impl<S: Send + Sync> FromRequest<S> for Asked {
     }
 }
 
-/// A slug from the path: decoded, of sane length, without control characters.
+/// A slug from the path: decoded, of sane length.
 pub struct Slug(pub String);
 
 impl<S: Send + Sync> FromRequestParts<S> for Slug {
@@ -97,7 +97,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Slug {
         let Ok(Path(slug)) = Path::<String>::from_request_parts(parts, state).await else {
             return Err(Problem::invalid_field("path", Some(parts.uri.path()), "is not UTF-8 when decoded"));
         };
-        if slug.len() > LONGEST || slug.chars().any(char::is_control) {
+        if slug.len() > LONGEST {
             return Err(Problem::of(ErrorCode::NotFound));
         }
         Ok(Self(slug))

@@ -4,11 +4,11 @@
 //! The left end of `X-Forwarded-For` is the client's own writing and never read
 //! before all that stands to its right is a known proxy.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
 use http::HeaderMap;
-use http::header::HeaderName;
+use http::header::{FORWARDED, HeaderName};
 
 /// The header in which each proxy appends whom it heard from.
 pub const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
@@ -18,22 +18,55 @@ pub const FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for")
 #[error("{0:?} is neither an address nor a network (10.0.0.1, 10.0.0.0/8, fd00::/8)")]
 pub struct BadNetwork(String);
 
+/// Addresses and networks that share a right.
+#[derive(Debug, Clone, Default)]
+pub struct Networks(Vec<Network>);
+
+impl Networks {
+    /// Reads addresses and networks in CIDR form.
+    ///
+    /// # Errors
+    /// The first that is neither.
+    pub fn parse<'a>(networks: impl IntoIterator<Item = &'a str>) -> Result<Self, BadNetwork> {
+        networks.into_iter().map(Network::from_str).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// This machine alone.
+    pub fn loopback() -> Self {
+        Self(vec![
+            Network { address: Ipv4Addr::LOCALHOST.into(), fixed_bits: 8 },
+            Network { address: Ipv6Addr::LOCALHOST.into(), fixed_bits: 128 },
+        ])
+    }
+
+    /// Whether `address` is one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.0.iter().any(|network| network.contains(address))
+    }
+}
+
 /// The proxies whose word is believed.
 #[derive(Debug, Clone, Default)]
-pub struct TrustedProxies {
-    networks: Vec<Network>,
-}
+pub struct TrustedProxies(Networks);
 
 impl TrustedProxies {
     /// Reads addresses and networks in CIDR form.
+    ///
+    /// # Errors
+    /// The first that is neither.
     pub fn parse<'a>(networks: impl IntoIterator<Item = &'a str>) -> Result<Self, BadNetwork> {
-        let networks = networks.into_iter().map(Network::from_str).collect::<Result<_, _>>()?;
-        Ok(Self { networks })
+        Networks::parse(networks).map(Self)
     }
 
     /// Whether `address` is one of these proxies.
     pub fn contains(&self, address: IpAddr) -> bool {
-        self.networks.iter().any(|network| network.contains(address))
+        self.0.contains(address)
+    }
+
+    /// Who asks, if that is certain: not when a proxy that nobody knows passes somebody on.
+    pub fn certain_address(&self, peer: IpAddr, headers: &HeaderMap) -> Option<IpAddr> {
+        let passed_on = headers.contains_key(FORWARDED_FOR) || headers.contains_key(FORWARDED);
+        (self.contains(peer.to_canonical()) || !passed_on).then(|| self.client_address(peer, headers))
     }
 
     /// Who asks: `peer`, unless that is a known proxy; then the first address from

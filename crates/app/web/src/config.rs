@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::client_address::Networks;
 use crate::exchange::ExchangeSettings;
 use crate::server::ServerLimits;
 
@@ -14,6 +15,8 @@ pub struct WebConfig {
     pub exchange: ExchangeSettings,
     /// How long readiness fails before new connections are refused.
     pub stop_notice: Duration,
+    /// Who may read `/metrics`; to others it is not there.
+    pub metrics_readers: Networks,
     /// Whether `/bench/constant/{bytes}` is there.
     pub bench: bool,
 }
@@ -24,6 +27,7 @@ impl Default for WebConfig {
             limits: ServerLimits::default(),
             exchange: ExchangeSettings::default(),
             stop_notice: Duration::ZERO,
+            metrics_readers: Networks::loopback(),
             bench: false,
         }
     }

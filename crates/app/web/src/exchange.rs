@@ -12,6 +12,7 @@ mod route_figures;
 mod security_headers;
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
@@ -29,7 +30,7 @@ use pin_project_lite::pin_project;
 use tower::{Layer, Service};
 
 use crate::client_address::TrustedProxies;
-use crate::problem::Problem;
+use crate::problem::{Cause, Problem};
 use crate::server::PeerAddress;
 use access_line::AccessLine;
 use body_bounds::{BodyBounds, BodyFate};
@@ -162,6 +163,11 @@ impl House {
     fn finish(&self, begun: &Begun, mut answer: Response) -> Response {
         let bytes = if begun.method == Method::HEAD { Some(0) } else { answer.body().size_hint().exact() };
         let status = answer.status();
+        if status.is_server_error()
+            && let Some(Cause(error)) = answer.extensions_mut().remove()
+        {
+            begun.failed(&*error);
+        }
         self.headers.add_to(&mut answer, begun.uri.path());
         if let Some(origin) = &begun.origin {
             self.origins.add_to(&mut answer, origin);
@@ -210,6 +216,11 @@ impl Begun {
             request_id: house.ids.of(headers),
             figures: house.figures.of(extensions.get::<MatchedPath>().map(MatchedPath::as_str)),
         }
+    }
+
+    fn failed(&self, error: &(dyn Error + 'static)) {
+        let request_id = self.request_id.to_str().unwrap_or_default();
+        tracing::error!(request_id, method = %self.method, path = self.uri.path(), error, "a request failed");
     }
 
     /// The panic itself is in the log already, without the request.

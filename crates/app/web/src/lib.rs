@@ -22,5 +22,5 @@ pub use api::router as api_router;
 pub use app::{app, serve};
 pub use asked::{Asked, Slug};
 pub use config::WebConfig;
-pub use problem::{FieldError, Problem};
+pub use problem::{Cause, FieldError, Problem};
 pub use state::AppState;

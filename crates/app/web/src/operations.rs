@@ -1,14 +1,16 @@
 //! What operators and their machines ask: is it alive, is it ready, what does it count.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use bytes::Bytes;
-use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::{HeaderMap, StatusCode};
+use kernel::ErrorCode;
 
-use crate::AppState;
+use crate::server::PeerAddress;
+use crate::{AppState, Problem};
 
 /// The largest constant.
 const CONSTANT_BYTES: usize = 1 << 20;
@@ -45,7 +47,19 @@ async fn show_readiness(State(state): State<AppState>) -> Response {
     (status, [(CACHE_CONTROL, "no-store")], word).into_response()
 }
 
-async fn show_metrics(State(state): State<AppState>) -> Response {
+/// Figures for those who may read them; to anybody else the page is not there.
+async fn show_metrics(
+    State(state): State<AppState>,
+    peer: Option<Extension<PeerAddress>>,
+    headers: HeaderMap,
+) -> Response {
+    let config = &state.config;
+    let reader = peer.and_then(|Extension(PeerAddress(peer))| {
+        config.exchange.trusted_proxies.certain_address(peer.ip(), &headers)
+    });
+    if !reader.is_some_and(|reader| config.metrics_readers.contains(reader)) {
+        return Problem::of(ErrorCode::NotFound).into_response();
+    }
     let headers = [(CONTENT_TYPE, "text/plain; version=0.0.4"), (CACHE_CONTROL, "no-store")];
     (headers, state.metrics.render()).into_response()
 }

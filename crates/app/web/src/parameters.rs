@@ -28,12 +28,19 @@ impl<'a> Parameters<'a> {
     /// A broken percent-encoding, bytes that are no UTF-8, control characters, over 100 parameters.
     pub(crate) fn read(query: &'a str) -> Result<Self, Problem> {
         let mut pairs = SmallVec::new();
+        // Looked at as a whole, without stopping, because that is done many bytes at a time.
+        let plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'%' && byte != b'+';
+        let all_plain = query.bytes().fold(true, |all, byte| all & plain(byte));
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             if pairs.len() == MOST {
                 let reason = format!("has more than {MOST} parameters");
                 return Err(Problem::invalid_field("query", None, reason));
             }
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            if all_plain {
+                pairs.push((Cow::Borrowed(name), Cow::Borrowed(value)));
+                continue;
+            }
             let name = decode(name).map_err(|reason| Problem::invalid_field(name, None, reason))?;
             let value = decode(value).map_err(|reason| Problem::invalid_field(&name, Some(value), reason))?;
             pairs.push((name, value));
@@ -44,6 +51,9 @@ impl<'a> Parameters<'a> {
     /// All values of a parameter, in order.
     pub(crate) fn take_all(&mut self, name: &str) -> SmallVec<[Cow<'a, str>; 2]> {
         let mut values = SmallVec::new();
+        if !self.pairs.iter().any(|(other, _)| other.as_ref() == name) {
+            return values;
+        }
         self.pairs.retain(|(other, value)| {
             let mine = other.as_ref() == name;
             if mine {

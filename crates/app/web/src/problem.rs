@@ -1,6 +1,8 @@
 //! Errors as RFC 9457 problem documents, and the one table from [`ErrorCode`] to HTTP status.
 
 use std::borrow::Cow;
+use std::error::Error;
+use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
 use catalogue::CatalogueError;
@@ -32,7 +34,14 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(inline)]
     pub errors: Vec<FieldError>,
+    /// What went wrong within; for the log, never for the one who asked.
+    #[serde(skip)]
+    pub cause: Option<Cause>,
 }
+
+/// An error that a request has met; its answer carries it to where requests are logged.
+#[derive(Debug, Clone)]
+pub struct Cause(pub Arc<dyn Error + Send + Sync>);
 
 /// One field of a request that is wrong.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -56,7 +65,7 @@ fn serialize_status<S: serde::Serializer>(status: &StatusCode, serializer: S) ->
 
 impl Problem {
     const fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
-        Self { kind, title, status, detail: None, errors: Vec::new() }
+        Self { kind, title, status, detail: None, errors: Vec::new(), cause: None }
     }
 
     /// The one table from a domain's reason to HTTP.
@@ -94,6 +103,18 @@ impl Problem {
                 Self::new("urn:dukkan:problem:internal", "Our fault", StatusCode::INTERNAL_SERVER_ERROR)
             }
         }
+    }
+
+    /// 500 because of this.
+    pub fn internal(cause: impl Error + Send + Sync + 'static) -> Self {
+        Self::of(ErrorCode::Internal).with_cause(cause)
+    }
+
+    /// The same problem with what the log is told.
+    #[must_use]
+    fn with_cause(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
+        self.cause = Some(Cause(Arc::new(cause)));
+        self
     }
 
     /// 405: the path is known, the method is not.
@@ -164,8 +185,7 @@ impl From<CatalogueError> for Problem {
         }
         let problem = Self::of(error.code());
         if problem.status.is_server_error() {
-            tracing::error!(error = &error as &dyn std::error::Error, "request failed");
-            return problem;
+            return problem.with_cause(error);
         }
         problem.with_detail(error.to_string())
     }
@@ -178,7 +198,11 @@ impl IntoResponse for Problem {
             (CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (self.status, headers, body).into_response()
+        let mut response = (self.status, headers, body).into_response();
+        if let Some(cause) = self.cause {
+            response.extensions_mut().insert(cause);
+        }
+        response
     }
 }
 

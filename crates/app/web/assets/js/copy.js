@@ -2,8 +2,9 @@
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
+  const number = button.querySelector("bdi").textContent;
   try {
-    await navigator.clipboard.writeText(button.dataset.copy);
+    await navigator.clipboard.writeText(number);
   } catch {
     // No clipboard (an old browser, plain HTTP): select it, so that it can be copied by hand.
     getSelection().selectAllChildren(button.querySelector("bdi"));
@@ -15,7 +16,7 @@ document.addEventListener("click", async (event) => {
   toast.className = "toast";
   toast.setAttribute("role", "status");
   document.body.append(toast);
-  toast.textContent = `${document.body.dataset.copied}: ${button.dataset.copy}`;
+  toast.textContent = `${document.body.dataset.copied}: ${number}`;
   setTimeout(() => {
     toast.remove();
     button.classList.remove("copied");

@@ -1,15 +1,16 @@
 //! The address of an answer in the cache: what was asked, and the versions of what it shows.
 
-use smallvec::SmallVec;
+/// Most keys are no longer.
+const USUAL_BYTES: usize = 192;
 
 /// Built from parts in a fixed order; equal keys mean equal answers, in every process.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AnswerKey(SmallVec<[u8; 192]>);
+pub struct AnswerKey(Vec<u8>);
 
 impl AnswerKey {
     /// Begins the key of one kind of answer: the operation's or the template's name.
     pub fn new(kind: &'static str) -> Self {
-        Self(SmallVec::new()).text(kind)
+        Self(Vec::with_capacity(USUAL_BYTES)).text(kind)
     }
 
     /// Adds a text; its length goes with it, so that no two lists of parts look alike.

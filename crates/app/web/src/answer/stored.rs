@@ -9,16 +9,18 @@ use bytes::Bytes;
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Encoding};
+use super::{Answer, Encoding, Varies};
 
 /// A ready answer.
 #[derive(Debug)]
 pub(crate) struct Stored {
-    pub(super) content_type: &'static str,
-    pub(super) varies_by_language: bool,
+    pub(super) content_type: HeaderValue,
+    pub(super) varies: Varies,
     body: Bytes,
-    /// Hash of the body in hexadecimal, without quotes.
+    /// Hash of the body in base64url, without quotes.
     hash: [u8; 22],
+    /// The entity tags of the body as it is, in gzip, in brotli.
+    tags: [HeaderValue; 3],
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
 }
@@ -28,7 +30,7 @@ pub(crate) struct Stored {
 struct Packed<'a> {
     #[serde(borrow)]
     content_type: Cow<'a, str>,
-    varies_by_language: bool,
+    varies: Varies,
     /// Lengths in bytes; 0 for a form that was not made.
     body: usize,
     gzip: usize,
@@ -48,9 +50,10 @@ impl Stored {
         let mut text = [0; 22];
         data_encoding::BASE64URL_NOPAD.encode_mut(&hash.to_be_bytes(), &mut text);
         Self {
-            content_type: answer.content_type,
-            varies_by_language: answer.varies_by_language,
+            content_type: HeaderValue::from_static(answer.content_type),
+            varies: answer.varies,
             body: Bytes::from(answer.body),
+            tags: ["\"", "-gz\"", "-br\""].map(|ending| tag(&text, ending)),
             hash: text,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -70,17 +73,13 @@ impl Stored {
 
     /// The strong entity tag of the body in `encoding`.
     pub(crate) fn tag(&self, encoding: Encoding) -> HeaderValue {
-        let suffix: &[u8] = match encoding {
-            Encoding::Identity => b"\"",
-            Encoding::Gzip => b"-gz\"",
-            Encoding::Brotli => b"-br\"",
-        };
-        let mut tag = Vec::with_capacity(self.hash.len() + 5);
-        tag.push(b'"');
-        tag.extend_from_slice(&self.hash);
-        tag.extend_from_slice(suffix);
-        // The alphabet of base64url and the suffixes are legal in a header.
-        HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or(HeaderValue::from_static("\"\""))
+        let [plain, gzip, brotli] = &self.tags;
+        match encoding {
+            Encoding::Identity => plain,
+            Encoding::Gzip => gzip,
+            Encoding::Brotli => brotli,
+        }
+        .clone()
     }
 
     /// Bytes that it takes in memory once both compressed forms are made, about.
@@ -92,8 +91,8 @@ impl Stored {
     pub(crate) fn pack(&self) -> Vec<u8> {
         let lengths = [&self.gzip, &self.brotli].map(|body| body.get().map_or(0, Bytes::len));
         let head = Packed {
-            content_type: self.content_type.into(),
-            varies_by_language: self.varies_by_language,
+            content_type: self.content_type.to_str().unwrap_or_default().into(),
+            varies: self.varies,
             body: self.body.len(),
             gzip: lengths[0],
             brotli: lengths[1],
@@ -119,7 +118,7 @@ impl Stored {
             return None;
         }
         let body = rest.slice(..gzip_from).to_vec();
-        let stored = Self::new(Answer { content_type, body, varies_by_language: head.varies_by_language });
+        let stored = Self::new(Answer { content_type, body, varies: head.varies });
         let forms =
             [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
         for (slot, bytes) in forms {
@@ -147,6 +146,13 @@ impl Stored {
     }
 }
 
+/// An entity tag with this ending.
+fn tag(hash: &[u8], ending: &str) -> HeaderValue {
+    let tag = [b"\"", hash, ending.as_bytes()].concat();
+    // The alphabet of base64url and the endings are legal in a header.
+    HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or(HeaderValue::from_static("\"\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,7 +160,7 @@ mod tests {
     #[test]
     fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
         let body = "plaquettes de frein ".repeat(100).into_bytes();
-        let stored = Stored::new(Answer::json(body, true));
+        let stored = Stored::new(Answer::json(body, Varies::ByLanguage));
         let (brotli, _) = stored.bytes(Encoding::Brotli);
         let packed = Bytes::from(stored.pack());
         let again = Stored::unpack(&packed).unwrap();
@@ -162,7 +168,7 @@ mod tests {
         assert_eq!(again.brotli.get(), Some(&brotli));
         assert_eq!(again.gzip.get(), None);
         assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
-        assert!(again.varies_by_language);
+        assert_eq!(again.varies, Varies::ByLanguage);
         for cut in [0, 10, packed.len() - 1] {
             assert!(Stored::unpack(&packed.slice(..cut)).is_none());
         }

@@ -80,6 +80,7 @@ fn too_slow(limit: Duration) -> Problem {
         status: StatusCode::REQUEST_TIMEOUT,
         detail: None,
         errors: Vec::new(),
+        cause: None,
     };
     problem.with_detail(format!("a body may take {} s", limit.as_secs_f64()))
 }

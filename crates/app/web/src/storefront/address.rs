@@ -1,6 +1,6 @@
 //! Addresses of pages: one scheme in all languages, `/fr/p/slug`.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use kernel::Locale;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -8,29 +8,34 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 /// What needs no escape in a path segment or a query value.
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// A text as a path segment or a query's name or value.
-pub(crate) fn encode(text: &str) -> impl std::fmt::Display + '_ {
-    utf8_percent_encode(text, PLAIN)
+/// A text as a path segment or a query's name or value; most need no escape and are lent.
+pub(crate) fn encode(text: &str) -> Cow<'_, str> {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
+    // Looked at as a whole, without stopping, because that is done many bytes at a time.
+    if text.bytes().fold(true, |all, byte| all & plain(byte)) {
+        return Cow::Borrowed(text);
+    }
+    utf8_percent_encode(text, PLAIN).into()
 }
 
 /// A product's page.
 pub(crate) fn product(locale: Locale, slug: &str) -> String {
-    format!("/{locale}/p/{}", encode(slug))
+    ["/", locale.as_str(), "/p/", &encode(slug)].concat()
 }
 
 /// A category's page.
 pub(crate) fn category(locale: Locale, slug: &str) -> String {
-    format!("/{locale}/c/{}", encode(slug))
+    ["/", locale.as_str(), "/c/", &encode(slug)].concat()
 }
 
 /// A brand's page.
 pub(crate) fn brand(locale: Locale, slug: &str) -> String {
-    format!("/{locale}/b/{}", encode(slug))
+    ["/", locale.as_str(), "/b/", &encode(slug)].concat()
 }
 
 /// All parts for a vehicle of any level.
 pub(crate) fn vehicle(locale: Locale, slug: &str) -> String {
-    format!("/{locale}/v/{}", encode(slug))
+    ["/", locale.as_str(), "/v/", &encode(slug)].concat()
 }
 
 /// A search.
@@ -74,9 +79,7 @@ impl Pairs {
     pub(crate) fn on(&self, path: &str) -> String {
         let mut address = path.to_owned();
         for (index, (name, value)) in self.0.iter().enumerate() {
-            // Writing to a String cannot fail.
-            let _ =
-                write!(address, "{}{}={}", if index == 0 { '?' } else { '&' }, encode(name), encode(value));
+            address.extend([if index == 0 { "?" } else { "&" }, &encode(name), "=", &encode(value)]);
         }
         address
     }
@@ -105,7 +108,7 @@ pub(crate) fn picture(text: &str) -> Option<String> {
     {
         return None;
     }
-    let segments: Vec<String> = path.split('/').map(|segment| encode(segment).to_string()).collect();
+    let segments: Vec<Cow<'_, str>> = path.split('/').map(encode).collect();
     Some(format!("/{}", segments.join("/")))
 }
 

@@ -9,8 +9,10 @@ use super::visit::Visit;
 /// The worker's source with what it keeps filled in.
 pub(crate) fn worker(source: &str, assets: &Assets, locales: &[Locale]) -> String {
     let offline: Vec<String> = locales.iter().map(|locale| format!("/{locale}/offline")).collect();
-    let files: Vec<&str> =
-        ["shop.css", "shop.js", "icons.svg"].into_iter().filter_map(|name| assets.address(name)).collect();
+    let files: Vec<&str> = ["shop.css", "browse.css", "shop.js", "icons.svg"]
+        .into_iter()
+        .filter_map(|name| assets.address(name))
+        .collect();
     let shell = json!({ "version": assets.fingerprint(), "files": files, "offline": offline });
     format!("const SHELL = {shell};\n{source}")
 }

@@ -2,6 +2,9 @@
 //!
 //! No build step: style sheets and modules are small files, joined here in the
 //! order of their names. A theme folder's file stands in for the embedded one.
+//! `css/` is what every page needs, `css/browse/` what the product's page does without.
+
+mod shorten;
 
 use std::path::Path;
 
@@ -41,7 +44,9 @@ impl Assets {
     /// Gathers them, with the theme's in place of ours.
     pub(crate) fn open(theme: Option<&Path>) -> Result<Self, StorefrontError> {
         let mut assets = Self::default();
-        assets.add("shop.css", "text/css; charset=utf-8", shorten_css(&styles(theme)?));
+        let browse = read_folder(theme, "css/browse")?;
+        assets.add("shop.css", "text/css; charset=utf-8", shorten::css(&styles(theme)?));
+        assets.add("browse.css", "text/css; charset=utf-8", shorten::css(&joined(browse)));
         assets.add("shop.js", "text/javascript; charset=utf-8", scripts(theme)?);
         assets.add("icons.svg", "image/svg+xml", sprite(theme)?);
         for (name, source) in read_folder(theme, "drawings")? {
@@ -121,6 +126,9 @@ fn theme_files(theme: Option<&Path>, folder: &str) -> Result<Vec<(String, String
     let mut files = Vec::new();
     for entry in std::fs::read_dir(&path).map_err(failed)? {
         let entry = entry.map_err(failed)?;
+        if entry.path().is_dir() {
+            continue;
+        }
         if let Ok(name) = entry.file_name().into_string() {
             files.push((name, std::fs::read_to_string(entry.path()).map_err(failed)?));
         }
@@ -128,7 +136,7 @@ fn theme_files(theme: Option<&Path>, folder: &str) -> Result<Vec<(String, String
     Ok(files)
 }
 
-/// The tokens, then the elements, then the components.
+/// What every page needs: the tokens, then the elements and the components.
 fn styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
     let tokens = ASSETS.get_file("tokens.css").and_then(|file| file.contents_utf8()).unwrap_or_default();
     let tokens = match theme.map(|theme| theme.join("assets/tokens.css")).filter(|path| path.is_file()) {
@@ -137,14 +145,17 @@ fn styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
         }
         None => tokens.to_owned(),
     };
-    let sheets = read_folder(theme, "css")?.into_iter().map(|(_, text)| text);
-    Ok(std::iter::once(tokens).chain(sheets).collect::<Vec<_>>().join("\n"))
+    Ok([tokens, joined(read_folder(theme, "css")?)].join("\n"))
+}
+
+fn joined(sheets: Vec<(String, String)>) -> String {
+    sheets.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n")
 }
 
 /// Each script in a block of its own, so that their names do not meet.
 fn scripts(theme: Option<&Path>) -> Result<String, StorefrontError> {
     let files = read_folder(theme, "js")?.into_iter().filter(|(name, _)| name != "worker.js");
-    Ok(files.flat_map(|(_, text)| ["{\n".to_owned(), text, "}\n".to_owned()]).collect())
+    Ok(files.flat_map(|(_, text)| ["{\n".to_owned(), shorten::script(text), "}\n".to_owned()]).collect())
 }
 
 /// The service worker's source.
@@ -173,23 +184,6 @@ fn sprite(theme: Option<&Path>) -> Result<String, StorefrontError> {
     }
     sprite.push_str("</svg>");
     Ok(sprite)
-}
-
-/// The style sheet without comments and indentation.
-fn shorten_css(source: &str) -> String {
-    let mut short = String::with_capacity(source.len());
-    let mut rest = source;
-    while let Some((before, after)) = rest.split_once("/*") {
-        short.push_str(before);
-        rest = after.split_once("*/").map_or("", |(_, after)| after);
-    }
-    short.push_str(rest);
-    let lines = short.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::with_capacity(short.len()), |mut text, line| {
-        text.push_str(line);
-        text.push('\n');
-        text
-    })
 }
 
 fn compress_brotli(bytes: &[u8]) -> Bytes {

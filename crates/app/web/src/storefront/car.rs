@@ -102,11 +102,8 @@ pub(crate) fn garage(cookies: Option<&str>) -> Vec<String> {
 
 /// The cookie's value for these cars.
 pub(crate) fn garage_value(slugs: &[String]) -> String {
-    let encoded: Vec<String> = slugs
-        .iter()
-        .take(GARAGE)
-        .map(|slug| super::address::encode(slug).to_string().replace('.', "%2E"))
-        .collect();
+    let encoded: Vec<String> =
+        slugs.iter().take(GARAGE).map(|slug| super::address::encode(slug).replace('.', "%2E")).collect();
     encoded.join(".")
 }
 

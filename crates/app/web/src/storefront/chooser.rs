@@ -1,12 +1,14 @@
 //! "My car", page by page: make, model, version; and the cars that the device remembers.
 
 use catalogue::{VehicleLevel, VehicleNode};
+use minijinja::value::Value;
 use serde::Serialize;
 
 use super::StorefrontError;
 use super::address::{Pairs, local_path};
 use super::car::full_label;
 use super::head::Head;
+use super::render::escaped;
 use super::tile::{Crumb, count};
 use super::visit::Visit;
 
@@ -17,6 +19,8 @@ struct VehicleView {
     step: &'static str,
     question: String,
     back: String,
+    /// All makes as options, at the first step.
+    makes: Option<Value>,
     choices: Vec<Choice>,
     /// The whole model, for who does not know the version.
     whole: Option<Choice>,
@@ -62,10 +66,21 @@ fn all_makes(visit: &Visit<'_>) -> VehicleView {
         step: "make",
         question: String::new(),
         back: back(visit),
+        makes: Some(make_options(visit)),
         choices: visit.snapshot.makes().map(|make| step_to(visit, "make", make)).collect(),
         whole: None,
         saved: saved(visit),
     }
+}
+
+/// All makes, by name, as the options of a list: written here because that is many times faster than a template.
+pub(crate) fn make_options(visit: &Visit<'_>) -> Value {
+    let mut options = String::with_capacity(4096);
+    for make in visit.snapshot.makes() {
+        let (slug, label) = (escaped(make.slug()), escaped(make.label()));
+        options.extend(["<option value=\"", &slug, "\">", &label, "</option>"]);
+    }
+    Value::from_safe_string(options)
 }
 
 fn below(visit: &Visit<'_>, node: VehicleNode<'_>, question: &str) -> VehicleView {
@@ -85,6 +100,7 @@ fn below(visit: &Visit<'_>, node: VehicleNode<'_>, question: &str) -> VehicleVie
         step: if node.level() == VehicleLevel::Make { "model" } else { "engine" },
         question: visit.texts.get(question).to_owned(),
         back: back(visit),
+        makes: None,
         choices: match node.level() {
             VehicleLevel::Make => node.children().map(|model| step_to(visit, "model", model)).collect(),
             _ => versions(visit, node),

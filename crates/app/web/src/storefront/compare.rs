@@ -87,7 +87,6 @@ pub(crate) fn with(mut slugs: Vec<String>, slug: &str) -> Vec<String> {
 
 /// The cookie's value for these products.
 pub(crate) fn cookie_value(slugs: &[String]) -> String {
-    let encoded: Vec<String> =
-        slugs.iter().map(|slug| address::encode(slug).to_string().replace('.', "%2E")).collect();
+    let encoded: Vec<String> = slugs.iter().map(|slug| address::encode(slug).replace('.', "%2E")).collect();
     encoded.join(".")
 }

@@ -83,19 +83,26 @@ pub(crate) struct Place<'a> {
 }
 
 /// JSON as it may stand inside a script element: no `<`, `>`, `&` and no line separators.
-pub(crate) fn script_json(json: &serde_json::Value) -> Value {
-    let plain = json.to_string();
-    let mut safe = String::with_capacity(plain.len() + 32);
-    for character in plain.chars() {
-        match character {
-            '<' => safe.push_str("\\u003c"),
-            '>' => safe.push_str("\\u003e"),
-            '&' => safe.push_str("\\u0026"),
-            '\u{2028}' => safe.push_str("\\u2028"),
-            '\u{2029}' => safe.push_str("\\u2029"),
-            _ => safe.push(character),
-        }
+pub(crate) fn script_json(data: &impl Serialize) -> Value {
+    // Made of texts and numbers alone, which can always be written.
+    let json = serde_json::to_string(data).unwrap_or_default();
+    let mut safe = String::with_capacity(json.len() + 64);
+    let mut start = 0;
+    for (index, byte) in json.bytes().enumerate() {
+        let (escape, length) = match byte {
+            b'<' => ("\\u003c", 1),
+            b'>' => ("\\u003e", 1),
+            b'&' => ("\\u0026", 1),
+            // U+2028 and U+2029 are e2 80 a8 and e2 80 a9.
+            0xe2 if json[index..].starts_with('\u{2028}') => ("\\u2028", 3),
+            0xe2 if json[index..].starts_with('\u{2029}') => ("\\u2029", 3),
+            _ => continue,
+        };
+        safe.push_str(&json[start..index]);
+        safe.push_str(escape);
+        start = index + length;
     }
+    safe.push_str(&json[start..]);
     Value::from_safe_string(safe)
 }
 

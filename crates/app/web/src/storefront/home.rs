@@ -2,9 +2,11 @@
 
 use catalogue::{ListQuery, ProductFilter, VehicleNode, list_products};
 use fluent_bundle::FluentArgs;
+use minijinja::value::Value;
 use serde::Serialize;
 
 use super::address;
+use super::chooser::make_options;
 use super::head::{Head, script_json};
 use super::row::Row;
 use super::tile::{Name, Tile};
@@ -21,7 +23,7 @@ const MAKES: usize = 8;
 #[derive(Debug, Serialize)]
 struct HomeView<'a> {
     heading: &'a str,
-    makes: Vec<MakeView<'a>>,
+    makes: Option<Value>,
     often: Vec<MakeView<'a>>,
     car_count: usize,
     categories: Vec<Tile<'a>>,
@@ -31,10 +33,9 @@ struct HomeView<'a> {
 
 /// A make of cars to choose.
 #[derive(Debug, Serialize)]
-pub(crate) struct MakeView<'a> {
-    pub(crate) slug: &'a str,
-    pub(crate) label: &'a str,
-    pub(crate) href: String,
+struct MakeView<'a> {
+    label: &'a str,
+    href: String,
 }
 
 /// Writes the page.
@@ -44,7 +45,7 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<String, StorefrontError> {
     let car = visit.car.as_ref().and_then(|car| snapshot.vehicle_node(&car.slug));
     let view = HomeView {
         heading: visit.texts.get("home-heading"),
-        makes: if with_cars { makes(visit) } else { Vec::new() },
+        makes: with_cars.then(|| make_options(visit)),
         often: if with_cars { often(visit) } else { Vec::new() },
         car_count: car.map_or(0, |car| car.count()),
         categories: Tile::within(visit, None),
@@ -65,11 +66,6 @@ pub(crate) fn page(visit: &Visit<'_>) -> Result<String, StorefrontError> {
     visit.render("home.html", "home", &head, "home", &view)
 }
 
-/// All makes, by name.
-pub(crate) fn makes<'a>(visit: &'a Visit<'_>) -> Vec<MakeView<'a>> {
-    visit.snapshot.makes().map(|make| make_view(visit, make)).collect()
-}
-
 /// The makes with most parts here.
 fn often<'a>(visit: &'a Visit<'_>) -> Vec<MakeView<'a>> {
     let mut makes: Vec<(usize, VehicleNode<'a>)> =
@@ -79,10 +75,10 @@ fn often<'a>(visit: &'a Visit<'_>) -> Vec<MakeView<'a>> {
 }
 
 fn make_view<'a>(visit: &Visit<'_>, make: VehicleNode<'a>) -> MakeView<'a> {
-    let back = address::encode(visit.path).to_string();
+    let back = address::encode(visit.path);
     let slug = make.slug();
     let href = format!("/{}/vehicle?make={}&back={back}", visit.locale, address::encode(slug));
-    MakeView { slug, label: make.label(), href }
+    MakeView { label: make.label(), href }
 }
 
 fn offers<'a>(visit: &'a Visit<'_>) -> Vec<Row<'a>> {

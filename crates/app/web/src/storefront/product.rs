@@ -3,17 +3,20 @@
 mod fitment;
 mod history;
 
+use std::borrow::Cow;
+
 use catalogue::{Availability, ProductRef, related};
 use fluent_bundle::FluentArgs;
+use minijinja::value::Value;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::address;
 use super::car::Fit;
+use super::chooser::make_options;
 use super::head::{Head, script_json};
-use super::home::{MakeView, makes};
 use super::list::facts;
-use super::row::{Row, drawing_of};
+use super::row::Row;
 use super::tile::Crumb;
 use super::visit::Visit;
 use super::{StorefrontError, structured};
@@ -34,9 +37,9 @@ struct ProductView<'a> {
     sku: &'a str,
     oe_numbers: Vec<&'a str>,
     references: Vec<Reference<'a>>,
-    image: Option<String>,
+    picture: Cow<'a, str>,
+    drawn: bool,
     more_images: Vec<String>,
-    drawing: Option<&'a str>,
     price: Option<String>,
     regular_price: Option<String>,
     saving: Option<String>,
@@ -44,11 +47,12 @@ struct ProductView<'a> {
     stock_text: String,
     when: Option<String>,
     fits: Option<Fits>,
-    makes: Vec<MakeView<'a>>,
+    makes: Option<Value>,
     whatsapp: Option<String>,
     description: Vec<&'a str>,
     specifications: Vec<facts::Line>,
     fitment: Vec<FitmentMake>,
+    fitment_note: Option<String>,
     fitment_count: usize,
     fitment_query: Option<String>,
     fitment_rest: bool,
@@ -84,7 +88,6 @@ pub(crate) fn page(visit: &Visit<'_>, product: ProductRef<'_>) -> Result<String,
 fn view<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> ProductView<'a> {
     let locale = visit.locale;
     let row = Row::new(visit, product);
-    let mut images = product.images().filter_map(address::picture);
     let related = related(visit.snapshot, product.number(), RELATED);
     let fits = fits(visit, product);
     let choosing = fits.as_ref().is_some_and(|fits| fits.answer == "choose");
@@ -103,9 +106,9 @@ fn view<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> ProductView<'a> {
         sku: row.sku,
         oe_numbers: product.oe_numbers().collect(),
         references: references(product),
-        image: images.next(),
-        more_images: images.take(7).collect(),
-        drawing: drawing_of(visit, product),
+        picture: row.picture,
+        drawn: row.drawn,
+        more_images: product.images().filter_map(address::picture).skip(1).take(7).collect(),
         price: row.price,
         regular_price: row.regular_price,
         saving,
@@ -113,10 +116,11 @@ fn view<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> ProductView<'a> {
         stock_text: stock_text(visit, product),
         when: when(visit, product),
         fits,
-        makes: if choosing { makes(visit) } else { Vec::new() },
+        makes: choosing.then(|| make_options(visit)),
         whatsapp: whatsapp(visit, product),
         description: product.description(locale).lines().filter(|line| !line.trim().is_empty()).collect(),
         specifications: specifications(visit, product),
+        fitment_note: fitment.note,
         fitment_count: fitment.count,
         fitment_query: visit.query.get("fit").filter(|text| *text != "*").map(str::to_owned),
         fitment_rest: fitment.rest,
@@ -246,9 +250,11 @@ fn head(visit: &Visit<'_>, product: ProductRef<'_>, view: &ProductView<'_>) -> H
     arguments.set("shop", shop);
     let description = texts.format("product-description", &arguments);
     let picture = structured::picture(visit, product);
+    let url = [visit.front.public_url(), &view.href].concat();
+    let data = structured::product(visit, product, &url, &view.crumbs, &description);
     Head {
         kind: "product",
-        data: Some(script_json(&structured::product(visit, product, &view.crumbs, &description))),
+        data: Some(script_json(&data)),
         picture: Some(picture),
         hidden: visit.query.get("fit").is_some(),
         ..Head::public(title, description, &visit.place())

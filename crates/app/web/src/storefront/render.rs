@@ -1,5 +1,7 @@
 //! Templates: one minijinja environment a language, embedded files or the theme folder's in their place.
 
+mod constant;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,6 +11,8 @@ use kernel::Direction;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
+
+use constant::Expression;
 
 use super::StorefrontError;
 use super::assets::Assets;
@@ -40,9 +44,8 @@ impl Pages {
                 .build()
                 .map_err(|source| StorefrontError::Template { name: "syntax".to_owned(), source })?,
         );
-        let locale = texts.locale();
-        environment.add_global("locale", locale.as_str());
-        environment.add_global("direction", if locale.direction() == Direction::Rtl { "rtl" } else { "ltr" });
+        environment.add_global("locale", texts.locale().as_str());
+        environment.add_global("direction", direction(texts));
         environment.add_global("shop", shop);
         let words = Arc::clone(texts);
         environment.add_function("t", move |key: &str, arguments: Kwargs| text_of(&words, key, &arguments));
@@ -53,11 +56,17 @@ impl Pages {
             })
         });
         let files = Arc::clone(assets);
-        environment.add_function("drawing", move |name: Option<&str>| files.drawing(name).to_owned());
+        environment.add_function("icon", move |name: &str, arguments: Kwargs| {
+            let points: Option<bool> = arguments.get("points")?;
+            Ok::<_, Error>(Value::from_safe_string(icon(&files, name, points.unwrap_or(false))))
+        });
         let components = TEMPLATES.dirs().flat_map(Dir::files);
         for file in TEMPLATES.files().chain(components) {
             let (Some(name), Some(embedded)) = (file.path().to_str(), file.contents_utf8()) else { continue };
-            let source = theme_file(theme, name)?.unwrap_or_else(|| embedded.to_owned());
+            let source = theme_file(theme, name)?;
+            let source = constant::write_out(source.as_deref().unwrap_or(embedded), |expression| {
+                constant_text(texts, assets, expression)
+            });
             environment
                 .add_template_owned(name.to_owned(), source)
                 .map_err(|source| StorefrontError::Template { name: name.to_owned(), source })?;
@@ -93,6 +102,32 @@ fn read_if_there(path: PathBuf) -> Result<Option<String>, StorefrontError> {
     }
 }
 
+fn direction(texts: &Texts) -> &'static str {
+    if texts.locale().direction() == Direction::Rtl { "rtl" } else { "ltr" }
+}
+
+/// An icon of the sprite; one that points somewhere is mirrored in Arabic.
+fn icon(assets: &Assets, name: &str, points: bool) -> String {
+    let class = if points { "icon icon-points" } else { "icon" };
+    let file = assets.address("icons.svg").unwrap_or_default();
+    format!(
+        "<svg class=\"{class}\" width=\"20\" height=\"20\" aria-hidden=\"true\"><use href=\"{file}#{name}\"></use></svg>"
+    )
+}
+
+/// What an expression says on every page of this language; `None` when that is for the page to say.
+fn constant_text(texts: &Texts, assets: &Assets, expression: &Expression<'_>) -> Option<String> {
+    Some(match *expression {
+        Expression::Name("locale") => texts.locale().as_str().to_owned(),
+        Expression::Name("direction") => direction(texts).to_owned(),
+        Expression::Call("t", key) => escaped(texts.fixed(key)?),
+        Expression::Call("asset", name) => assets.address(name)?.to_owned(),
+        Expression::Call("icon", name) => icon(assets, name, false),
+        Expression::Flagged("icon", name, "points") => icon(assets, name, true),
+        _ => return None,
+    })
+}
+
 fn text_of(texts: &Texts, key: &str, arguments: &Kwargs) -> Result<Value, Error> {
     if !texts.knows(key) {
         return Err(Error::new(ErrorKind::InvalidOperation, format!("no text has the key {key:?}")));
@@ -126,22 +161,40 @@ fn write_escaped(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> 
 }
 
 /// Hands `text` on in pieces, with `& < > " '` as entities.
-pub(crate) fn escape_into<E>(text: &str, mut write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+fn escape_into<E>(text: &str, mut write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    // Looked at as a whole, without stopping, because that is done many bytes at a time.
+    if !text.bytes().fold(false, |found, byte| found | entity(byte).is_some()) {
+        return write(text);
+    }
     let mut start = 0;
     for (index, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
+        let Some(entity) = entity(byte) else { continue };
         write(&text[start..index])?;
         write(entity)?;
         start = index + 1;
     }
     write(&text[start..])
+}
+
+const fn entity(byte: u8) -> Option<&'static str> {
+    Some(match byte {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        b'\'' => "&#39;",
+        _ => return None,
+    })
+}
+
+/// `text` as it may stand in an element or an attribute.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let Ok(()) = escape_into(text, |piece| {
+        safe.push_str(piece);
+        Ok::<_, std::convert::Infallible>(())
+    });
+    safe
 }
 
 impl std::fmt::Debug for Pages {

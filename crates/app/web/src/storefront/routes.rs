@@ -7,10 +7,8 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use catalogue::{ProductFilter, Snapshot};
-use http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, REFERRER_POLICY, VARY,
-};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, VARY};
+use http::{HeaderMap, HeaderValue, StatusCode};
 use kernel::{ErrorCode, Locale};
 
 use super::visit::Visit;
@@ -28,12 +26,6 @@ pub(crate) struct PageState {
     pub(crate) front: Storefront,
 }
 
-/// Scripts, styles and pictures from here alone; pictures from the web too, where imports name them.
-const POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'; form-action 'self'; \
-     frame-ancestors 'none'",
-);
-const POLICY_NAME: HeaderName = http::header::CONTENT_SECURITY_POLICY;
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// All pages and their files.
@@ -44,8 +36,8 @@ pub fn router(app: AppState, front: Storefront) -> Router {
         .route("/icons/{name}", get(get_icon))
         .route("/sw.js", get(get_worker))
         .route("/robots.txt", get(get_robots))
-        .route("/sitemap.xml", get(get_sitemap_index))
-        .route("/sitemaps/{name}", get(get_sitemap));
+        .route("/sitemap.xml", get(sitemap::get_index))
+        .route("/sitemaps/{name}", get(sitemap::get_file));
     for locale in front.locales() {
         router = router.merge(pages(*locale));
     }
@@ -271,31 +263,6 @@ async fn get_robots(State(state): State<PageState>) -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))], text).into_response()
 }
 
-async fn get_sitemap_index(State(state): State<PageState>, asked: Asked) -> Response {
-    sitemap_answer(&state, &asked, |snapshot| Some(sitemap::index(&state.front, snapshot))).await
-}
-
-async fn get_sitemap(State(state): State<PageState>, name: Slug, asked: Asked) -> Response {
-    sitemap_answer(&state, &asked, |snapshot| sitemap::file(&state.front, snapshot, &name.0)).await
-}
-
-async fn sitemap_answer(
-    state: &PageState,
-    asked: &Asked,
-    make: impl FnOnce(&Snapshot) -> Option<String> + Send,
-) -> Response {
-    let snapshot = state.app.snapshot();
-    let key = AnswerKey::new("sitemap")
-        .number(state.front.fingerprint())
-        .text(asked.path())
-        .number(snapshot.filter_version(&ProductFilter::default(), false));
-    let make = || {
-        let xml = make(&snapshot).ok_or_else(|| Problem::of(ErrorCode::NotFound))?;
-        Ok(Answer { content_type: "application/xml", body: xml.into_bytes(), varies_by_language: false })
-    };
-    state.app.answer(asked, key, make).await
-}
-
 /// A list's version: what it shows and what stands around it.
 fn list_version(scope: ProductFilter) -> impl FnOnce(&Snapshot) -> u64 {
     move |snapshot| {
@@ -341,17 +308,14 @@ async fn page(
     let response = state.app.answer(asked, key, make).await;
     match failed.into_inner() {
         Some(problem) => problem_page(&state.app, &state.front, asked, &problem),
-        None => with_page_headers(response),
+        None => response,
     }
 }
 
 fn explain(error: PageError) -> Problem {
     match error {
         PageError::Problem(problem) => problem,
-        PageError::Storefront(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "a page could not be made");
-            Problem::of(ErrorCode::Internal)
-        }
+        PageError::Storefront(error) => Problem::internal(error),
     }
 }
 
@@ -367,22 +331,16 @@ pub(crate) fn problem_page(app: &AppState, front: &Storefront, asked: &Asked, pr
     let visit = Visit::new(front, &snapshot, locale, &path, "", asked.header(COOKIE));
     let body = match plain::problem(&visit, problem) {
         Ok(page) => page,
-        Err(error) => {
-            tracing::error!(error = &error as &dyn std::error::Error, "the problem page could not be made");
-            return problem.clone().into_response();
-        }
+        Err(error) => return Problem::internal(error).into_response(),
     };
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (VARY, HeaderValue::from_static("cookie")),
     ];
-    with_page_headers((problem.status, headers, body).into_response())
-}
-
-fn with_page_headers(mut response: Response) -> Response {
-    let headers = response.headers_mut();
-    headers.insert(POLICY_NAME, POLICY);
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    headers.append(VARY, HeaderValue::from_static("cookie"));
+    let mut response = (problem.status, headers, body).into_response();
+    if let Some(cause) = &problem.cause {
+        response.extensions_mut().insert(cause.clone());
+    }
     response
 }

@@ -1,5 +1,7 @@
 //! A product as one row of a list.
 
+use std::borrow::Cow;
+
 use catalogue::{Availability, ProductRef};
 use serde::Serialize;
 
@@ -15,8 +17,10 @@ pub(crate) struct Row<'a> {
     pub(crate) name: &'a str,
     pub(crate) brand: Option<&'a str>,
     pub(crate) sku: &'a str,
-    pub(crate) image: Option<String>,
-    pub(crate) drawing: Option<&'a str>,
+    /// The address of its first picture, else of its category's drawing.
+    pub(crate) picture: Cow<'a, str>,
+    /// Whether that is a drawing.
+    pub(crate) drawn: bool,
     /// As the language writes it; `None` = on request.
     pub(crate) price: Option<String>,
     pub(crate) regular_price: Option<String>,
@@ -37,14 +41,15 @@ impl<'a> Row<'a> {
             Availability::OnOrder => ("on-order", "stock-on-order"),
             Availability::Out => ("out", "stock-out"),
         };
+        let image = product.images().find_map(address::picture);
         Self {
             slug: product.slug(),
             href: address::product(locale, product.slug()),
             name: product.name(locale),
             brand: product.brand().map(|brand| brand.name.as_str()),
             sku: product.sku(),
-            image: product.images().find_map(address::picture),
-            drawing: drawing_of(visit, product),
+            drawn: image.is_none(),
+            picture: image.map_or_else(|| drawing(visit, product).into(), Cow::Owned),
             price: product.price().map(|price| price.format(locale)),
             regular_price: product.regular_price().map(|price| price.format(locale)),
             stock,
@@ -68,11 +73,13 @@ fn fit_text(texts: &Texts, answer: &str, car: &str) -> String {
     }
 }
 
-/// The drawing of the product's category, or of the nearest one above it that has one.
-pub(crate) fn drawing_of<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> Option<&'a str> {
-    let category = product.category()?;
+/// The address of the drawing of the product's category, or of the nearest one above it that has one.
+pub(crate) fn drawing<'a>(visit: &'a Visit<'_>, product: ProductRef<'_>) -> &'a str {
+    let assets = visit.front.assets();
+    let Some(category) = product.category() else { return assets.drawing(None) };
     if category.drawing.is_some() {
-        return category.drawing.as_deref();
+        return assets.drawing(category.drawing.as_deref());
     }
-    visit.snapshot.category_path(category.number).filter_map(|category| category.drawing.as_deref()).last()
+    let path = visit.snapshot.category_path(category.number);
+    assets.drawing(path.filter_map(|category| category.drawing.as_deref()).last())
 }

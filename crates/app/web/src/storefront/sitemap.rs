@@ -1,53 +1,164 @@
 //! Sitemaps: an index, one file of pages a language, products split where the protocol ends a file.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
 
-use catalogue::{Snapshot, VehicleLevel, VehicleNode};
-use kernel::Locale;
+use axum::body::{Body, HttpBody};
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use catalogue::{ProductFilter, Snapshot, VehicleLevel, VehicleNode};
+use http::StatusCode;
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use http_body::Frame;
+use kernel::{ErrorCode, Locale};
 
+use super::routes::PageState;
 use super::{Storefront, address};
+use crate::answer::{Answer, AnswerKey, Varies};
+use crate::{Asked, Problem, Slug};
 
 /// Addresses in one file at most (sitemaps.org).
 const MOST: usize = 50_000;
 
+/// Products in one piece of a file: a file of the largest shop is sent in pieces of some 60 kB, never held as a whole.
+const PIECE: usize = 400;
+
+/// Answers with the index of all files.
+pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
+    let snapshot = state.app.snapshot();
+    let (front, key) = (&state.front, key(&state, &snapshot, &asked));
+    state.app.answer(&asked, key, || Ok(answer(index(front, &snapshot)))).await
+}
+
+/// Answers with one file, by its name: `fr-pages.xml`, `fr-products-1.xml`.
+pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: Asked) -> Response {
+    let snapshot = state.app.snapshot();
+    let key = key(&state, &snapshot, &asked);
+    match File::named(&name.0, &state.front, &snapshot) {
+        None => Problem::of(ErrorCode::NotFound).into_response(),
+        Some(File::Pages(locale)) => {
+            let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
+            state.app.answer(&asked, key, make).await
+        }
+        Some(File::Products(locale, number)) => {
+            let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
+            let lines = ProductLines { front: state.front.clone(), locale, numbers, written: None, snapshot };
+            stream(&asked, &key, lines)
+        }
+    }
+}
+
+fn key(state: &PageState, snapshot: &Snapshot, asked: &Asked) -> AnswerKey {
+    AnswerKey::new("sitemap")
+        .number(state.front.fingerprint())
+        .text(asked.path())
+        .number(snapshot.filter_version(&ProductFilter::default(), false))
+}
+
+fn answer(xml: String) -> Answer {
+    Answer { content_type: "application/xml", body: xml.into_bytes(), varies: Varies::Not }
+}
+
+/// The file piece by piece; its tag says what it is made of, because nobody has seen its bytes yet.
+fn stream(asked: &Asked, key: &AnswerKey, lines: ProductLines) -> Response {
+    let tag = format!("W/\"{:032x}\"", xxhash_rust::xxh3::xxh3_128(key.as_bytes()));
+    let known = asked.known_tags().is_some_and(|known| known.split(',').any(|other| other.trim() == tag));
+    let headers = [(ETAG, tag), (CACHE_CONTROL, "no-cache".to_owned())];
+    if known {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    (headers, [(CONTENT_TYPE, "application/xml")], Body::new(lines)).into_response()
+}
+
+/// A file that the index names.
+enum File {
+    Pages(Locale),
+    /// The number of the file, from 1.
+    Products(Locale, usize),
+}
+
+impl File {
+    fn named(name: &str, front: &Storefront, snapshot: &Snapshot) -> Option<Self> {
+        let (locale, rest) = name.strip_suffix(".xml")?.split_once('-')?;
+        let locale: Locale = locale.parse().ok().filter(|locale| front.locales().contains(locale))?;
+        match rest.strip_prefix("products-") {
+            Some(number) => {
+                let number: usize = number.parse().ok()?;
+                let files = snapshot.product_count().div_ceil(MOST);
+                (1..=files).contains(&number).then_some(Self::Products(locale, number))
+            }
+            None => (rest == "pages").then_some(Self::Pages(locale)),
+        }
+    }
+}
+
+/// A file of products on its way.
+struct ProductLines {
+    front: Storefront,
+    snapshot: Arc<Snapshot>,
+    locale: Locale,
+    numbers: Vec<u32>,
+    /// Products so far; `None` before the head of the file.
+    written: Option<usize>,
+}
+
+impl ProductLines {
+    /// The next piece; `None` after the last.
+    fn next_piece(&mut self) -> Option<String> {
+        let mut xml = if self.written.is_none() { head("urlset") } else { String::new() };
+        let begin = self.written.unwrap_or(0);
+        if begin > self.numbers.len() {
+            return None;
+        }
+        let end = self.numbers.len().min(begin + PIECE);
+        for number in &self.numbers[begin..end] {
+            let Some(product) = self.snapshot.product_by_number(*number) else { continue };
+            let path = address::product(self.locale, product.slug());
+            let day = product.updated_at().date_naive();
+            // Writing to a String cannot fail.
+            let _ = write!(
+                xml,
+                "<url><loc>{}{path}</loc><lastmod>{day}</lastmod></url>",
+                self.front.public_url()
+            );
+        }
+        if end == self.numbers.len() {
+            xml.push_str("</urlset>\n");
+        }
+        // One past the end once the foot is written.
+        self.written = Some(if end == self.numbers.len() { end + 1 } else { end });
+        Some(xml)
+    }
+}
+
+impl HttpBody for ProductLines {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(self.next_piece().map(|piece| Ok(Frame::data(Bytes::from(piece)))))
+    }
+}
+
 /// The index of all files.
-pub(crate) fn index(front: &Storefront, snapshot: &Snapshot) -> String {
+fn index(front: &Storefront, snapshot: &Snapshot) -> String {
     let mut xml = head("sitemapindex");
     let files = snapshot.product_count().div_ceil(MOST);
     for locale in front.locales() {
         let names = std::iter::once(format!("{locale}-pages.xml"))
             .chain((1..=files).map(|file| format!("{locale}-products-{file}.xml")));
         for name in names {
-            // Writing to a String cannot fail.
             let _ = write!(xml, "<sitemap><loc>{}/sitemaps/{name}</loc></sitemap>", front.public_url());
         }
     }
     xml.push_str("</sitemapindex>\n");
-    xml
-}
-
-/// One file by its name; `None` if the index does not name it.
-pub(crate) fn file(front: &Storefront, snapshot: &Snapshot, name: &str) -> Option<String> {
-    let (locale, rest) = name.strip_suffix(".xml")?.split_once('-')?;
-    let locale: Locale = locale.parse().ok().filter(|locale| front.locales().contains(locale))?;
-    match rest.strip_prefix("products-") {
-        Some(number) => {
-            let number: usize = number.parse().ok()?;
-            let files = snapshot.product_count().div_ceil(MOST);
-            (1..=files).contains(&number).then(|| products(front, snapshot, locale, number))
-        }
-        None => (rest == "pages").then(|| pages(front, snapshot, locale)),
-    }
-}
-
-fn products(front: &Storefront, snapshot: &Snapshot, locale: Locale, number: usize) -> String {
-    let mut xml = head("urlset");
-    for product in snapshot.products().skip((number - 1) * MOST).take(MOST) {
-        let path = address::product(locale, product.slug());
-        let day = product.updated_at().date_naive();
-        let _ = write!(xml, "<url><loc>{}{path}</loc><lastmod>{day}</lastmod></url>", front.public_url());
-    }
-    xml.push_str("</urlset>\n");
     xml
 }
 

@@ -1,89 +1,154 @@
 //! schema.org data for search engines: the product and its offer, the way to it, the shop.
 
 use catalogue::{Availability, ProductRef};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::address;
 use super::profile::{Branch, ShopProfile};
-use super::row::drawing_of;
+use super::row::drawing;
 use super::tile::Crumb;
 use super::visit::Visit;
 
-/// A product with its offer, and the way to it.
-pub(crate) fn product(
-    visit: &Visit<'_>,
-    product: ProductRef<'_>,
-    crumbs: &[Crumb],
-    description: &str,
-) -> Value {
-    let url = format!("{}{}", visit.front.public_url(), address::product(visit.locale, product.slug()));
+/// Something with its context, which says whose words it uses.
+#[derive(Debug, Serialize)]
+pub(crate) struct Document<T> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(flatten)]
+    data: T,
+}
+
+const fn document<T>(data: T) -> Document<T> {
+    Document { context: "https://schema.org", data }
+}
+
+/// Two things on one page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Graph<'a> {
+    #[serde(rename = "@graph")]
+    graph: (Product<'a>, Breadcrumbs<'a>),
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+struct Product<'a> {
+    #[serde(rename = "@id")]
+    id: String,
+    name: &'a str,
+    sku: &'a str,
+    description: &'a str,
+    image: String,
+    url: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    brand: Option<Brand<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gtin: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mpn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    category: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    offers: Option<Offer<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+struct Brand<'a> {
+    name: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename_all = "camelCase")]
+struct Offer<'a> {
+    url: &'a str,
+    price: String,
+    price_currency: &'static str,
+    availability: &'static str,
+    item_condition: &'static str,
+    seller: AutoPartsStore<'a>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+struct AutoPartsStore<'a> {
+    name: &'a str,
+}
+
+/// The way to a page.
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type", rename = "BreadcrumbList", rename_all = "camelCase")]
+pub(crate) struct Breadcrumbs<'a> {
+    item_list_element: Vec<ListItem<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(tag = "@type")]
+struct ListItem<'a> {
+    position: usize,
+    name: &'a str,
+    item: String,
+}
+
+/// A product with its offer, and the way to it; `url` is its page's address in full.
+pub(crate) fn product<'a>(
+    visit: &'a Visit<'_>,
+    product: ProductRef<'a>,
+    url: &'a str,
+    crumbs: &'a [Crumb],
+    description: &'a str,
+) -> Document<Graph<'a>> {
     let name = product.name(visit.locale);
-    let mut data = json!({
-        "@type": "Product",
-        "@id": format!("{url}#product"),
-        "name": name,
-        "sku": product.sku(),
-        "description": match product.description(visit.locale) { "" => description, text => text },
-        "image": picture(visit, product),
-        "url": url,
-    });
-    if let Some(brand) = product.brand() {
-        data["brand"] = json!({ "@type": "Brand", "name": brand.name });
-    }
-    if let Some(gtin) = product.gtin() {
-        data["gtin"] = json!(gtin);
-    }
-    if let Some(number) = product.oe_numbers().next() {
-        data["mpn"] = json!(number);
-    }
-    if let Some(category) = product.category() {
-        data["category"] = json!(category.names.best(visit.locale));
-    }
-    if let Some(price) = product.price() {
-        let availability = match product.availability() {
+    let offers = product.price().map(|price| Offer {
+        url,
+        price: price.to_decimal(),
+        price_currency: price.currency.code(),
+        availability: match product.availability() {
             Availability::InStock => "https://schema.org/InStock",
             Availability::Low => "https://schema.org/LimitedAvailability",
             Availability::OnOrder => "https://schema.org/BackOrder",
             Availability::Out => "https://schema.org/OutOfStock",
-        };
-        data["offers"] = json!({
-            "@type": "Offer",
-            "url": url,
-            "price": price.to_decimal(),
-            "priceCurrency": price.currency.code(),
-            "availability": availability,
-            "itemCondition": "https://schema.org/NewCondition",
-            "seller": { "@type": "AutoPartsStore", "name": visit.shop_name() },
-        });
-    }
-    let mut way: Vec<(String, String)> =
-        crumbs.iter().filter_map(|crumb| Some((crumb.label.clone(), crumb.href.clone()?))).collect();
-    way.push((name.to_owned(), address::product(visit.locale, product.slug())));
-    json!({ "@context": "https://schema.org", "@graph": [data, breadcrumbs(visit, &way)] })
+        },
+        item_condition: "https://schema.org/NewCondition",
+        seller: AutoPartsStore { name: visit.shop_name() },
+    });
+    let data = Product {
+        id: format!("{url}#product"),
+        name,
+        sku: product.sku(),
+        description: match product.description(visit.locale) {
+            "" => description,
+            text => text,
+        },
+        image: picture(visit, product),
+        url,
+        brand: product.brand().map(|brand| Brand { name: &brand.name }),
+        gtin: product.gtin(),
+        mpn: product.oe_numbers().next(),
+        category: product.category().map(|category| category.names.best(visit.locale)),
+        offers,
+    };
+    let path = url.strip_prefix(visit.front.public_url()).unwrap_or(url);
+    let steps = crumbs.iter().filter_map(|crumb| Some((crumb.label.as_str(), crumb.href.as_deref()?)));
+    document(Graph { graph: (data, breadcrumbs(visit, steps.chain([(name, path)]))) })
 }
 
 /// The way to a list.
-pub(crate) fn way(visit: &Visit<'_>, crumbs: &[Crumb]) -> Value {
-    let steps: Vec<(String, String)> = crumbs
-        .iter()
-        .map(|crumb| (crumb.label.clone(), crumb.href.clone().unwrap_or_else(|| visit.path.to_owned())))
-        .collect();
-    let mut data = breadcrumbs(visit, &steps);
-    data["@context"] = json!("https://schema.org");
-    data
+pub(crate) fn way<'a>(visit: &'a Visit<'_>, crumbs: &'a [Crumb]) -> Document<Breadcrumbs<'a>> {
+    let step = |crumb: &'a Crumb| (crumb.label.as_str(), crumb.href.as_deref().unwrap_or(visit.path));
+    document(breadcrumbs(visit, crumbs.iter().map(step)))
 }
 
-fn breadcrumbs(visit: &Visit<'_>, steps: &[(String, String)]) -> Value {
+fn breadcrumbs<'a>(visit: &'a Visit<'_>, steps: impl Iterator<Item = (&'a str, &'a str)>) -> Breadcrumbs<'a> {
     let origin = visit.front.public_url();
-    let home = (visit.texts.get("home").to_owned(), format!("/{}", visit.locale));
-    let items: Vec<Value> = std::iter::once(&home)
-        .chain(steps)
-        .zip(1..)
-        .map(|((name, path), place)| {
-            json!({ "@type": "ListItem", "position": place, "name": name, "item": format!("{origin}{path}") })
-        })
-        .collect();
-    json!({ "@type": "BreadcrumbList", "itemListElement": items })
+    let home =
+        ListItem { position: 1, name: visit.texts.get("home"), item: format!("{origin}/{}", visit.locale) };
+    let step = |(position, (name, path)): (usize, (&'a str, &str))| ListItem {
+        position,
+        name,
+        item: [origin, path].concat(),
+    };
+    Breadcrumbs { item_list_element: std::iter::once(home).chain((2..).zip(steps).map(step)).collect() }
 }
 
 /// The shop and its branches.
@@ -163,6 +228,6 @@ pub(crate) fn picture(visit: &Visit<'_>, product: ProductRef<'_>) -> String {
     match product.images().find_map(address::picture) {
         Some(image) if image.starts_with('/') => format!("{origin}{image}"),
         Some(image) => image,
-        None => format!("{origin}{}", visit.front.assets().drawing(drawing_of(visit, product))),
+        None => format!("{origin}{}", drawing(visit, product)),
     }
 }

@@ -53,6 +53,11 @@ impl Texts {
         self.locale
     }
 
+    /// A text that needs no arguments.
+    pub(crate) fn fixed(&self, key: &str) -> Option<&str> {
+        self.fixed.get(key).and_then(Value::as_str)
+    }
+
     /// A text without arguments as a template takes it; its key if there is none.
     pub(crate) fn value(&self, key: &str) -> Value {
         self.fixed.get(key).cloned().unwrap_or_else(|| Value::from(key))
@@ -60,7 +65,7 @@ impl Texts {
 
     /// A text without arguments; its key if there is none.
     pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
-        self.fixed.get(key).and_then(Value::as_str).unwrap_or(key)
+        self.fixed(key).unwrap_or(key)
     }
 
     /// Whether there is such a text.

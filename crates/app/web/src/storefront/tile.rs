@@ -12,7 +12,8 @@ use super::visit::Visit;
 pub(crate) struct Tile<'a> {
     pub(crate) href: String,
     pub(crate) name: &'a str,
-    pub(crate) drawing: Option<&'a str>,
+    /// The address of its drawing.
+    pub(crate) picture: &'a str,
     pub(crate) count: String,
     pub(crate) children: Vec<Tile<'a>>,
 }
@@ -23,7 +24,7 @@ impl<'a> Tile<'a> {
         Self {
             href: address::category(visit.locale, &category.slug),
             name: category.names.best(visit.locale),
-            drawing: category.drawing.as_deref(),
+            picture: visit.front.assets().drawing(category.drawing.as_deref()),
             count: count(visit, visit.snapshot.category_count(category.number)),
             children: Vec::new(),
         }

@@ -7,4 +7,5 @@ mod described;
 mod endpoints;
 mod operations;
 mod sample;
+mod shared_answers;
 mod test_app;

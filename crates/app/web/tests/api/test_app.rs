@@ -5,11 +5,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
+use cache::Shared;
 use catalogue::{
     CatalogueSettings, ProductDocument, Shelf, WriteContext, upsert_categories, upsert_products,
     upsert_vehicles,
 };
 use chrono::{DateTime, Utc};
+use db::Db;
 use db::testing::TestDb;
 use http::{HeaderMap, Method, StatusCode};
 use kernel::Clock;
@@ -27,7 +29,7 @@ pub(crate) struct TestApp {
     pub(crate) state: AppState,
     shelf: Arc<Shelf>,
     clock: Clock,
-    db: TestDb,
+    db: Arc<TestDb>,
 }
 
 /// One answer, read whole.
@@ -44,7 +46,7 @@ impl TestApp {
     }
 
     pub(crate) async fn open_with(config: WebConfig, cached: bool) -> Self {
-        let db = TestDb::sqlite(catalogue::migrations).await;
+        let db = Arc::new(TestDb::sqlite(catalogue::migrations).await);
         let (settings, clock) = (CatalogueSettings::default(), Clock::frozen(now()));
         let context = WriteContext::new(&settings, &clock, "test", "test");
         let tx = db.begin_write().await.unwrap();
@@ -52,12 +54,29 @@ impl TestApp {
         upsert_vehicles(&tx, &sample::vehicles(), &context).await.unwrap();
         upsert_products(&tx, &sample::products(), &context).await.unwrap();
         tx.commit().await.unwrap();
-        let shelf = Shelf::open(db.clone(), settings, None).await.unwrap();
+        let shelf = Shelf::open(Db::clone(&db), settings, None).await.unwrap();
         let cache = cached.then(|| AnswerCache::new(1 << 20, None));
+        Self::over(db, shelf, clock, cache, config)
+    }
+
+    /// Another process of the same shop, with answers of its own in memory and these in Redis.
+    pub(crate) fn beside(&self, shared: Shared) -> Self {
+        let (db, shelf, clock) = (self.db.clone(), Arc::clone(&self.shelf), self.clock.clone());
+        let cache = AnswerCache::new(1 << 20, Some(shared));
+        Self::over(db, shelf, clock, Some(cache), WebConfig::default())
+    }
+
+    fn over(
+        db: Arc<TestDb>,
+        shelf: Arc<Shelf>,
+        clock: Clock,
+        cache: Option<AnswerCache>,
+        config: WebConfig,
+    ) -> Self {
         let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
         let metrics = Metrics::default();
-        let state =
-            AppState::new(Arc::clone(&shelf), Some(db.clone()), clock.clone(), cache, metrics, config);
+        let handle = Some(Db::clone(&db));
+        let state = AppState::new(Arc::clone(&shelf), handle, clock.clone(), cache, metrics, config);
         Self { router: web::app(state.clone(), front), state, shelf, clock, db }
     }
 

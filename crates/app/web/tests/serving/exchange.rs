@@ -1,5 +1,8 @@
 //! What surrounds every request, on a small router.
 
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -8,6 +11,10 @@ use axum::routing::get;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY};
 use http::{HeaderValue, Response, StatusCode};
 use tower::ServiceExt;
+use tracing::field::Field;
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Level, Metadata, Subscriber};
+use web::Problem;
 use web::exchange::{ExchangeLayer, ExchangeSettings};
 
 fn app(settings: ExchangeSettings) -> Router {
@@ -15,6 +22,7 @@ fn app(settings: ExchangeSettings) -> Router {
         .route("/page", get(|| async { Html("<p>") }))
         .route("/api/data", get(|| async { "data" }))
         .route("/api/early", get(|| -> std::future::Ready<&str> { panic!("before the first poll") }))
+        .route("/api/broken", get(async || Problem::internal(std::io::Error::other("the disk is full"))))
         .route("/api/late", get(|| async { panic!("secret") as &str }))
         .layer(ExchangeLayer::new(settings))
 }
@@ -47,6 +55,49 @@ async fn a_panic_becomes_500_without_details() {
     }
 }
 
+/// Keeps the events of the thread that it is set on, each as one line.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Subscriber for Log {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        *metadata.level() == Level::ERROR
+    }
+
+    fn new_span(&self, _span: &Attributes<'_>) -> Id {
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _span: &Id, _values: &Record<'_>) {}
+
+    fn record_follows_from(&self, _span: &Id, _follows: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        let mut line = String::new();
+        event.record(&mut |field: &Field, value: &dyn std::fmt::Debug| {
+            write!(line, "{field}={value:?} ").unwrap();
+        });
+        self.0.lock().unwrap().push(line);
+    }
+
+    fn enter(&self, _span: &Id) {}
+
+    fn exit(&self, _span: &Id) {}
+}
+
+#[tokio::test]
+async fn what_failed_within_is_logged_once_with_the_request_and_never_told() {
+    let log = Log::default();
+    let _set = tracing::subscriber::set_default(log.clone());
+    let request = Request::get("/api/broken").header("x-request-id", "mine-2");
+    let answer = answer(ExchangeSettings::default(), request).await;
+    assert_eq!(answer.status(), StatusCode::INTERNAL_SERVER_ERROR);
+    let body = to_bytes(answer.into_body(), 1_000).await.unwrap();
+    assert!(!String::from_utf8_lossy(&body).contains("disk"));
+    let lines = log.0.lock().unwrap().clone();
+    insta::assert_snapshot!(lines.join("\n"), @r#"message=a request failed request_id="mine-2" method=GET path="/api/broken" error=the disk is full"#);
+}
+
 #[tokio::test]
 async fn every_answer_carries_its_request_id_and_the_senders_own_when_fit() {
     let sent = Request::get("/nowhere").header("x-request-id", "mine-1");
@@ -68,7 +119,7 @@ async fn every_answer_is_protected() {
     insta::assert_snapshot!(headers(&page), @r"
     content-type: text/html; charset=utf-8
     x-content-type-options: nosniff
-    content-security-policy: default-src 'self'; img-src 'self' data: https:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
+    content-security-policy: default-src 'self'; img-src 'self' data: https: http:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'
     referrer-policy: strict-origin-when-cross-origin
     permissions-policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()
     content-length: 3

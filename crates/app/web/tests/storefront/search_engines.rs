@@ -60,7 +60,7 @@ async fn the_sitemap_leads_to_every_product() {
         }
         products += if file.contains("products") { pages.len() } else { 0 };
     }
-    assert_eq!(products, 3 * 31);
+    assert_eq!(products, 3 * 44);
     assert_eq!(visitor.get("/sitemaps/fr-products-2.xml").await.status(), StatusCode::NOT_FOUND);
     assert!(visitor.page("/robots.txt").await.contains("Sitemap: https://shop.example/sitemap.xml"));
 }

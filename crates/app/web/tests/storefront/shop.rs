@@ -18,6 +18,8 @@ use web::{AppState, WebConfig};
 
 /// The slug of a part that fits most cars.
 pub(crate) const PART: &str = "plaquettes-de-frein-avant-renault-clio-4-bos-001000";
+/// The slug of a part with as many cars, numbers and relatives as the fullest of the demo shop.
+pub(crate) const HEAVY: &str = "amortisseur-avant-droit-renault-clio-2-symbol-symbol-2-valeo-334194";
 /// The slug of a car that it fits.
 pub(crate) const CAR: &str = "renault-clio-4-1-5-dci-55kw";
 
@@ -151,24 +153,25 @@ fn data() -> ShelfData {
         });
     }
     let vehicles: Vec<Vehicle> = CARS
-        .iter()
+        .into_iter()
+        .chain(symbols())
         .zip(0..)
         .map(|((make, model, generation, series, from, to, _, engine, kw), number)| Vehicle {
             id: VehicleId::new(&clock),
             number,
             slug: kernel::text::slugify(&format!("{make} {model} {generation} {engine} {kw}kw")),
-            make: (*make).to_owned(),
-            model: (*model).to_owned(),
-            generation: Some(*generation),
-            series: Some((*series).to_owned()),
-            year_from: Some(*from),
-            year_to: Some(*to),
-            engine: Some((*engine).to_owned()),
+            make: make.to_owned(),
+            model: model.to_owned(),
+            generation: Some(generation),
+            series: Some(series.to_owned()),
+            year_from: Some(from),
+            year_to: Some(to),
+            engine: Some(engine.to_owned()),
             fuel: Some(
                 if engine.contains("16V") || engine.contains("VTi") { "petrol" } else { "diesel" }.to_owned(),
             ),
-            power_kw: Some(*kw),
-            body: None,
+            power_kw: Some(kw),
+            body: (generation == 2).then(|| "hatchback-5".to_owned()),
             k_type: None,
             aces_base_vehicle: None,
             drive: None,
@@ -176,6 +179,9 @@ fn data() -> ShelfData {
         })
         .collect();
     let mut products = parts(&clock, &brands, &categories);
+    for number in 0..13 {
+        products.push(heavy(&clock, products.len() as u32, number, &brands, &categories[7]));
+    }
     products.push(hostile(&clock, products.len() as u32, &brands[0], &categories[0]));
     ShelfData { brands, categories, vehicles, products }
 }
@@ -235,6 +241,59 @@ fn parts(clock: &Clock, brands: &[Brand], categories: &[Category]) -> Vec<ShelfP
         }
     }
     products
+}
+
+/// Versions of one car, after all others.
+fn symbols() -> impl Iterator<Item = CarRow> {
+    (40..60).map(|kw| ("Renault", "Symbol", 2, "LU", 1998, 2012, 0, "1.5 dCi", kw))
+}
+
+/// One of many equals for the same twenty cars: each is related to all others.
+fn heavy(clock: &Clock, number: u32, place: usize, brands: &[Brand], category: &Category) -> ShelfProduct {
+    let brand = &brands[place % brands.len()];
+    let sku = format!("{}-{}", &brand.name[..3], 334_194 + place);
+    let name =
+        |part: &str| texts(part, "ممتص صدمات أمامي يمين رينو كليو 2، سمبول", "Front right shock absorber");
+    let mut product =
+        blank(clock, number, &sku, name("Amortisseur avant droit Renault Clio 2, Symbol, Symbol 2"));
+    product.slug = match place {
+        0 => HEAVY.to_owned(),
+        _ => format!("{HEAVY}-{place}"),
+    };
+    product.brand_id = Some(brand.id);
+    product.category_id = Some(category.id);
+    product.price_minor = Some(154_900);
+    product.regular_price_minor = Some(199_900);
+    product.gtin = Some("3276423341948".to_owned());
+    product.oe_numbers = (0..4).map(|oe| format!("82 00 {oe}41 86{}", place % 2)).collect();
+    let crossed = ["Monroe G8061", "Sachs 313 478", "Bilstein 22-045", "Record 104 563", "Gabriel G 35 061"];
+    product.cross_references = crossed
+        .map(|text| {
+            let (brand, number) = text.split_once(' ').unwrap();
+            CrossReference { brand: brand.to_owned(), number: format!("{number}{place}") }
+        })
+        .into();
+    let fact = |key: &str, text: &str| Specification {
+        key: key.to_owned(),
+        value: SpecificationValue::Text(text.to_owned()),
+    };
+    product.specifications = vec![
+        fact("position", "front-right"),
+        fact("damping", "gas"),
+        fact("mount-type", "textured"),
+        fact("system", "hydraulic"),
+        fact("finish", "black"),
+    ];
+    product.descriptions = texts(
+        "Amortisseur avant droit, référence 334194. Convient à Renault Clio 2 (1998-2012), Symbol (1999-2008), \
+         Symbol 2 (2008-2013). À remplacer par paire, avec les butées.",
+        "ممتص صدمات أمامي يمين. يركب على رينو كليو 2 وسمبول وسمبول 2. يستبدل زوجا.",
+        "Front right shock absorber for Renault Clio 2, Symbol and Symbol 2. Replace in pairs.",
+    );
+    let cars = CARS.len() as u32..(CARS.len() + symbols().count()) as u32;
+    let fitments =
+        cars.map(|vehicle| Fitment { quantity: Some(1), conditions: None, ..fitment(vehicle) }).collect();
+    ShelfProduct { product, fitments, price_points: history(154_900) }
 }
 
 fn fitment(vehicle: u32) -> Fitment {

@@ -95,8 +95,9 @@ fn luminance((lightness, chroma, hue): (f64, f64, f64)) -> f64 {
 #[test]
 fn style_sheets_know_no_left_and_no_right() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/css");
-    for sheet in std::fs::read_dir(folder).unwrap() {
-        let path = sheet.unwrap().path();
+    let sheets = [folder.clone(), folder.join("browse")].map(|folder| std::fs::read_dir(folder).unwrap());
+    let paths = sheets.into_iter().flatten().map(|sheet| sheet.unwrap().path());
+    for path in paths.filter(|path| path.is_file()) {
         let css = std::fs::read_to_string(&path).unwrap();
         for side in ["left:", "right:", "-left", "-right", ": left", ": right", "float"] {
             assert!(!css.contains(side), "{} has {side}", path.display());

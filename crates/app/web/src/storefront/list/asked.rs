@@ -1,10 +1,9 @@
 //! What a list page was asked for: filters, order and place from its query.
 
 use catalogue::{ListQuery, ProductFilter, SearchQuery, Sort};
-use kernel::text::western_digit;
-use kernel::{Currency, Money};
 
 use crate::Problem;
+use crate::parameters::{read_price, read_sort};
 use crate::storefront::visit::Visit;
 
 /// Parameters that are the page's own and no filter.
@@ -45,8 +44,8 @@ impl Wanted {
                 "brand" => filter.brands.push(value.to_owned()),
                 "category" => filter.categories.push(value.to_owned()),
                 "vehicle" => filter.vehicles.push(value.to_owned()),
-                "priceMin" => filter.price_min_minor = Some(price(name, value, currency)?),
-                "priceMax" => filter.price_max_minor = Some(price(name, value, currency)?),
+                "priceMin" => filter.price_min_minor = Some(read_price(name, value, currency)?),
+                "priceMax" => filter.price_max_minor = Some(read_price(name, value, currency)?),
                 "inStock" => filter.in_stock = value == "true",
                 "onOffer" => filter.on_offer = value == "true",
                 key if OURS.contains(&key) => {}
@@ -60,7 +59,7 @@ impl Wanted {
         if by_car {
             filter.vehicles.extend(car_filter(visit).map(str::to_owned));
         }
-        let sort = visit.query.get("sort").map(sort).transpose()?;
+        let sort = visit.query.get("sort").map(read_sort).transpose()?;
         Ok(Self {
             filter,
             sort,
@@ -108,51 +107,5 @@ fn add_specification(filter: &mut ProductFilter, key: &str, value: &str) {
     match filter.specifications.iter_mut().find(|(known, _)| known == key) {
         Some((_, values)) => values.push(value.to_owned()),
         None => filter.specifications.push((key.to_owned(), vec![value.to_owned()])),
-    }
-}
-
-/// A price as people write it: either decimal separator, either kind of digits.
-fn price(field: &str, text: &str, currency: Currency) -> Result<i64, Problem> {
-    let plain: String = text
-        .chars()
-        .map(western_digit)
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if matches!(c, ',' | '٫') { '.' } else { c })
-        .collect();
-    match Money::parse(&plain, currency) {
-        Ok(money) if money.minor >= 0 => Ok(money.minor),
-        _ => Err(Problem::invalid_field(field, Some(text), "is not a price")),
-    }
-}
-
-fn sort(text: &str) -> Result<Sort, Problem> {
-    Ok(match text {
-        "popularity" => Sort::Popularity,
-        "price" => Sort::PriceAscending,
-        "-price" => Sort::PriceDescending,
-        "name" => Sort::Name,
-        "newest" => Sort::Newest,
-        _ => {
-            let orders = "is none of popularity, price, -price, name, newest";
-            return Err(Problem::invalid_field("sort", Some(text), orders));
-        }
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn prices_are_read_as_people_write_them() {
-        let check = |text: &str, expected| {
-            assert_eq!(price("priceMin", text, Currency::TND).ok(), expected, "{text}");
-        };
-        check("45,9", Some(45_900));
-        check("45.900", Some(45_900));
-        check("٤٥٫٩", Some(45_900));
-        check("1 234", Some(1_234_000));
-        check("-3", None);
-        check("cheap", None);
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::asked::Wanted;
 use super::facts::{name_of, value_text};
+use crate::parameters::read_price;
 use crate::storefront::visit::Visit;
 
 /// A filter that is set.
@@ -45,15 +46,16 @@ pub(super) fn clear_href(visit: &Visit<'_>, wanted: &Wanted) -> String {
 
 fn label(visit: &Visit<'_>, facets: &[Facet<'_>], name: &str, value: &str) -> Option<String> {
     let (texts, snapshot, locale) = (visit.texts, visit.snapshot, visit.locale);
-    let money = |minor: Option<i64>| {
-        minor.map(|minor| Money::new(minor, snapshot.settings().currency).format(locale)).unwrap_or_default()
-    };
+    let currency = snapshot.settings().currency;
+    // What cannot be read as a price has been refused before there were chips.
+    let money =
+        || read_price(name, value, currency).map(|minor| Money::new(minor, currency).format(locale)).ok();
     Some(match name {
         "brand" => snapshot.brand(value)?.name.clone(),
         "category" => snapshot.category(value)?.names.best(locale).to_owned(),
         "vehicle" => crate::storefront::car::full_label(snapshot.vehicle_node(value)?),
-        "priceMin" => texts.with("price-over", "price", &money(amount(value, visit))),
-        "priceMax" => texts.with("price-under", "price", &money(amount(value, visit))),
+        "priceMin" => texts.with("price-over", "price", &money()?),
+        "priceMax" => texts.with("price-under", "price", &money()?),
         "inStock" if value == "true" => texts.get("in-stock-only").to_owned(),
         "onOffer" if value == "true" => texts.get("on-offer-only").to_owned(),
         key if snapshot.specification_keys().any(|known| known == key) => {
@@ -64,10 +66,4 @@ fn label(visit: &Visit<'_>, facets: &[Facet<'_>], name: &str, value: &str) -> Op
         }
         _ => return None,
     })
-}
-
-fn amount(text: &str, visit: &Visit<'_>) -> Option<i64> {
-    let plain: String = text.chars().map(kernel::text::western_digit).collect();
-    let plain = plain.replace([',', '٫'], ".").replace(char::is_whitespace, "");
-    Money::parse(&plain, visit.snapshot.settings().currency).ok().map(|money| money.minor)
 }

@@ -11,7 +11,9 @@ use crate::storefront::visit::Visit;
 /// Values of one facet that are seen at once.
 const SEEN: usize = 8;
 /// Values of one facet that a page carries; search finds the rest.
-const CARRIED: usize = 40;
+const CARRIED: usize = 24;
+/// Facets that a page carries, beside those that are set: those that part the list best come first.
+const FACETS: usize = 10;
 
 /// A group of boxes to tick.
 #[derive(Debug, Serialize)]
@@ -32,13 +34,17 @@ struct ValueView<'a> {
 
 /// The facets that could still be set on this page: what the page itself is about is none of them.
 pub(super) fn views<'a>(visit: &Visit<'_>, wanted: &Wanted, facets: Vec<Facet<'a>>) -> Vec<FacetView<'a>> {
+    let chosen = |facet: &Facet<'_>| facet.values.iter().any(|value| value.selected);
     let shown = |facet: &Facet<'_>| {
-        let chosen = facet.values.iter().any(|value| value.selected);
         !matches!(facet.name, "inStock" | "onOffer" | "vehicle")
             && wanted.about != Some(facet.name)
-            && (facet.values.len() > 1 || chosen)
+            && (facet.values.len() > 1 || chosen(facet))
     };
-    facets.into_iter().filter(shown).map(|facet| view(visit, facet)).collect()
+    let carried = facets.into_iter().filter(shown).enumerate();
+    carried
+        .filter(|(place, facet)| *place < FACETS || chosen(facet))
+        .map(|(_, facet)| view(visit, facet))
+        .collect()
 }
 
 fn view<'a>(visit: &Visit<'_>, facet: Facet<'a>) -> FacetView<'a> {

@@ -19,17 +19,13 @@ pub(crate) fn line(texts: &Texts, key: &str, value: SpecificationValueRef<'_>) -
 
 /// What a filter or a specification is called.
 pub(crate) fn name_of(texts: &Texts, key: &str) -> String {
-    let own = match key {
-        "brand" => "facet-brand",
-        "category" => "facet-category",
-        _ => "",
-    };
-    if !own.is_empty() {
-        return texts.get(own).to_owned();
+    match key {
+        "brand" => return texts.get("facet-brand").to_owned(),
+        "category" => return texts.get("facet-category").to_owned(),
+        _ => {}
     }
-    let named = format!("spec-{key}");
-    if texts.knows(&named) {
-        return texts.get(&named).to_owned();
+    if let Some(named) = texts.fixed(&["spec-", key].concat()) {
+        return named.to_owned();
     }
     let (words, unit) = unit_of(key);
     let mut label = words.replace('-', " ");
@@ -46,16 +42,12 @@ pub(crate) fn value_text(texts: &Texts, key: &str, value: &str) -> String {
         "false" => return texts.get("no").to_owned(),
         _ => {}
     }
-    let named = format!("value-{}", kernel::text::slugify(value));
-    if texts.knows(&named) {
-        return texts.get(&named).to_owned();
+    if value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+        let number = decimal(texts, value);
+        return unit_of(key).1.map_or(number.clone(), |unit| [&number, "\u{a0}", unit].concat());
     }
-    let number = value.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    match (number, unit_of(key).1) {
-        (true, Some(unit)) => format!("{}\u{a0}{unit}", decimal(texts, value)),
-        (true, None) => decimal(texts, value),
-        _ => value.to_owned(),
-    }
+    let named = ["value-", &kernel::text::slugify(value)].concat();
+    texts.fixed(&named).unwrap_or(value).to_owned()
 }
 
 fn decimal(texts: &Texts, value: &str) -> String {

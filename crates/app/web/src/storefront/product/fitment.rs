@@ -33,6 +33,8 @@ struct Line {
 #[derive(Debug, Default)]
 pub(super) struct FitmentView {
     pub(super) makes: Vec<FitmentMake>,
+    /// What holds for all cars alike: position, quantity, conditions.
+    pub(super) note: Option<String>,
     /// Cars in all.
     pub(super) count: usize,
     /// Whether there are more than the page lists.
@@ -43,6 +45,11 @@ pub(super) struct FitmentView {
 pub(super) fn of(visit: &Visit<'_>, product: ProductRef<'_>) -> FitmentView {
     let mut fitments: Vec<FitmentRef<'_>> = product.fitments().collect();
     let count = fitments.len();
+    let alike = fitments.windows(2).all(|pair| {
+        let [one, other] = pair else { return true };
+        (one.position, one.quantity, one.conditions) == (other.position, other.quantity, other.conditions)
+    });
+    let shared = fitments.first().filter(|_| alike).and_then(|fitment| note(visit, fitment));
     let asked = visit.query.get("fit");
     let words: Vec<String> = match asked {
         Some("*") | None => Vec::new(),
@@ -75,7 +82,7 @@ pub(super) fn of(visit: &Visit<'_>, product: ProductRef<'_>) -> FitmentView {
         if let Some(last) = makes.last_mut() {
             last.count += 1;
             if place < shown {
-                last.lines.push(line(visit, fitment));
+                last.lines.push(line(visit, fitment, alike));
             }
         }
     }
@@ -86,7 +93,7 @@ pub(super) fn of(visit: &Visit<'_>, product: ProductRef<'_>) -> FitmentView {
             make.open = true;
         }
     }
-    FitmentView { makes, count, rest }
+    FitmentView { makes, note: shared, count, rest }
 }
 
 /// Position, quantity and conditions of this part on the shopper's car.
@@ -104,7 +111,7 @@ fn searchable(vehicle: &Vehicle) -> String {
     fold(&line)
 }
 
-fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>) -> Line {
+fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>, alike: bool) -> Line {
     let vehicle = fitment.vehicle;
     let power = vehicle.power_kw.map(|kw| {
         let mut arguments = FluentArgs::new();
@@ -119,7 +126,7 @@ fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>) -> Line {
         engine: engine.join(", "),
         power,
         years: years(vehicle),
-        note: note(visit, fitment),
+        note: if alike { None } else { note(visit, fitment) },
     }
 }
 

@@ -1,4 +1,0 @@
-//! Queries: reads on a connection, writes on `&WriteTx`; they never begin a transaction.
-
-pub(crate) mod entry;
-pub(crate) mod person;

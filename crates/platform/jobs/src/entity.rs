@@ -1,3 +1,0 @@
-//! The tables as SeaORM sees them; private to this crate.
-
-pub(crate) mod job;
