@@ -13,6 +13,8 @@ mod lexicon;
 mod numbers;
 mod plan;
 mod query;
+#[cfg(test)]
+mod renamed;
 mod retrieve;
 mod settings;
 mod suggest;

@@ -84,7 +84,7 @@ pub(super) async fn read_all(
 fn put_all(mut writer: Writer, page: &[ShelfProduct], words: bool) -> Result<Writer, CatalogueError> {
     if words {
         let numbers: Vec<u32> = page.iter().map(|record| record.product.number).collect();
-        put_page(&mut writer, &numbers, page, true)?;
+        put_page(&mut writer, &numbers, page, |_| true)?;
     } else {
         for record in page {
             writer.put(record.product.number, Some(record));

@@ -27,9 +27,23 @@ pub(super) struct News {
     /// Up to where it was read.
     pub(super) place: Place,
     products: NumberSet,
-    brands: bool,
-    categories: bool,
-    vehicles: bool,
+    brands: Touched,
+    categories: Touched,
+    vehicles: Touched,
+}
+
+/// Whether rows of a small table changed, and which.
+#[derive(Debug, Default)]
+struct Touched {
+    any: bool,
+    numbers: Vec<u32>,
+}
+
+impl Touched {
+    fn note(&mut self, change: &Change) {
+        self.any = true;
+        self.numbers.extend(numbers_of(change));
+    }
 }
 
 /// Reads all that is behind `after`.
@@ -56,21 +70,22 @@ impl News {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.products.is_empty() && !self.brands && !self.categories && !self.vehicles
+        self.products.is_empty() && !self.touches_tables()
+    }
+
+    fn touches_tables(&self) -> bool {
+        self.brands.any || self.categories.any || self.vehicles.any
     }
 
     fn note(&mut self, change: &Change) {
         self.place = change.place;
         match change.topic.as_str() {
-            PRODUCT => {
-                let numbers = change.payload.get("numbers").and_then(serde_json::Value::as_array);
-                for number in numbers.into_iter().flatten().filter_map(serde_json::Value::as_u64) {
-                    self.products.insert(number as u32);
-                }
-            }
-            BRAND => self.brands = true,
-            CATEGORY => self.categories = true,
-            VEHICLE => self.vehicles = true,
+            PRODUCT => numbers_of(change).for_each(|number| {
+                self.products.insert(number);
+            }),
+            BRAND => self.brands.note(change),
+            CATEGORY => self.categories.note(change),
+            VEHICLE => self.vehicles.note(change),
             _ => {}
         }
     }
@@ -85,15 +100,21 @@ impl News {
         restage: bool,
     ) -> Result<Snapshot, CatalogueError> {
         let view = begin_view(db).await?;
+        let before = Arc::clone(&old);
         let old = self.apply_tables(&view, old).await?;
+        let renamed = Arc::new(self.renamed(&before, &old, restage));
         let mut writer = Writer::new(old);
         let mut staged = false;
-        let numbers: Vec<u32> = self.products.iter().collect();
+        let mut numbers = self.products.clone();
+        numbers.unite(&renamed);
+        let numbers: Vec<u32> = numbers.iter().collect();
         for page in numbers.chunks(PAGE) {
             let found = store::product::find_for_shelf(&view, page).await?;
             let page = page.to_vec();
+            let renamed = Arc::clone(&renamed);
             let put = move || {
-                let staged = put_page(&mut writer, &page, &found, restage)?;
+                let again = |number: u32| restage || renamed.contains(number);
+                let staged = put_page(&mut writer, &page, &found, again)?;
                 Ok::<_, CatalogueError>((writer, staged))
             };
             let (put_writer, put_staged) = off_thread(put).await??;
@@ -104,18 +125,37 @@ impl News {
         finish(writer, staged.then_some(self.place)).await
     }
 
+    /// The products whose words hold a name that is another now. When search lags behind (`restage`) nobody
+    /// knows the names that it read: then those of all brands and categories that were written.
+    fn renamed(&self, before: &Snapshot, after: &Snapshot, restage: bool) -> NumberSet {
+        let (mut brands, mut categories) = after.tables.renamed_since(&before.tables);
+        if restage {
+            brands.extend(&self.brands.numbers);
+            categories.extend(&self.categories.numbers);
+        }
+        let brands = brands.into_iter().filter_map(|brand| before.brand_family.get(brand));
+        let categories = categories.into_iter().filter_map(|category| before.category_family.get(category));
+        let mut products = NumberSet::default();
+        brands.chain(categories).for_each(|posting| posting.unite_into(&mut products));
+        products
+    }
+
     async fn apply_tables(
         &self,
         view: &DatabaseTransaction,
         old: Arc<Snapshot>,
     ) -> Result<Arc<Snapshot>, CatalogueError> {
-        if !self.brands && !self.categories && !self.vehicles {
+        if !self.touches_tables() {
             return Ok(old);
         }
-        let brands = if self.brands { store::brand::list_all(view).await? } else { old.brands().to_vec() };
-        let categories =
-            if self.categories { store::category::list_all(view).await? } else { old.categories().to_vec() };
-        let vehicles = if self.vehicles {
+        let brands =
+            if self.brands.any { store::brand::list_all(view).await? } else { old.brands().to_vec() };
+        let categories = if self.categories.any {
+            store::category::list_all(view).await?
+        } else {
+            old.categories().to_vec()
+        };
+        let vehicles = if self.vehicles.any {
             store::vehicle::list_all(view).await?
         } else {
             old.vehicles().cloned().collect()
@@ -123,6 +163,11 @@ impl News {
         let change = move || old.with_tables(Tables::new(brands, categories, vehicles));
         Ok(Arc::new(off_thread(change).await?))
     }
+}
+
+fn numbers_of(change: &Change) -> impl Iterator<Item = u32> {
+    let numbers = change.payload.get("numbers").and_then(serde_json::Value::as_array);
+    numbers.into_iter().flatten().filter_map(serde_json::Value::as_u64).map(|number| number as u32)
 }
 
 /// Begins a transaction that sees the database at one moment.

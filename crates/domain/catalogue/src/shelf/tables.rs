@@ -188,6 +188,18 @@ impl Tables {
         &self.vehicles
     }
 
+    /// The brands, and the categories, that are not called what they are in `old`, or stand elsewhere.
+    pub(super) fn renamed_since(&self, old: &Self) -> (Vec<u32>, Vec<u32>) {
+        let brand = |brand: &&Brand| old.brand(brand.number).is_some_and(|old| old.name != brand.name);
+        let category = |category: &&Category| {
+            old.category(category.number)
+                .is_some_and(|old| (&old.names, old.parent_id) != (&category.names, category.parent_id))
+        };
+        let brands = self.brands.iter().filter(brand).map(|brand| brand.number);
+        let categories = self.categories.iter().filter(category).map(|category| category.number);
+        (brands.collect(), categories.collect())
+    }
+
     pub(super) fn search_names(&self) -> SearchNames<'_> {
         SearchNames { brands: &self.brands, categories: &self.categories, vehicles: &self.vehicles }
     }

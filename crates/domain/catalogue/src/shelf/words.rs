@@ -55,19 +55,19 @@ pub(super) fn discard(directory: Option<&Path>) {
 
 /// Puts a page of products on the shelf; those in `numbers` that are not in `found` are taken off.
 ///
-/// Hands to search what it must read again: all of them if `restage`.
+/// Hands to search what it must read again, and those for which `again` holds anyway.
 pub(super) fn put_page(
     writer: &mut Writer,
     numbers: &[u32],
     found: &[ShelfProduct],
-    restage: bool,
+    again: impl Fn(u32) -> bool,
 ) -> Result<bool, CatalogueError> {
     let mut staged: Vec<&ShelfProduct> = Vec::new();
     let mut removed: Vec<u32> = Vec::new();
     let mut found = found.iter().peekable();
     for number in numbers {
         let record = found.next_if(|record| record.product.number == *number);
-        if !writer.put(*number, record) && !restage {
+        if !writer.put(*number, record) && !again(*number) {
             continue;
         }
         match record {

@@ -62,7 +62,8 @@ pub async fn upsert_categories(
     );
     if !written.is_empty() {
         category::insert_or_update(tx, &written).await?;
-        tx.record_change("catalogue.category", &serde_json::json!({})).await?;
+        let numbers: Vec<u32> = written.iter().map(|category| category.number).collect();
+        tx.record_change("catalogue.category", &serde_json::json!({ "numbers": numbers })).await?;
     }
     Ok(results)
 }

@@ -90,7 +90,8 @@ async fn resolve_brands<'a>(
             brand.number = number;
         }
         brand::insert(tx, &new).await?;
-        tx.record_change("catalogue.brand", &serde_json::json!({})).await?;
+        let numbers: Vec<u32> = new.iter().map(|brand| brand.number).collect();
+        tx.record_change("catalogue.brand", &serde_json::json!({ "numbers": numbers })).await?;
     }
     Ok(found)
 }
@@ -131,7 +132,8 @@ async fn resolve_categories<'a>(
     }
     if !new.is_empty() {
         category::insert_or_update(tx, &new.iter().collect::<Vec<_>>()).await?;
-        tx.record_change("catalogue.category", &serde_json::json!({})).await?;
+        let numbers: Vec<u32> = new.iter().map(|category| category.number).collect();
+        tx.record_change("catalogue.category", &serde_json::json!({ "numbers": numbers })).await?;
     }
     Ok(tree)
 }
