@@ -37,6 +37,7 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("cache", &["kernel"]),
     ("fetch", &["kernel"]),
     ("audit", &["kernel", "db"]),
+    ("mail", &["kernel"]),
     ("files", &["kernel"]),
     ("telemetry", &["kernel"]),
 ];

@@ -41,6 +41,8 @@ pub(crate) struct Shared {
 pub(crate) enum Command {
     /// Serve the shop
     Serve(ServeArgs),
+    /// Do background jobs and nothing else, beside any number of `dukkan serve`
+    Work,
     /// Make a demo shop of car parts and serve it
     Demo(DemoArgs),
     /// Bring products, categories or vehicles in from a file
@@ -64,6 +66,9 @@ pub(crate) struct ServeArgs {
     /// Compute each answer afresh
     #[arg(long)]
     pub no_cache: bool,
+    /// Leave background jobs to `dukkan work`
+    #[arg(long)]
+    pub no_jobs: bool,
     /// Serve constants of any size for benches
     #[arg(long, hide = true)]
     pub bench: bool,
@@ -168,6 +173,9 @@ impl Cli {
         text("listen", serve.listen.clone());
         if serve.no_cache {
             flags.push(("cache", Value::Boolean(false)));
+        }
+        if serve.no_jobs {
+            flags.push(("jobs.in-serve", Value::Boolean(false)));
         }
         flags
     }

@@ -10,14 +10,15 @@ use cache::{Shared, SharedSettings};
 use catalogue::Shelf;
 use db::Db;
 use kernel::{Clock, Locale};
-use tokio::net::TcpListener;
 use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
 use web::storefront::{Storefront, StorefrontSettings};
 use web::{AnswerCache, AppState, WebConfig};
 
+use crate::background;
 use crate::config::Config;
+use crate::listen;
 use crate::show;
 use crate::stop;
 
@@ -29,16 +30,19 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     std::fs::create_dir_all(&config.data)
         .with_context(|| format!("cannot make the data folder {}", config.data.display()))?;
     let db = Db::connect(&config.database_url()).await.context("cannot open the database")?;
-    db::migrate(&db, catalogue::migrations).await.context("cannot bring the database up to date")?;
+    let migrations = || {
+        let mut all = catalogue::migrations();
+        all.extend(jobs::migrations());
+        all
+    };
+    db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
     Ok(db)
 }
 
 /// Serves the shop until the process is told to stop.
 pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let telemetry = telemetry::init(&config.log)?;
-    let listener = TcpListener::bind(&config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; another address: --listen", config.listen))?;
+    let listener = listen::bind(&config.listen).await?;
     let address = listener.local_addr()?;
     let db = open_database(config).await?;
     let shelf = Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder()))
@@ -61,8 +65,18 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     show::text(&addresses(config, address));
     tracing::info!(%address, "serving");
     let app = web::app(state.clone(), front);
-    let cut = web::serve(listener, state, app, stop::told()).await;
+    let served = web::serve(listener, state, app, stop::told());
+    let worker = async {
+        if config.jobs.in_serve {
+            background::worker(&db, config)?.run(stop::told()).await;
+        }
+        anyhow::Ok(())
+    };
+    let watchdog = tokio::spawn(background::watch(db.clone()));
+    let (cut, worked) = tokio::join!(served, worker);
+    worked?;
     tracing::info!(cut, "stopped");
+    watchdog.abort();
     follower.abort();
     db.close().await;
     Ok(())

@@ -9,6 +9,7 @@ mod unknown_key;
 use std::path::PathBuf;
 
 use catalogue::{CatalogueSettings, SearchSettings};
+use chrono_tz::Tz;
 use kernel::{Currency, Locale};
 use serde::{Deserialize, Serialize};
 use web::storefront::ShopProfile;
@@ -40,6 +41,8 @@ pub(crate) struct Config {
     pub currency: Currency,
     /// The shop's languages; the first is the default.
     pub locales: Vec<Locale>,
+    /// The shop's time zone, as "Africa/Tunis": when schedules fire.
+    pub time_zone: Tz,
     /// At or below this many pieces a product is "low".
     pub low_stock: u32,
     /// Whether the shop sells for vehicles.
@@ -55,6 +58,8 @@ pub(crate) struct Config {
     pub allowed_origins: Vec<String>,
     /// Bounds on what clients may take.
     pub limits: Limits,
+    /// Background jobs.
+    pub jobs: Jobs,
     /// The weights of search.
     pub search: SearchSettings,
     /// Who the shop is.
@@ -77,6 +82,16 @@ pub(crate) struct Limits {
     pub stop_notice_seconds: u64,
 }
 
+/// Background jobs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub(crate) struct Jobs {
+    /// Whether `dukkan serve` does jobs too.
+    pub in_serve: bool,
+    /// How many jobs one process does at once.
+    pub at_once: usize,
+}
+
 impl Default for Config {
     fn default() -> Self {
         let catalogue = CatalogueSettings::default();
@@ -90,6 +105,7 @@ impl Default for Config {
             log: "info".to_owned(),
             currency: catalogue.currency,
             locales: catalogue.locales,
+            time_zone: Tz::Africa__Tunis,
             low_stock: catalogue.low_stock,
             vehicles: catalogue.vehicles,
             theme: None,
@@ -97,6 +113,7 @@ impl Default for Config {
             metrics_readers: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
             allowed_origins: Vec::new(),
             limits: Limits::default(),
+            jobs: Jobs::default(),
             search: catalogue.search,
             shop: ShopProfile::default(),
         }
@@ -112,6 +129,12 @@ impl Default for Limits {
             idle_seconds: 60,
             stop_notice_seconds: 0,
         }
+    }
+}
+
+impl Default for Jobs {
+    fn default() -> Self {
+        Self { in_serve: true, at_once: 4 }
     }
 }
 

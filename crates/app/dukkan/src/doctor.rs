@@ -2,10 +2,16 @@
 
 use anyhow::Result;
 use catalogue::{Shelf, Snapshot};
+use chrono::{DateTime, TimeDelta, Utc};
+use jobs::{JobState, QueueFigures};
 
+use crate::background;
 use crate::compose;
 use crate::config::Config;
 use crate::show;
+
+/// A worker gives a sign of life every ten seconds.
+const ALIVE: TimeDelta = TimeDelta::seconds(30);
 
 /// One finding and its remedy.
 struct Finding(&'static str, String);
@@ -22,6 +28,7 @@ pub(crate) async fn run(config: &Config) -> Result<bool> {
             let shelf =
                 Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder())).await?;
             findings.extend(of_catalogue(&shelf.snapshot()));
+            findings.extend(of_jobs(&jobs::figures(&db).await?, db.clock().now()));
             db.close().await;
         }
     }
@@ -72,6 +79,29 @@ fn of_configuration(config: &Config) -> Vec<Finding> {
         findings.push(Finding("safety", sentence.into()));
     }
     findings
+}
+
+/// Says how the queue stands, and finds fault if nobody does what is due.
+fn of_jobs(queue: &QueueFigures, now: DateTime<Utc>) -> Vec<Finding> {
+    let worker = match queue.worker_seen_at {
+        Some(at) if queue.has_worker(now, ALIVE) => {
+            format!("a worker is alive (seen {} s ago)", (now - at).num_seconds().max(0))
+        }
+        Some(at) => format!("no worker is alive (the last was seen at {})", at.format("%Y-%m-%d %H:%M UTC")),
+        None => "no worker is alive".to_owned(),
+    };
+    let age = queue.oldest_due_age(now);
+    let due = match queue.oldest_due_at {
+        None => "nothing waits that is due".to_owned(),
+        Some(_) => format!("the oldest due job has been waiting {} s", age.num_seconds()),
+    };
+    let failed = queue.count(JobState::Failed);
+    show::line(&format!("Background jobs: {worker}; {due}; {failed} failed."));
+    if age > background::PATIENCE {
+        let sentence = format!("{due}: start dukkan serve or dukkan work, or look into its log");
+        return vec![Finding("background jobs", sentence)];
+    }
+    Vec::new()
 }
 
 fn of_catalogue(snapshot: &Snapshot) -> Vec<Finding> {

@@ -2,6 +2,7 @@
 //!
 //! Owns configuration and how the parts are put together; what they do is theirs.
 
+mod background;
 mod cli;
 mod compose;
 mod config;
@@ -10,11 +11,14 @@ mod demo_command;
 mod doctor;
 mod export_command;
 mod import_command;
+mod listen;
 mod show;
 mod stop;
 mod synonyms_command;
+mod work_command;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use clap::Parser;
@@ -24,6 +28,9 @@ use config::{ConfigError, Loaded};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// How long threads that still write something may go on at the end.
+const LAST_WORDS: Duration = Duration::from_secs(5);
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -42,12 +49,16 @@ fn run(cli: &Cli) -> Result<ExitCode> {
         .enable_all()
         .build()
         .context("the system gives no threads")?;
-    runtime.block_on(run_command(cli, loaded))
+    let done = runtime.block_on(run_command(cli, loaded));
+    // A job that computes and was handed back would hold us for as long as it likes.
+    runtime.shutdown_timeout(LAST_WORDS);
+    done
 }
 
 async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
     match &cli.command {
         Command::Serve(args) => compose::serve(&loaded.config, args.bench).await?,
+        Command::Work => work_command::run(&loaded.config).await?,
         Command::Demo(args) => demo_command::run(args, loaded).await?,
         Command::Config => show::text(&config::report(&loaded)),
         Command::Import(args) => return import_command::run(args, &loaded.config).await,

@@ -7,28 +7,6 @@ use serde::de::DeserializeOwned;
 
 use crate::{CrossReference, FitmentDocument, Specification, SpecificationValue};
 
-/// Characters before which a spreadsheet would take a cell for a formula.
-const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// A cell that no spreadsheet runs: an apostrophe goes before what looks like a formula.
-///
-/// [`unguarded`] takes it away again.
-pub(crate) fn guarded(cell: &str) -> std::borrow::Cow<'_, str> {
-    if cell.starts_with(FORMULA_STARTS) || cell.starts_with('\'') {
-        format!("'{cell}").into()
-    } else {
-        cell.into()
-    }
-}
-
-/// The cell without the apostrophe of [`guarded`], or of a spreadsheet that marks text so.
-pub(crate) fn unguarded(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(FORMULA_STARTS) || rest.starts_with('\'') => rest,
-        _ => cell,
-    }
-}
-
 /// Reads a list of texts.
 pub(crate) fn read_list(cell: &str, separators: &[char]) -> Result<Vec<String>, String> {
     if cell.starts_with('[') {
@@ -168,13 +146,6 @@ mod tests {
     use super::*;
 
     proptest! {
-        #[test]
-        fn guarding_is_undone(cell in "[='+@\t\r a-c-]{0,4}") {
-            let guarded = guarded(&cell);
-            prop_assert_eq!(unguarded(&guarded), &cell);
-            prop_assert!(!guarded.starts_with(FORMULA_STARTS));
-        }
-
         #[test]
         fn lists_are_read_as_written(values in prop::collection::vec("[a|;,\\[ \"\n1-]{1,6}", 0..4)) {
             let values: Vec<String> =

@@ -84,6 +84,11 @@ impl Db {
         Self { clock, ..self }
     }
 
+    /// The clock of its transactions.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// Which database this is.
     pub fn backend(&self) -> Backend {
         match self.pools {

@@ -49,6 +49,11 @@ impl WriteTx {
         self.backend
     }
 
+    /// The clock that tells when what is written here was written.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
     /// Adds a row to the change feed; others see it when this commits.
     ///
     /// `topic` is `domain.noun`; `payload` holds ids, never rows.

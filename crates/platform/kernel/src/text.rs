@@ -1,6 +1,8 @@
-//! Text normalisation shared by search, imports and slugs.
+//! Text normalisation shared by search, imports and slugs; cells of tables that go out.
 //!
 //! Folding is for comparing, never for showing.
+
+use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -35,6 +37,10 @@ pub fn western_digit(character: char) -> char {
 ///
 /// "7701-208 265" and "7701208265" are one number.
 pub fn part_number_key(text: &str) -> String {
+    if text.is_ascii() {
+        let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
+        return letters.map(|byte| char::from(byte.to_ascii_uppercase())).collect();
+    }
     let mut key = String::with_capacity(text.len());
     key.extend(part_number_characters(text));
     key
@@ -69,9 +75,42 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
+/// Characters before which a spreadsheet would take a cell for a formula.
+const FORMULA_STARTS: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
+
+/// A cell that no spreadsheet runs: an apostrophe goes before what looks like a formula.
+///
+/// [`unguarded_cell`] takes it away again.
+pub fn guarded_cell(cell: &str) -> Cow<'_, str> {
+    if cell.starts_with(FORMULA_STARTS) || cell.starts_with('\'') {
+        format!("'{cell}").into()
+    } else {
+        cell.into()
+    }
+}
+
+/// The cell without the apostrophe of [`guarded_cell`], or of a spreadsheet that marks text so.
+pub fn unguarded_cell(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(FORMULA_STARTS) || rest.starts_with('\'') => rest,
+        _ => cell,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn guarding_is_undone(cell in "[='+@\t\r a-c-]{0,4}") {
+            let guarded = guarded_cell(&cell);
+            prop_assert_eq!(unguarded_cell(&guarded), &cell);
+            prop_assert!(!guarded.starts_with(FORMULA_STARTS));
+        }
+    }
 
     #[test]
     fn spellings_of_one_part_number_have_one_key() {

@@ -1,7 +1,7 @@
 //! The shop as a server: its addresses, its pages, its end.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 
 use crate::program::dukkan;
@@ -43,6 +43,25 @@ impl Drop for Shop {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+#[test]
+fn a_shop_waits_for_a_port_that_is_being_let_go() {
+    let folder = tempfile::tempdir().unwrap();
+    let predecessor = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = predecessor.local_addr().unwrap().to_string();
+    let mut child = dukkan(folder.path())
+        .args(["demo", "--products", "60", "--listen", &address, "--data", "shop"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut log = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+    assert!(log.any(|line| line.contains("the address is in use")));
+    drop(predecessor);
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
+    assert!(said.any(|line| line.contains(&address)));
+    drop(Shop { child, address });
 }
 
 #[test]

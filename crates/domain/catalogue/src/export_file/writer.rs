@@ -5,6 +5,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use kernel::Currency;
+use kernel::text::guarded_cell;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use serde::Serialize;
 use tempfile::NamedTempFile;
@@ -12,7 +13,6 @@ use tokio::sync::mpsc;
 
 use super::ExportFormat;
 use super::table::{category_row, columns, product_rows, vehicle_row};
-use crate::cell::guarded;
 use crate::import_file::file_error;
 use crate::{CatalogueError, CategoryDocument, ImportKind, ProductDocument, VehicleDocument};
 
@@ -108,7 +108,7 @@ impl<'a> Sink<'a> {
         match self {
             Self::JsonLines(_) => Ok(()),
             Self::Csv(writer) => {
-                let cells = cells.iter().map(|cell| guarded(cell.as_ref()));
+                let cells = cells.iter().map(|cell| guarded_cell(cell.as_ref()));
                 for cell in cells {
                     writer.write_field(cell.as_bytes()).map_err(file_error)?;
                 }

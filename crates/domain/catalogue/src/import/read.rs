@@ -181,7 +181,7 @@ fn read_csv(
         Some(Ok(match row {
             CsvRow::Cells(mut cells) => {
                 for cell in &mut cells {
-                    let bare = crate::cell::unguarded(cell);
+                    let bare = kernel::text::unguarded_cell(cell);
                     if bare.len() != cell.len() {
                         *cell = bare.to_owned();
                     }

@@ -5,8 +5,9 @@
 use std::fs::File;
 use std::path::Path;
 
+use kernel::text::guarded_cell;
+
 use crate::CatalogueError;
-use crate::cell::guarded;
 use crate::import::{PROBLEM_COLUMNS, Problem};
 
 /// An open CSV of problems.
@@ -40,7 +41,7 @@ impl ProblemsCsv {
         let cells = raw.iter().take(self.columns).map(String::as_str).chain(blank);
         let record: Vec<_> = cells
             .chain([line.as_str(), &problem.column, &problem.value, &problem.reason])
-            .map(guarded)
+            .map(guarded_cell)
             .collect();
         self.writer.write_record(record.iter().map(|cell| cell.as_bytes())).map_err(file_error)
     }

@@ -12,8 +12,7 @@ mod tables;
 use std::ops::Range;
 
 use kernel::text::western_digit;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// A word longer than this is no word.
 const LONGEST_WORD: usize = 48;
@@ -63,10 +62,10 @@ fn is_misspelt(typed: &str, word: &str) -> bool {
     }
     let same = typed.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
     let (rest, of_word) = (&typed.as_bytes()[same..], &word.as_bytes()[same..]);
-    let after = |bytes: &[u8], by: usize| bytes.get(by..).map(<[u8]>::to_vec).unwrap_or_default();
-    after(rest, 1) == after(of_word, 1)
-        || rest == after(of_word, 1).as_slice()
-        || after(rest, 1).as_slice() == of_word
+    let (tail, of_word_tail) = (rest.get(1..).unwrap_or_default(), of_word.get(1..).unwrap_or_default());
+    tail == of_word_tail
+        || rest == of_word_tail
+        || tail == of_word
         || (rest.len() >= 2
             && of_word.len() >= 2
             && rest[0] == of_word[1]
@@ -121,24 +120,31 @@ pub(crate) fn stem(folded: &str) -> String {
 
 /// A word without accents, marks and compatibility forms, in lower case and western digits.
 pub(crate) fn fold_word(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase().replace(',', ".");
-    }
     let mut folded = String::with_capacity(word.len());
-    for character in word.nfkd() {
-        if is_combining_mark(character) || character == '\u{640}' {
-            continue;
-        }
-        match western_digit(character) {
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            ',' | '٫' => folded.push('.'),
-            other if arabic::is_letter(other) => arabic::push_folded(other, &mut folded),
-            other => folded.extend(other.to_lowercase()),
+    for character in word.chars() {
+        match character {
+            ',' => folded.push('.'),
+            _ if character.is_ascii() => folded.push(character.to_ascii_lowercase()),
+            // Their parts under NFKD are themselves, or a letter that folding gives too.
+            '\u{621}'..='\u{63A}' | '\u{641}'..='\u{64A}' => arabic::push_folded(character, &mut folded),
+            _ => decompose_compatible(character, |part| push_folded(part, &mut folded)),
         }
     }
     folded
+}
+
+fn push_folded(part: char, folded: &mut String) {
+    if is_combining_mark(part) || part == '\u{640}' {
+        return;
+    }
+    match western_digit(part) {
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'ß' => folded.push_str("ss"),
+        ',' | '٫' => folded.push('.'),
+        other if arabic::is_letter(other) => arabic::push_folded(other, folded),
+        other => folded.extend(other.to_lowercase()),
+    }
 }
 
 /// What a character is to the splitter.
@@ -162,6 +168,8 @@ fn kind(character: char) -> Kind {
         '.' | ',' | '٫' => Kind::Point,
         '/' => Kind::Slash,
         _ if character.is_ascii() => Kind::Other,
+        // The tables below know these too, and take longer.
+        'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'Ø'..='Þ' | 'œ' => Kind::Letter,
         '\u{640}' => Kind::Mark,
         _ if arabic::is_letter(character) => Kind::Arabic,
         _ if is_combining_mark(character) => Kind::Mark,

@@ -47,6 +47,13 @@ pub(super) struct ListChunk<T> {
     pub(super) items: Vec<T>,
 }
 
+impl<T: Copy> ListChunk<T> {
+    fn shrink(&mut self) {
+        shrink(&mut self.items);
+        shrink(&mut self.ends);
+    }
+}
+
 impl<T, const N: usize> Default for Lists<T, N> {
     fn default() -> Self {
         Self { chunks: Arc::default() }
@@ -67,10 +74,16 @@ impl<T: Copy, const N: usize> Lists<T, N> {
         }
         let chunks = Arc::make_mut(&mut self.chunks);
         while chunks.len() <= chunk {
-            chunks.push(Arc::new(ListChunk { ends: Vec::new(), items: Vec::new() }));
+            if let Some(full) = chunks.last_mut().and_then(Arc::get_mut) {
+                full.shrink();
+            }
+            chunks.push(Arc::new(ListChunk { ends: Vec::with_capacity(N), items: Vec::new() }));
         }
         let chunk = Arc::make_mut(&mut chunks[chunk]);
         let (start, end) = open_slot(&mut chunk.ends, offset, list.len());
+        if end < chunk.items.len() {
+            chunk.items.reserve_exact(list.len().saturating_sub(end - start));
+        }
         chunk.items.splice(start..end, list.iter().copied());
     }
 
@@ -88,12 +101,7 @@ impl<T: Copy, const N: usize> Lists<T, N> {
 
     /// Gives back what growing left over; only chunks that nobody else holds.
     pub(super) fn shrink(&mut self) {
-        for chunk in Arc::make_mut(&mut self.chunks) {
-            if let Some(chunk) = Arc::get_mut(chunk) {
-                chunk.items.shrink_to_fit();
-                chunk.ends.shrink_to_fit();
-            }
-        }
+        Arc::make_mut(&mut self.chunks).iter_mut().filter_map(Arc::get_mut).for_each(ListChunk::shrink);
     }
 
     pub(super) fn heap_bytes(&self) -> usize {
@@ -117,6 +125,15 @@ pub(super) struct TextChunk {
     pub(super) text: String,
 }
 
+impl TextChunk {
+    fn shrink(&mut self) {
+        if has_slack(self.text.len(), self.text.capacity()) {
+            self.text = self.text.as_str().to_owned();
+        }
+        shrink(&mut self.ends);
+    }
+}
+
 impl<const N: usize> Default for Texts<N> {
     fn default() -> Self {
         Self { chunks: Arc::default() }
@@ -134,10 +151,16 @@ impl<const N: usize> Texts<N> {
         let (chunk, offset) = (index as usize / N, index as usize % N);
         let chunks = Arc::make_mut(&mut self.chunks);
         while chunks.len() <= chunk {
-            chunks.push(Arc::new(TextChunk { ends: Vec::new(), text: String::new() }));
+            if let Some(full) = chunks.last_mut().and_then(Arc::get_mut) {
+                full.shrink();
+            }
+            chunks.push(Arc::new(TextChunk { ends: Vec::with_capacity(N), text: String::new() }));
         }
         let chunk = Arc::make_mut(&mut chunks[chunk]);
         let (start, end) = open_slot(&mut chunk.ends, offset, text.len());
+        if end < chunk.text.len() {
+            chunk.text.reserve_exact(text.len().saturating_sub(end - start));
+        }
         chunk.text.replace_range(start..end, text);
     }
 
@@ -151,17 +174,23 @@ impl<const N: usize> Texts<N> {
 
     /// Gives back what growing left over; only chunks that nobody else holds.
     pub(super) fn shrink(&mut self) {
-        for chunk in Arc::make_mut(&mut self.chunks) {
-            if let Some(chunk) = Arc::get_mut(chunk) {
-                chunk.text.shrink_to_fit();
-                chunk.ends.shrink_to_fit();
-            }
-        }
+        Arc::make_mut(&mut self.chunks).iter_mut().filter_map(Arc::get_mut).for_each(TextChunk::shrink);
     }
 
     pub(super) fn heap_bytes(&self) -> usize {
         self.chunks.iter().map(|chunk| chunk.text.capacity() + chunk.ends.capacity() * 4 + 72).sum()
     }
+}
+
+/// Copies into a block of the right size: asked to shrink a block by less than half, mimalloc leaves it.
+fn shrink<T: Copy>(items: &mut Vec<T>) {
+    if has_slack(items.len(), items.capacity()) {
+        *items = items.as_slice().to_vec();
+    }
+}
+
+fn has_slack(len: usize, capacity: usize) -> bool {
+    capacity > len + len / 16
 }
 
 fn bounds(ends: &[u32], offset: usize) -> (usize, usize) {

@@ -15,6 +15,19 @@ const WRITTEN: usize = 60;
 /// Compares as `name` stands in a list in `locale`.
 pub(super) fn collation_key(name: &str, locale: Locale, key: &mut Vec<u8>) {
     key.clear();
+    push_letters(name, locale, key);
+    key.push(0);
+    key.extend(written(name));
+}
+
+/// What is compared after the letters: the text as it is.
+pub(super) fn written(name: &str) -> &[u8] {
+    &name.as_bytes()[..name.len().min(WRITTEN)]
+}
+
+/// Appends what is compared first; no letter holds a zero, which ends them in a key.
+pub(super) fn push_letters(name: &str, locale: Locale, key: &mut Vec<u8>) {
+    let start = key.len();
     let mut gap = false;
     let folded;
     let letters = if name.is_ascii() {
@@ -24,11 +37,11 @@ pub(super) fn collation_key(name: &str, locale: Locale, key: &mut Vec<u8>) {
         &folded
     };
     for character in letters.chars() {
-        if key.len() >= LETTERS {
+        if key.len() - start >= LETTERS {
             break;
         }
         let Some(letter) = letter(character) else {
-            gap = !key.is_empty();
+            gap = key.len() > start;
             continue;
         };
         if std::mem::take(&mut gap) {
@@ -36,8 +49,6 @@ pub(super) fn collation_key(name: &str, locale: Locale, key: &mut Vec<u8>) {
         }
         push_letter(letter, locale, key);
     }
-    key.push(0);
-    key.extend(name.bytes().take(WRITTEN));
 }
 
 /// The letter or digit as it is compared; `None` for what separates words.

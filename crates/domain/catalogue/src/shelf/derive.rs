@@ -60,21 +60,14 @@ impl Snapshot {
     }
 
     fn derive_slugs(&self) -> HashIndex {
-        let mut slugs = HashIndex::default();
-        for number in self.live.iter() {
-            slugs.insert(hash_text(self.record(number).single(Single::Slug)), number);
-        }
-        slugs
+        let slug = |number: u32| (hash_text(self.record(number).single(Single::Slug)), number);
+        HashIndex::of(self.live.iter().map(slug).collect())
     }
 
     fn derive_part_numbers(&self) -> HashIndex {
-        let mut part_numbers = HashIndex::default();
-        for number in self.live.iter() {
-            for hash in part_number_hashes(self, number) {
-                part_numbers.insert(hash, number);
-            }
-        }
-        part_numbers
+        let hashes =
+            |number: u32| part_number_hashes(self, number).into_iter().map(move |hash| (hash, number));
+        HashIndex::of(self.live.iter().flat_map(hashes).collect())
     }
 
     /// Fills the families of categories and vehicles that were emptied because their tree changed.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use kernel::Locale;
 
+use crate::shelf::collation::{push_letters, written};
 use crate::shelf::sort_key::SortKey;
 use crate::{Snapshot, Sort};
 
@@ -191,17 +192,21 @@ impl Snapshot {
     }
 
     fn sorted_by_name(&self, locale: Locale) -> Vec<u32> {
-        // All keys in one piece: a million small allocations would cost more than the sort.
-        let mut bytes: Vec<u8> = Vec::new();
-        let mut key = Vec::new();
+        // All letters in one piece: a million small allocations would cost more than the sort.
+        let names = |number: u32| self.name_of(number, locale);
+        let mut letters: Vec<u8> =
+            Vec::with_capacity(self.live.iter().map(|number| names(number).len()).sum());
         let mut keyed: Vec<(usize, u32, u32)> = Vec::with_capacity(self.live.len());
         for number in self.live.iter() {
-            super::collation::collation_key(self.name_of(number, locale), locale, &mut key);
-            keyed.push((bytes.len(), key.len() as u32, number));
-            bytes.extend_from_slice(&key);
+            let start = letters.len();
+            push_letters(names(number), locale, &mut letters);
+            keyed.push((start, (letters.len() - start) as u32, number));
         }
-        let slice = |entry: &(usize, u32, u32)| &bytes[entry.0..entry.0 + entry.1 as usize];
-        keyed.sort_unstable_by(|a, b| slice(a).cmp(slice(b)).then(a.2.cmp(&b.2)));
+        let slice = |entry: &(usize, u32, u32)| &letters[entry.0..entry.0 + entry.1 as usize];
+        keyed.sort_unstable_by(|a, b| {
+            let alike = || written(names(a.2)).cmp(written(names(b.2))).then(a.2.cmp(&b.2));
+            slice(a).cmp(slice(b)).then_with(alike)
+        });
         keyed.into_iter().map(|entry| entry.2).collect()
     }
 }

@@ -3,17 +3,71 @@
 //! The stemmer takes off only what changes with number, gender and tense, so
 //! that one term serves both languages; it keeps apart what means different things.
 
-/// Words that say nothing about a product; neither indexed nor looked up.
-const STOP_WORDS: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "au", "aux", "avec", "be", "by", "ce", "ces", "cet", "cette", "d",
-    "dans", "de", "des", "du", "en", "et", "for", "from", "in", "is", "it", "its", "l", "la", "le", "les",
-    "of", "on", "or", "ou", "par", "pour", "qui", "que", "s", "ses", "son", "sur", "that", "the", "their",
-    "this", "to", "un", "une", "vos", "votre", "with", "your", "you", "our", "nos", "notre", "est", "sont",
-];
-
-/// Whether a folded word says nothing about a product.
+/// Whether a folded word says nothing about a product: it is neither indexed nor looked up.
 pub(crate) fn is_stop_word(folded: &str) -> bool {
-    folded.len() <= 5 && STOP_WORDS.contains(&folded)
+    matches!(
+        folded,
+        "a" | "an"
+            | "and"
+            | "are"
+            | "as"
+            | "at"
+            | "au"
+            | "aux"
+            | "avec"
+            | "be"
+            | "by"
+            | "ce"
+            | "ces"
+            | "cet"
+            | "cette"
+            | "d"
+            | "dans"
+            | "de"
+            | "des"
+            | "du"
+            | "en"
+            | "et"
+            | "for"
+            | "from"
+            | "in"
+            | "is"
+            | "it"
+            | "its"
+            | "l"
+            | "la"
+            | "le"
+            | "les"
+            | "of"
+            | "on"
+            | "or"
+            | "ou"
+            | "par"
+            | "pour"
+            | "qui"
+            | "que"
+            | "s"
+            | "ses"
+            | "son"
+            | "sur"
+            | "that"
+            | "the"
+            | "their"
+            | "this"
+            | "to"
+            | "un"
+            | "une"
+            | "vos"
+            | "votre"
+            | "with"
+            | "your"
+            | "you"
+            | "our"
+            | "nos"
+            | "notre"
+            | "est"
+            | "sont"
+    )
 }
 
 /// Whether `head` before an apostrophe is an article or pronoun cut short: l'huile, d'eau, qu'il.

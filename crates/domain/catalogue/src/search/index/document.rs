@@ -6,24 +6,41 @@ use rustc_hash::FxHashMap;
 
 use crate::search::analysis::{Word, words};
 use crate::search::index::{Field, SearchNames};
-use crate::{BrandId, CategoryId, ShelfProduct, SpecificationValue};
+use crate::{BrandId, Category, CategoryId, ShelfProduct, SpecificationValue};
 
-/// Between terms in the prepared texts.
-pub(super) const SEPARATOR: char = '\u{1f}';
+/// Between terms in the prepared texts; no word holds it.
+pub(super) const SEPARATOR: u8 = 0x1f;
 
 /// Longest description that is read, in bytes.
 const LONGEST_TEXT: usize = 20_000;
 
-/// Names that a product's text contains but its record only points to.
+/// Names that a product's text contains but its record only points to, as terms.
 #[derive(Debug, Default)]
 pub(super) struct TextNames {
-    brands: FxHashMap<BrandId, String>,
-    categories: FxHashMap<CategoryId, String>,
+    brands: FxHashMap<BrandId, SharedTerms>,
+    categories: FxHashMap<CategoryId, SharedTerms>,
+}
+
+/// The terms of a text that many products share, so that it is analysed once.
+#[derive(Debug, Default)]
+struct SharedTerms {
+    stems: String,
+    surfaces: String,
+}
+
+impl SharedTerms {
+    fn of(text: &str) -> Self {
+        let mut terms = Self::default();
+        let words = content_words(text);
+        push_stems(&mut terms.stems, &words);
+        push_surfaces(&mut terms.surfaces, &words);
+        terms
+    }
 }
 
 impl TextNames {
     pub(super) fn of(names: SearchNames<'_>) -> Self {
-        let brands = names.brands.iter().map(|brand| (brand.id, brand.name.clone())).collect();
+        let brands = names.brands.iter().map(|brand| (brand.id, SharedTerms::of(&brand.name))).collect();
         let parents: FxHashMap<_, _> =
             names.categories.iter().map(|category| (category.id, category)).collect();
         let path = |id: CategoryId| -> String {
@@ -39,8 +56,8 @@ impl TextNames {
             }
             text
         };
-        let categories = names.categories.iter().map(|category| (category.id, path(category.id))).collect();
-        Self { brands, categories }
+        let terms = |category: &Category| (category.id, SharedTerms::of(&path(category.id)));
+        Self { brands, categories: names.categories.iter().map(terms).collect() }
     }
 }
 
@@ -66,10 +83,10 @@ impl ProductTerms {
             terms.add(&words, Some(Place::Title));
         }
         if let Some(brand) = product.brand_id.and_then(|id| names.brands.get(&id)) {
-            terms.add(&content_words(brand), Some(Place::Keys));
+            terms.add_shared(brand);
         }
         if let Some(path) = product.category_id.and_then(|id| names.categories.get(&id)) {
-            terms.add(&content_words(path), Some(Place::Keys));
+            terms.add_shared(path);
         }
         for specification in &product.specifications {
             if let SpecificationValue::Text(value) = &specification.value {
@@ -98,28 +115,21 @@ impl ProductTerms {
     }
 
     fn add(&mut self, words: &[Word], place: Option<Place>) {
-        for word in words {
-            let negation = if word.negated { "!" } else { "" };
-            for field in [
-                Some(&mut self.text),
-                match place {
-                    Some(Place::Title) => Some(&mut self.title),
-                    Some(Place::Keys) => Some(&mut self.keys),
-                    None => None,
-                },
-            ]
-            .into_iter()
-            .flatten()
-            {
-                push(field, &[&word.stem]);
-                if word.negated {
-                    push(field, &[negation, &word.stem]);
-                }
-            }
-            if !word.has_digit() && word.folded.len() > 2 {
-                push(&mut self.surfaces, &[&word.folded]);
-            }
+        let before = self.text.len();
+        push_stems(&mut self.text, words);
+        let added = &self.text[before..];
+        match place {
+            Some(Place::Title) => self.title.push_str(added),
+            Some(Place::Keys) => self.keys.push_str(added),
+            None => {}
         }
+        push_surfaces(&mut self.surfaces, words);
+    }
+
+    fn add_shared(&mut self, terms: &SharedTerms) {
+        self.text.push_str(&terms.stems);
+        self.keys.push_str(&terms.stems);
+        self.surfaces.push_str(&terms.surfaces);
     }
 
     fn add_pairs(&mut self, words: &[Word]) {
@@ -158,8 +168,8 @@ pub(super) fn part_numbers(record: &ShelfProduct) -> impl Iterator<Item = &str> 
 
 /// Every three characters of a part number's key that stand together.
 pub(crate) fn grams(key: &str) -> impl Iterator<Item = &str> {
-    let places: Vec<usize> = key.char_indices().map(|(at, _)| at).chain([key.len()]).collect();
-    (3..places.len()).map(move |end| &key[places[end - 3]..places[end]])
+    let ends = key.char_indices().map(|(at, _)| at).skip(1).chain([key.len()]);
+    key.char_indices().zip(ends.skip(2)).map(|((start, _), end)| &key[start..end])
 }
 
 /// A pair of stems in the order in which pairs are kept.
@@ -173,9 +183,24 @@ fn content_words(text: &str) -> Vec<Word> {
     words
 }
 
+fn push_stems(field: &mut String, words: &[Word]) {
+    for word in words {
+        push(field, &[&word.stem]);
+        if word.negated {
+            push(field, &["!", &word.stem]);
+        }
+    }
+}
+
+fn push_surfaces(field: &mut String, words: &[Word]) {
+    for word in words.iter().filter(|word| !word.has_digit() && word.folded.len() > 2) {
+        push(field, &[&word.folded]);
+    }
+}
+
 fn push(field: &mut String, parts: &[&str]) {
     field.extend(parts.iter().copied());
-    field.push(SEPARATOR);
+    field.push(char::from(SEPARATOR));
 }
 
 fn cut(text: &str, length: usize) -> &str {

@@ -113,6 +113,14 @@ impl SegmentView {
         self.numbers[document as usize]
     }
 
+    /// The numbers of the products that have not been replaced or removed.
+    pub(super) fn live_numbers(&self) -> impl Iterator<Item = u32> {
+        (0..)
+            .zip(self.numbers.iter())
+            .filter(|(document, _)| self.is_alive(*document))
+            .map(|(_, number)| *number)
+    }
+
     /// Whether the document has not been replaced or removed.
     pub(crate) fn is_alive(&self, document: u32) -> bool {
         self.alive.as_ref().is_none_or(|alive| alive.is_alive(document))

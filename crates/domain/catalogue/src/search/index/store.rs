@@ -13,7 +13,7 @@ use tantivy::{Index, IndexReader, IndexSettings, IndexWriter, ReloadPolicy, Tant
 
 use super::document::{ProductTerms, SEPARATOR, TextNames};
 use super::segment::{Field, SegmentView};
-use crate::{CatalogueError, ShelfProduct};
+use crate::{CatalogueError, NumberSet, ShelfProduct};
 
 /// Names the layout of the files; a change of fields or analysis takes a new one.
 const LAYOUT: &str = "words-1";
@@ -23,7 +23,7 @@ const WRITER_BYTES: usize = 32 << 20;
 
 /// A tantivy index with its writer.
 pub(super) struct Store {
-    writer: Mutex<IndexWriter>,
+    writer: Mutex<Writer>,
     reader: IndexReader,
     fields: Fields,
 }
@@ -32,6 +32,12 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Store").finish_non_exhaustive()
     }
+}
+
+/// The one writer, and which products it has written, staged ones too.
+struct Writer {
+    index: IndexWriter,
+    held: NumberSet,
 }
 
 /// The schema's fields.
@@ -83,17 +89,27 @@ impl Store {
             .num_worker_threads(1)
             .memory_budget_per_thread(WRITER_BYTES)
             .build();
-        let writer = index.writer_with_options(options)?;
+        let writer = Writer { index: index.writer_with_options(options)?, held: NumberSet::default() };
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { writer: Mutex::new(writer), reader, fields })
+        let store = Self { writer: Mutex::new(writer), reader, fields };
+        let (segments, _) = store.segments()?;
+        store.writer().held = segments.iter().flat_map(SegmentView::live_numbers).collect();
+        Ok(store)
     }
 
-    fn writer(&self) -> MutexGuard<'_, IndexWriter> {
+    fn writer(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn remove(&self, number: u32) {
-        self.writer().delete_term(Term::from_field_u64(self.fields.number, u64::from(number)));
+        let mut writer = self.writer();
+        if writer.held.remove(number) {
+            writer.index.delete_term(self.number_term(number));
+        }
+    }
+
+    fn number_term(&self, number: u32) -> Term {
+        Term::from_field_u64(self.fields.number, u64::from(number))
     }
 
     pub(super) fn put(&self, product: &ShelfProduct, names: &TextNames) -> Result<(), CatalogueError> {
@@ -106,14 +122,18 @@ impl Store {
                 document.add_text(self.fields.text(field), text);
             }
         }
-        self.remove(number);
-        self.writer().add_document(document)?;
+        let mut writer = self.writer();
+        // Each deletion is looked up in every segment: a million of them would take longer than the writing.
+        if !writer.held.insert(number) {
+            writer.index.delete_term(self.number_term(number));
+        }
+        writer.index.add_document(document)?;
         Ok(())
     }
 
     pub(super) fn commit(&self, place: &str) -> Result<(), CatalogueError> {
         let mut writer = self.writer();
-        let mut commit = writer.prepare_commit()?;
+        let mut commit = writer.index.prepare_commit()?;
         commit.set_payload(place);
         commit.commit()?;
         drop(writer);
@@ -177,7 +197,8 @@ impl Tokenizer for TermSplitter {
 
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((term, rest)) = self.rest.split_once(SEPARATOR) else { return false };
+        let Some(end) = memchr::memchr(SEPARATOR, self.rest.as_bytes()) else { return false };
+        let (term, rest) = (&self.rest[..end], &self.rest[end + 1..]);
         self.rest = rest;
         self.token.text.clear();
         self.token.text.push_str(term);

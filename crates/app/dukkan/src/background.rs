@@ -1,0 +1,28 @@
+//! Which function does which kind of background job, and when those of schedules are due.
+
+use anyhow::Result;
+use chrono::TimeDelta;
+use db::Db;
+use jobs::{Worker, WorkerSettings};
+
+use crate::config::Config;
+
+/// Nothing that is due may wait longer without somebody being told.
+pub(crate) const PATIENCE: TimeDelta = TimeDelta::minutes(5);
+
+/// A worker of this process for every kind of job there is.
+pub(crate) fn worker(db: &Db, config: &Config) -> Result<Worker> {
+    let handlers = jobs::housekeeping_handlers();
+    let schedules = jobs::housekeeping_schedules()?;
+    let settings = WorkerSettings {
+        at_once: config.jobs.at_once,
+        time_zone: config.time_zone,
+        ..WorkerSettings::default()
+    };
+    Ok(Worker::new(db.clone(), handlers, schedules, settings))
+}
+
+/// Keeps the queue's figures on `/metrics` right for ever, and warns of jobs that nobody does.
+pub(crate) async fn watch(db: Db) {
+    jobs::watch_queue(&db, PATIENCE).await;
+}

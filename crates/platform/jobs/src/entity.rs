@@ -1,0 +1,3 @@
+//! The tables as SeaORM sees them; private to this crate.
+
+pub(crate) mod job;
