@@ -18,6 +18,19 @@ const SEND_QUEUE: usize = 1_024;
 /// Values sent in one go.
 const SEND_BATCH: usize = 64;
 
+/// A bucket as the moment at which it will be full, by the clock of Redis.
+const TAKE_TOKEN: &str = "
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local full_at = tonumber(redis.call('GET', KEYS[1]) or now)
+if full_at < now then full_at = now end
+full_at = full_at + ARGV[1]
+local wait = full_at - now - ARGV[2]
+if wait > 0 then return wait end
+redis.call('SET', KEYS[1], string.format('%.0f', full_at), 'PX', math.ceil((full_at - now) / 1000))
+return 0
+";
+
 /// Where the tier is and how patient we are with it.
 #[derive(Debug, Clone)]
 pub struct SharedSettings {
@@ -113,6 +126,16 @@ impl Shared {
         if self.link.is_left_alone() || self.sender.try_send(entry).is_err() {
             self.link.counts.skips.increment(1);
         }
+    }
+
+    /// Takes one from the bucket `key`, of which one is worth `interval_us` and all `full_us`.
+    ///
+    /// Gives how many microseconds to wait if it is empty, 0 if not; `None` if Redis is away or slow.
+    pub(crate) async fn take_token(&self, key: &[u8], interval_us: i64, full_us: i64) -> Option<i64> {
+        let script = redis::Script::new(TAKE_TOKEN);
+        let mut call = script.prepare_invoke();
+        call.key(self.full_key(key)).arg(interval_us).arg(full_us);
+        self.link.ask(async |mut connection| call.invoke_async(&mut connection).await).await
     }
 
     fn full_key(&self, key: &[u8]) -> Vec<u8> {

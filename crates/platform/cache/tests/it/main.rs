@@ -6,7 +6,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use bytes::Bytes;
-use cache::{Shared, SharedSettings};
+use cache::{Rate, RateLimiter, Shared, SharedSettings};
+use kernel::Clock;
 
 /// A Redis of this test's own, on a socket in a folder of its own.
 ///
@@ -144,4 +145,30 @@ async fn a_value_is_forgotten_when_its_time_is_over() {
 fn an_address_that_is_none_is_refused_by_name() {
     let refused = Shared::connect(SharedSettings::new("http://redis", "shop:")).unwrap_err();
     assert!(refused.to_string().contains("\"http://redis\""), "{refused}");
+}
+
+const FIVE: Rate = Rate { burst: 5, per_minute: 5 };
+
+/// Tries in turn at two processes; how many pass.
+async fn tries(limiters: [&RateLimiter; 2], key: &[u8]) -> usize {
+    let mut passed = 0;
+    for at in 0..12 {
+        passed += usize::from(limiters[at % 2].take(key, FIVE).await.is_ok());
+    }
+    passed
+}
+
+#[tokio::test]
+async fn two_processes_count_a_rate_together_and_alone_while_redis_is_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path());
+    let limiter = || {
+        let shared = Shared::connect(settings(&server)).unwrap();
+        (shared.clone(), RateLimiter::new(Clock::system(), Some(shared)))
+    };
+    let ((shared, first), (_, second)) = (limiter(), limiter());
+    set_and_find(&shared, b"there", b"yes").await;
+    assert_eq!(tries([&first, &second], b"one").await, 5);
+    server.kill();
+    assert_eq!(tries([&first, &second], b"two").await, 10);
 }
