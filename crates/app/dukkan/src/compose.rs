@@ -55,6 +55,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let state = AppState::new(
         shelf,
         Some(db.clone()),
+        None,
         Clock::system(),
         answer_cache(config)?,
         telemetry.metrics().clone(),

@@ -1,7 +1,8 @@
-//! The public JSON API: paths, parameters and shapes, documented from the handlers' own types.
+//! The JSON API: paths, parameters and shapes, documented from the handlers' own types.
 //!
-//! Every answer goes through the answer cache, under the versions of what it shows.
+//! Every public answer goes through the answer cache, under the versions of what it shows.
 
+mod admin;
 mod brands;
 mod categories;
 mod decimal;
@@ -47,6 +48,7 @@ pub fn router(state: AppState) -> Router {
         .routes(routes!(vin::get_vin))
         .routes(routes!(search::search_products))
         .routes(routes!(suggest::suggest))
+        .merge(admin::router())
         .split_for_parts();
     router.with_state(state).merge(openapi::router(&document))
 }

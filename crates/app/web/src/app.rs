@@ -9,13 +9,14 @@ use tokio::net::TcpListener;
 
 use crate::exchange::ExchangeLayer;
 use crate::storefront::{self, Storefront};
-use crate::{AppState, Asked, Problem, api_router, operations, server};
+use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
 
 /// Everything that has an address, within the layer that surrounds every request.
 ///
 /// To be made after the metrics have been started, else requests are not counted.
 pub fn app(state: AppState, front: Storefront) -> Router {
-    let exchange = ExchangeLayer::new(state.config.exchange.clone());
+    let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
+    let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
     Router::new()
         .merge(api_router(state.clone()))
         .merge(operations::router(state.clone()))

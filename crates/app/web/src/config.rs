@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::client_address::Networks;
 use crate::exchange::ExchangeSettings;
+use crate::rate_limits::Rates;
 use crate::server::ServerLimits;
 
 /// The web's part of the shop's configuration.
@@ -13,6 +14,8 @@ pub struct WebConfig {
     pub limits: ServerLimits,
     /// What surrounds every request.
     pub exchange: ExchangeSettings,
+    /// How often clients may ask.
+    pub rates: Rates,
     /// How long readiness fails before new connections are refused.
     pub stop_notice: Duration,
     /// Who may read `/metrics`; to others it is not there.
@@ -26,6 +29,7 @@ impl Default for WebConfig {
         Self {
             limits: ServerLimits::default(),
             exchange: ExchangeSettings::default(),
+            rates: Rates::default(),
             stop_notice: Duration::ZERO,
             metrics_readers: Networks::loopback(),
             bench: false,

@@ -31,6 +31,7 @@ use tower::{Layer, Service};
 
 use crate::client_address::TrustedProxies;
 use crate::problem::{Cause, Problem};
+use crate::rate_limits::ApiLimit;
 use crate::server::PeerAddress;
 use access_line::AccessLine;
 use body_bounds::{BodyBounds, BodyFate};
@@ -83,6 +84,7 @@ struct House {
     ids: RequestIds,
     figures: AllFigures,
     log_wanted: bool,
+    limit: Option<ApiLimit>,
 }
 
 impl ExchangeLayer {
@@ -97,7 +99,19 @@ impl ExchangeLayer {
             ids: RequestIds::new(),
             figures: AllFigures::default(),
             log_wanted: telemetry::access_log_wanted(),
+            limit: None,
         }))
+    }
+
+    /// The same, with a limit on how often an address may ask the API.
+    ///
+    /// To be called before the layer is cloned; a clone keeps what it has.
+    #[must_use]
+    pub fn with_limit(mut self, limit: Option<ApiLimit>) -> Self {
+        if let Some(house) = Arc::get_mut(&mut self.0) {
+            house.limit = limit;
+        }
+        self
     }
 }
 
@@ -129,8 +143,9 @@ where
     }
 
     fn call(&mut self, request: Request) -> Exchanging<S::Future> {
-        let begun = Some(Begun::of(&self.house, &request));
-        let refused = self.house.refusal_of(&request);
+        let begun = Begun::of(&self.house, &request);
+        let refused = self.house.refusal_of(&request, begun.client);
+        let begun = Some(begun);
         let (request, body_fate) = self.house.bounds.impose(request);
         let answer = match refused {
             Some(_) => None,
@@ -143,12 +158,17 @@ where
 
 impl House {
     /// What needs no handler to be answered.
-    fn refusal_of(&self, request: &Request) -> Option<Response> {
+    fn refusal_of(&self, request: &Request, client: Option<IpAddr>) -> Option<Response> {
         if let Some(preflight) = self.origins.preflight(request) {
             return Some(preflight);
         }
         if request.uri().path_and_query().is_some_and(|target| target.as_str().len() > self.target_bytes) {
             return Some(Problem::target_too_long(self.target_bytes).into_response());
+        }
+        if let Some(limit) = &self.limit
+            && let Err(problem) = limit.check(request.uri().path(), client)
+        {
+            return Some(problem.into_response());
         }
         if self.bounds.declared_too_large(request.headers()) {
             return Some(self.bounds.too_large());

@@ -3,11 +3,14 @@
 use std::borrow::Cow;
 use std::error::Error;
 use std::sync::Arc;
+use std::time::Duration;
 
+use audit::AuditError;
 use axum::response::{IntoResponse, Response};
 use catalogue::CatalogueError;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
+use identity::IdentityError;
 use kernel::ErrorCode;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,6 +40,9 @@ pub struct Problem {
     /// What went wrong within; for the log, never for the one who asked.
     #[serde(skip)]
     pub cause: Option<Cause>,
+    /// How long to wait before the next try: the header `Retry-After`.
+    #[serde(skip)]
+    pub retry_after: Option<Duration>,
 }
 
 /// An error that a request has met; its answer carries it to where requests are logged.
@@ -65,7 +71,7 @@ fn serialize_status<S: serde::Serializer>(status: &StatusCode, serializer: S) ->
 
 impl Problem {
     const fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
-        Self { kind, title, status, detail: None, errors: Vec::new(), cause: None }
+        Self { kind, title, status, detail: None, errors: Vec::new(), cause: None, retry_after: None }
     }
 
     /// The one table from a domain's reason to HTTP.
@@ -127,6 +133,24 @@ impl Problem {
         .with_detail("the methods that this path takes are in the Allow header")
     }
 
+    /// 429: to be tried again after `wait`.
+    pub fn too_often(wait: Duration) -> Self {
+        Self { retry_after: Some(wait), ..Self::of(ErrorCode::RateLimited) }
+    }
+
+    /// 415: the body is no JSON.
+    pub fn unsupported_body() -> Self {
+        let title = "Body of an unknown type";
+        Self::new("urn:dukkan:problem:unsupported-body", title, StatusCode::UNSUPPORTED_MEDIA_TYPE)
+            .with_detail("the body must be JSON, with Content-Type: application/json")
+    }
+
+    /// 401: the password is right, a code of the second factor must come with it.
+    fn second_factor_needed() -> Self {
+        let kind = "urn:dukkan:problem:second-factor-needed";
+        Self { kind, title: "Second factor needed", ..Self::of(ErrorCode::Unauthenticated) }
+    }
+
     /// 413: the body is larger than `limit` bytes.
     pub fn body_too_large(limit: u64) -> Self {
         Self::new("urn:dukkan:problem:body-too-large", "Body too large", StatusCode::PAYLOAD_TOO_LARGE)
@@ -148,6 +172,15 @@ impl Problem {
             nearest: None,
         };
         Self { errors: vec![error], ..Self::of(ErrorCode::InvalidInput) }
+    }
+
+    /// A domain's failure: said to who asked, unless it is ours; then it is in the log alone.
+    fn of_failure(code: ErrorCode, error: impl Error + Send + Sync + 'static) -> Self {
+        let problem = Self::of(code);
+        if problem.status.is_server_error() {
+            return problem.with_cause(error);
+        }
+        problem.with_detail(error.to_string())
     }
 
     /// The same problem with a sentence about this time.
@@ -183,11 +216,28 @@ impl From<CatalogueError> for Problem {
         if let CatalogueError::InvalidQuery { field, reason } = error {
             return Self::invalid_field(&field, None, reason);
         }
-        let problem = Self::of(error.code());
-        if problem.status.is_server_error() {
-            return problem.with_cause(error);
+        Self::of_failure(error.code(), error)
+    }
+}
+
+impl From<IdentityError> for Problem {
+    fn from(error: IdentityError) -> Self {
+        match error {
+            IdentityError::InvalidField { field, reason } => Self::invalid_field(field, None, reason),
+            IdentityError::LinkSpent => Self::invalid_field("token", None, error.to_string()),
+            IdentityError::SecondFactorNeeded => Self::second_factor_needed().with_detail(error.to_string()),
+            IdentityError::Busy => {
+                Self { retry_after: Some(Duration::from_secs(5)), ..Self::of(error.code()) }
+                    .with_detail(error.to_string())
+            }
+            other => Self::of_failure(other.code(), other),
         }
-        problem.with_detail(error.to_string())
+    }
+}
+
+impl From<AuditError> for Problem {
+    fn from(error: AuditError) -> Self {
+        Self::of_failure(error.code(), error)
     }
 }
 
@@ -198,11 +248,20 @@ impl IntoResponse for Problem {
             (CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        let mut response = (self.status, headers, body).into_response();
-        if let Some(cause) = self.cause {
-            response.extensions_mut().insert(cause);
+        let mut answer = (self.status, headers, body).into_response();
+        if let Some(wait) = self.retry_after {
+            // Rounded up: who comes back then is let in.
+            answer
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(wait.as_millis().div_ceil(1_000) as u64));
         }
-        response
+        if self.status == StatusCode::UNAUTHORIZED {
+            answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        if let Some(cause) = self.cause {
+            answer.extensions_mut().insert(cause);
+        }
+        answer
     }
 }
 

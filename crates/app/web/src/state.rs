@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use catalogue::{Shelf, Snapshot};
 use db::Db;
-use kernel::Clock;
+use kernel::{Clock, ErrorCode};
 use telemetry::Metrics;
 
-use crate::WebConfig;
 use crate::answer::AnswerCache;
+use crate::{Desk, Problem, WebConfig};
 
 /// Shared by all requests. Cheap to clone.
 #[derive(Clone)]
@@ -21,6 +21,8 @@ pub struct Inner {
     shelf: Arc<Shelf>,
     /// Asked for its health alone; `None` for a shelf without a database behind it.
     pub db: Option<Db>,
+    /// Where staff work; `None` for a shelf without a database behind it.
+    pub desk: Option<Desk>,
     /// The one source of the time.
     pub clock: Clock,
     /// Tiers 1 and 2; absent with `--no-cache`.
@@ -37,17 +39,27 @@ impl AppState {
     pub fn new(
         shelf: Arc<Shelf>,
         db: Option<Db>,
+        desk: Option<Desk>,
         clock: Clock,
         cache: Option<AnswerCache>,
         metrics: Metrics,
         config: WebConfig,
     ) -> Self {
-        Self(Arc::new(Inner { shelf, db, clock, cache, metrics, config, ready: AtomicBool::new(true) }))
+        let ready = AtomicBool::new(true);
+        Self(Arc::new(Inner { shelf, db, desk, clock, cache, metrics, config, ready }))
     }
 
     /// What is for sale at this moment.
     pub fn snapshot(&self) -> Arc<Snapshot> {
         self.0.shelf.snapshot()
+    }
+
+    /// Where staff work.
+    ///
+    /// # Errors
+    /// 503 where there is no database.
+    pub(crate) fn desk(&self) -> Result<&Desk, Problem> {
+        self.0.desk.as_ref().ok_or_else(|| Problem::of(ErrorCode::Unavailable))
     }
 
     /// Whether new requests are welcome.

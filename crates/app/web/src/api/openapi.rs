@@ -3,23 +3,40 @@
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::routing::get;
-use utoipa::OpenApi;
 use utoipa::openapi::OpenApi as Document;
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::SwaggerUi;
 
 /// What is said of the API as a whole; the paths come from the handlers.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Dukkan", description = "The public API of a shop: what is for sale, and finding it."),
+    info(title = "Dukkan", description = "The API of a shop: what is for sale and finding it, and, below /api/admin, the desk of its staff."),
     tags(
         (name = "products", description = "What is for sale"),
         (name = "search", description = "One box that takes anything"),
         (name = "brands", description = "Who makes it"),
         (name = "categories", description = "Where it stands in the shop"),
         (name = "vehicles", description = "What it fits"),
+        (name = "sign-in", description = "Signing in at the desk"),
+        (name = "account", description = "One's own account and sessions"),
+        (name = "staff", description = "Who works here"),
+        (name = "api-keys", description = "Keys for machines"),
+        (name = "audit", description = "Who did what"),
     ),
+    modifiers(&Bearer),
 )]
 struct Api;
+
+/// How operations of the desk are asked for: `Authorization: Bearer`, an access token or an API key.
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut Document) {
+        let scheme = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build());
+        document.components.get_or_insert_default().add_security_scheme("bearer", scheme);
+    }
+}
 
 /// The document without paths.
 pub(super) fn document() -> Document {

@@ -6,6 +6,8 @@ use std::time::{Duration, SystemTime};
 
 use http::{HeaderValue, Method, StatusCode, Uri};
 
+use crate::desk::DESK_PATH;
+
 /// Path and query together take no more than this of a line.
 const LONGEST_TARGET_BYTES: usize = 256;
 
@@ -38,13 +40,21 @@ impl AccessLine<'_> {
         });
     }
 
+    /// Queries at the desk stay out: links to it bring tokens along.
+    fn logged_target(&self) -> &str {
+        if self.uri.path().starts_with(DESK_PATH) {
+            return self.uri.path();
+        }
+        self.uri.path_and_query().map_or("", |target| target.as_str())
+    }
+
     fn push(&self, line: &mut Vec<u8>, unix_us: i64) {
         line.extend_from_slice(b"{\"timestamp\":\"");
         telemetry::push_timestamp(line, unix_us);
         line.extend_from_slice(b"\",\"level\":\"INFO\",\"target\":\"access\",\"method\":\"");
         push_escaped(line, self.method.as_str().as_bytes());
         line.extend_from_slice(b"\",\"path\":\"");
-        let target = self.uri.path_and_query().map_or("", |target| target.as_str()).as_bytes();
+        let target = self.logged_target().as_bytes();
         push_escaped(line, &target[..target.len().min(LONGEST_TARGET_BYTES)]);
         line.extend_from_slice(if target.len() > LONGEST_TARGET_BYTES { b"...\"" } else { b"\"" });
         line.extend_from_slice(b",\"route\":\"");

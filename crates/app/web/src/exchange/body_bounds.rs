@@ -81,6 +81,7 @@ fn too_slow(limit: Duration) -> Problem {
         detail: None,
         errors: Vec::new(),
         cause: None,
+        retry_after: None,
     };
     problem.with_detail(format!("a body may take {} s", limit.as_secs_f64()))
 }

@@ -107,12 +107,17 @@ fn fault(document: &Value, schema: &Value, value: &Value, place: &str, open: boo
     }
 }
 
+/// Answers of the desk are looked at where somebody can sign in.
+fn is_public(path: &&str) -> bool {
+    !path.starts_with("/api/admin/")
+}
+
 #[tokio::test]
 async fn every_answer_is_as_the_document_says() {
     let app = TestApp::open().await;
     let document = document(&app).await;
     let documented: BTreeSet<&str> =
-        document["paths"].as_object().unwrap().keys().map(String::as_str).collect();
+        document["paths"].as_object().unwrap().keys().map(String::as_str).filter(is_public).collect();
     assert_eq!(documented, ADDRESSES.iter().map(|(path, _)| *path).collect());
     for (path, address) in ADDRESSES {
         let answer = app.get(address).await;
@@ -148,14 +153,15 @@ async fn the_document_is_openapi_3_1_and_every_operation_has_a_name_and_words() 
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
     let mut names = BTreeSet::new();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let operation = &item["get"];
-        assert!(names.insert(operation["operationId"].as_str().unwrap()), "{path}");
-        assert!(operation["summary"].is_string(), "{path}");
-        let parameters = operation["parameters"].as_array().into_iter().flatten();
-        let named: BTreeSet<&str> =
-            parameters.filter(|one| one["in"] == "path").map(|one| one["name"].as_str().unwrap()).collect();
-        let in_path: BTreeSet<&str> = path.split(['{', '}']).skip(1).step_by(2).collect();
-        assert_eq!(named, in_path, "{path}");
+        for operation in item.as_object().unwrap().values() {
+            assert!(names.insert(operation["operationId"].as_str().unwrap()), "{path}");
+            assert!(operation["summary"].is_string(), "{path}");
+            let parameters = operation["parameters"].as_array().into_iter().flatten();
+            let in_it = parameters.filter(|one| one["in"] == "path");
+            let named: BTreeSet<&str> = in_it.map(|one| one["name"].as_str().unwrap()).collect();
+            let in_path: BTreeSet<&str> = path.split(['{', '}']).skip(1).step_by(2).collect();
+            assert_eq!(named, in_path, "{path}");
+        }
     }
     let mut references = Vec::new();
     collect_references(&document, &mut references);

@@ -76,7 +76,7 @@ impl TestApp {
         let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
         let metrics = Metrics::default();
         let handle = Some(Db::clone(&db));
-        let state = AppState::new(Arc::clone(&shelf), handle, clock.clone(), cache, metrics, config);
+        let state = AppState::new(Arc::clone(&shelf), handle, None, clock.clone(), cache, metrics, config);
         Self { router: web::app(state.clone(), front), state, shelf, clock, db }
     }
 

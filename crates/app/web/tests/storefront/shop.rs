@@ -49,7 +49,7 @@ pub(crate) fn router(public_url: &str) -> Router {
 pub(crate) fn router_with(front: Storefront) -> Router {
     let shelf = Shelf::with_snapshot(snapshot());
     let clock = Clock::frozen(now());
-    let state = AppState::new(shelf, None, clock, None, Metrics::default(), WebConfig::default());
+    let state = AppState::new(shelf, None, None, clock, None, Metrics::default(), WebConfig::default());
     web::api_router(state.clone()).merge(web::storefront::router(state, front))
 }
 

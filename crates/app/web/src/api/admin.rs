@@ -1,0 +1,79 @@
+//! The API of the desk: signing in, one's account, the staff, keys for machines, the audit trail.
+//!
+//! Every operation but signing in takes its caller through [`crate::caller`];
+//! which permission it needs stands in its signature.
+
+mod api_keys;
+mod audit_trail;
+mod password;
+mod second_factor;
+mod sessions;
+mod sign_in;
+mod staff;
+mod views;
+
+use utoipa::IntoResponses;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::{AppState, Problem};
+
+/// Routes under `/api/admin`.
+pub(super) fn router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in))
+        .routes(routes!(sign_in::sign_in_browser))
+        .routes(routes!(sign_in::refresh_session))
+        .routes(routes!(sign_in::create_first_owner))
+        .routes(routes!(sessions::sign_out))
+        .routes(routes!(sessions::sign_out_everywhere))
+        .routes(routes!(sessions::get_me))
+        .routes(routes!(sessions::list_sessions))
+        .routes(routes!(sessions::end_session))
+        .routes(routes!(password::ask_password_link))
+        .routes(routes!(password::set_password))
+        .routes(routes!(password::change_password))
+        .routes(routes!(second_factor::begin_second_factor))
+        .routes(routes!(second_factor::confirm_second_factor))
+        .routes(routes!(second_factor::remove_second_factor))
+        .routes(routes!(staff::list_staff, staff::add_staff))
+        .routes(routes!(staff::get_staff, staff::edit_staff, staff::erase_staff))
+        .routes(routes!(staff::end_sessions_of))
+        .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
+        .routes(routes!(api_keys::revoke_api_key))
+        .routes(routes!(audit_trail::list_audit))
+        .routes(routes!(audit_trail::export_audit))
+}
+
+/// What any operation of the desk may answer instead.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "describes answers; nobody makes one")]
+enum Refusals {
+    /// A field or parameter is wrong
+    #[response(status = 400, content_type = "application/problem+json")]
+    InvalidInput(#[to_schema] Problem),
+    /// Nobody is signed in
+    #[response(status = 401, content_type = "application/problem+json")]
+    NotSignedIn(#[to_schema] Problem),
+    /// The permission is missing
+    #[response(status = 403, content_type = "application/problem+json")]
+    Forbidden(#[to_schema] Problem),
+    /// There is no such thing
+    #[response(status = 404, content_type = "application/problem+json")]
+    NotFound(#[to_schema] Problem),
+    /// The state forbids it
+    #[response(status = 409, content_type = "application/problem+json")]
+    Conflict(#[to_schema] Problem),
+    /// The body is too large
+    #[response(status = 413, content_type = "application/problem+json")]
+    TooLarge(#[to_schema] Problem),
+    /// The body is no JSON
+    #[response(status = 415, content_type = "application/problem+json")]
+    NoJson(#[to_schema] Problem),
+    /// Too many tries; `Retry-After` says when to come back
+    #[response(status = 429, content_type = "application/problem+json")]
+    TooOften(#[to_schema] Problem),
+    /// The database is away for a moment
+    #[response(status = 503, content_type = "application/problem+json")]
+    Away(#[to_schema] Problem),
+}

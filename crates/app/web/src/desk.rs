@@ -1,0 +1,36 @@
+//! What the desk of the staff works with, and where its pages are.
+
+use cache::RateLimiter;
+use identity::Identity;
+use kernel::Locale;
+use mail::Mailbox;
+
+/// Where the desk's pages begin. Queries below it are not logged.
+pub(crate) const DESK_PATH: &str = "/desk";
+
+/// What the desk works with. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// Accounts and sessions.
+    pub identity: Identity,
+    /// Where letters are posted; without one nobody resets a password by mail.
+    pub mailbox: Option<Mailbox>,
+    /// Counts who comes how often.
+    pub limiter: RateLimiter,
+    /// How links in letters begin: "<https://shop.example>".
+    pub public_url: String,
+    /// The language of letters.
+    pub locale: Locale,
+}
+
+impl Desk {
+    /// The page on which the first owner makes their account.
+    pub fn first_owner_link(&self, token: &str) -> String {
+        format!("{}{DESK_PATH}/first-owner?token={token}", self.public_url)
+    }
+
+    /// The page on which a password is set.
+    pub(crate) fn password_link(&self, token: &str) -> String {
+        format!("{}{DESK_PATH}/password?token={token}", self.public_url)
+    }
+}

@@ -1,0 +1,7 @@
+//! The desk's API through the whole router, on both databases.
+#![expect(clippy::unwrap_used, reason = "a test may")]
+
+mod audit_trail;
+mod browser_session;
+mod sign_in;
+mod test_desk;

@@ -1,0 +1,164 @@
+//! The whole router in process, over an empty shop with an owner.
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use cache::{Rate, RateLimiter};
+use catalogue::{CatalogueSettings, Shelf};
+use chrono::{DateTime, TimeDelta};
+use db::testing::TestDb;
+use http::{HeaderMap, Method, StatusCode};
+use identity::{
+    Credentials, Device, FirstOwner, Identity, NewStaff, Role, Staff, Tokens, add_staff, authenticate_token,
+    create_first_owner, open_first_owner_link, set_password,
+};
+use kernel::{Clock, Locale};
+use mail::{Letter, Mailbox};
+use sea_orm_migration::MigrationTrait;
+use serde_json::{Value, json};
+use telemetry::Metrics;
+use tokio::sync::mpsc;
+use tower::ServiceExt;
+use web::server::PeerAddress;
+use web::storefront::{Storefront, StorefrontSettings};
+use web::{AppState, Desk, Rates, WebConfig};
+
+pub(crate) const SECRET: &str = "a-secret-of-thirty-two-characters-or-more";
+pub(crate) const PASSWORD: &str = "correct horse battery";
+pub(crate) const OWNER: &str = "owner@shop.tn";
+
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    [audit::migrations(), catalogue::migrations(), identity::migrations()].into_iter().flatten().collect()
+}
+
+/// A shop with its router, and the letters that it sends.
+pub(crate) struct TestDesk {
+    router: Router,
+    pub(crate) identity: Identity,
+    pub(crate) owner: Staff,
+    pub(crate) clock: Clock,
+    pub(crate) letters: mpsc::Receiver<Letter>,
+    _db: TestDb,
+}
+
+/// One answer, read whole.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap()
+    }
+
+    pub(crate) fn text(&self, pointer: &str) -> String {
+        self.json().pointer(pointer).and_then(Value::as_str).unwrap().to_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers[name].to_str().unwrap()
+    }
+}
+
+impl TestDesk {
+    /// With the limits that hold by default for sign-ins, and none that a table of requests would reach.
+    pub(crate) async fn open(db: TestDb) -> Self {
+        let plenty = Rate { burst: 100_000, per_minute: 100 };
+        Self::open_with(db, Rates { address: plenty, account: plenty, ..Rates::default() }).await
+    }
+
+    pub(crate) async fn open_with(db: TestDb, rates: Rates) -> Self {
+        let clock = Clock::frozen(DateTime::from_timestamp(1_795_000_000, 0).unwrap());
+        let identity = Identity::new(db.db().clone(), clock.clone(), SECRET, "Shop".to_owned()).unwrap();
+        let token = open_first_owner_link(&identity).await.unwrap().unwrap();
+        let (email, name, password) = (OWNER.to_owned(), "Leïla".to_owned(), PASSWORD.to_owned());
+        let owner = FirstOwner { token, email, name, password };
+        let owner = create_first_owner(&identity, owner, &Device::default()).await.unwrap();
+        let (mailbox, letters) = Mailbox::in_memory();
+        let desk = Desk {
+            identity: identity.clone(),
+            mailbox: Some(mailbox),
+            limiter: RateLimiter::new(clock.clone(), None),
+            public_url: "https://shop.tn".to_owned(),
+            locale: Locale::Fr,
+        };
+        let shelf = Shelf::open(db.db().clone(), CatalogueSettings::default(), None).await.unwrap();
+        let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
+        let config = WebConfig { rates, ..WebConfig::default() };
+        let db_of_state = Some(db.db().clone());
+        let state =
+            AppState::new(shelf, db_of_state, Some(desk), clock.clone(), None, Metrics::default(), config);
+        Self { router: web::app(state, front), identity, owner, clock, letters, _db: db }
+    }
+
+    pub(crate) fn wait(&self, time: TimeDelta) {
+        self.clock.advance(time);
+    }
+
+    pub(crate) async fn send(&self, request: Request) -> Answer {
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let (head, body) = answer.into_parts();
+        let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// With a bearer token, if there is one, and a body, if there is one.
+    pub(crate) async fn ask(&self, method: Method, path: &str, token: &str, body: Option<Value>) -> Answer {
+        self.send(request(method, path, token, body)).await
+    }
+
+    pub(crate) async fn get(&self, path: &str, token: &str) -> Answer {
+        self.ask(Method::GET, path, token, None).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, token: &str, body: Value) -> Answer {
+        self.ask(Method::POST, path, token, Some(body)).await
+    }
+
+    /// From an address, as somebody outside would.
+    pub(crate) async fn post_from(&self, address: &str, path: &str, body: Value) -> Answer {
+        let mut request = request(Method::POST, path, "", Some(body));
+        request.extensions_mut().insert(PeerAddress(SocketAddr::new(address.parse().unwrap(), 4711)));
+        self.send(request).await
+    }
+
+    /// Past the limits of the door.
+    pub(crate) async fn sign_in(&self, email: &str) -> Tokens {
+        let credentials = Credentials { email: email.to_owned(), password: PASSWORD.to_owned(), code: None };
+        identity::sign_in(&self.identity, &credentials, &Device::default()).await.unwrap()
+    }
+
+    pub(crate) async fn token(&self, email: &str) -> String {
+        self.sign_in(email).await.access.token
+    }
+
+    /// Somebody with this role and the password that all have.
+    pub(crate) async fn hire(&self, email: &str, role: Role) -> Staff {
+        let owner = authenticate_token(&self.identity, &self.token(OWNER).await, None).await.unwrap();
+        let new = NewStaff { email: email.to_owned(), name: "Somebody".to_owned(), role };
+        let invitation = add_staff(&self.identity, &owner.actor, &new).await.unwrap();
+        set_password(&self.identity, &invitation.token, PASSWORD, &Device::default()).await.unwrap();
+        invitation.staff
+    }
+}
+
+pub(crate) fn request(method: Method, path: &str, token: &str, body: Option<Value>) -> Request {
+    let mut request = Request::builder().method(method).uri(path);
+    if !token.is_empty() {
+        request = request.header("authorization", format!("Bearer {token}"));
+    }
+    match body {
+        Some(body) => {
+            request.header("content-type", "application/json").body(Body::from(body.to_string())).unwrap()
+        }
+        None => request.body(Body::empty()).unwrap(),
+    }
+}
+
+pub(crate) fn credentials(email: &str, password: &str) -> Value {
+    json!({ "email": email, "password": password })
+}
