@@ -3,6 +3,7 @@
 
 mod attacks;
 mod audit_trail;
+mod authorisation;
 mod browser_session;
 mod sign_in;
 mod test_desk;

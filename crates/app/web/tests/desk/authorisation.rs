@@ -1,0 +1,219 @@
+//! The authorisation matrix: every operation of the API's description, asked by everybody.
+//!
+//! [`OPERATIONS`] is the one table. An operation that is not in it fails the test.
+
+use std::collections::BTreeSet;
+
+use data_encoding::BASE64URL_NOPAD;
+use db::testing::TestDb;
+use http::{Method, StatusCode};
+use identity::{NewApiKey, Role, authenticate_token, create_api_key};
+use jsonwebtoken::{Algorithm, EncodingKey};
+use kernel::{Permission, Permissions};
+use serde_json::{Value, json};
+
+use crate::test_desk::{OWNER, SECRET, TestDesk, migrations};
+
+/// Who may do an operation.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Access {
+    /// Anybody.
+    Public,
+    /// Any person of the staff, for their own account.
+    Person,
+    /// Whoever has this permission.
+    Needs(Permission),
+    /// A person, not a machine, who has this permission.
+    PersonWith(Permission),
+}
+use Access::{Needs, Person, PersonWith, Public};
+
+/// Every operation by its id, and who may do it.
+const OPERATIONS: &[(&str, Access)] = &[
+    ("list_products", Public),
+    ("get_product", Public),
+    ("get_price_history", Public),
+    ("list_related_products", Public),
+    ("list_brands", Public),
+    ("get_brand", Public),
+    ("list_categories", Public),
+    ("get_category", Public),
+    ("list_makes", Public),
+    ("list_models", Public),
+    ("list_engines", Public),
+    ("get_vin", Public),
+    ("search_products", Public),
+    ("suggest", Public),
+    ("sign_in", Public),
+    ("sign_in_browser", Public),
+    ("refresh_session", Public),
+    ("create_first_owner", Public),
+    ("ask_password_link", Public),
+    ("set_password", Public),
+    ("sign_out", Person),
+    ("sign_out_everywhere", Person),
+    ("get_me", Person),
+    ("list_sessions", Person),
+    ("end_session", Person),
+    ("change_password", Person),
+    ("begin_second_factor", Person),
+    ("confirm_second_factor", Person),
+    ("remove_second_factor", Person),
+    ("list_staff", PersonWith(Permission::ManageStaff)),
+    ("add_staff", PersonWith(Permission::ManageStaff)),
+    ("get_staff", PersonWith(Permission::ManageStaff)),
+    ("edit_staff", PersonWith(Permission::ManageStaff)),
+    ("erase_staff", PersonWith(Permission::ManageStaff)),
+    ("end_sessions_of", PersonWith(Permission::ManageStaff)),
+    ("list_api_keys", PersonWith(Permission::ManageApiKeys)),
+    ("create_api_key", PersonWith(Permission::ManageApiKeys)),
+    ("revoke_api_key", PersonWith(Permission::ManageApiKeys)),
+    ("list_audit", Needs(Permission::ViewAudit)),
+    ("export_audit", Needs(Permission::ViewAudit)),
+];
+
+db::testing::on_both_databases!(migrations => everybody_may_do_what_the_table_says_and_nothing_else);
+
+/// One operation of the description.
+struct Operation {
+    id: String,
+    method: Method,
+    /// With an id that names nothing in the place of each parameter.
+    path: String,
+}
+
+async fn operations(desk: &TestDesk) -> Vec<Operation> {
+    let document = desk.get("/api/openapi.json", "").await.json();
+    let mut operations = Vec::new();
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let Some(id) = operation["operationId"].as_str() else { continue };
+            let parts = path.split('/').map(|part| {
+                if part.starts_with('{') { "0190a000-0000-7000-8000-000000000000" } else { part }
+            });
+            operations.push(Operation {
+                id: id.to_owned(),
+                method: method.to_uppercase().parse().unwrap(),
+                path: parts.collect::<Vec<_>>().join("/"),
+            });
+        }
+    }
+    operations
+}
+
+/// A body that is read, and then refused for what it says: nobody is let in or changed by it.
+fn body(id: &str) -> Option<Value> {
+    Some(match id {
+        "sign_in" | "sign_in_browser" => json!({"email": "nobody@shop.tn", "password": "wrong password"}),
+        "refresh_session" => json!({"refreshToken": "dkr_none"}),
+        "create_first_owner" => {
+            json!({"token": "none", "email": "x@shop.tn", "name": "X", "password": "long enough password"})
+        }
+        "ask_password_link" => json!({"email": "nobody@shop.tn"}),
+        "set_password" => json!({"token": "none", "password": "long enough password"}),
+        "change_password" => json!({"currentPassword": "wrong password", "password": "long enough password"}),
+        "confirm_second_factor" => json!({"code": "000000"}),
+        "remove_second_factor" => json!({"password": "wrong password"}),
+        "add_staff" => json!({"email": "no address", "name": "X", "role": "courier"}),
+        "edit_staff" => json!({}),
+        "create_api_key" => json!({"name": "X", "scopes": []}),
+        _ => return None,
+    })
+}
+
+/// A token of the right key, signed as ours are, for somebody of another kind.
+fn customer_token(like: &str) -> String {
+    let parts: Vec<&str> = like.split('.').collect();
+    let decode = |part: &str| -> Value {
+        serde_json::from_slice(&BASE64URL_NOPAD.decode(part.as_bytes()).unwrap()).unwrap()
+    };
+    let mut claims = decode(parts[1]);
+    claims["aud"] = json!("customer");
+    let text = format!("{}.{}", parts[0], BASE64URL_NOPAD.encode(claims.to_string().as_bytes()));
+    let key =
+        EncodingKey::from_secret(&blake3::derive_key("dukkan 2026-11-21 access token", SECRET.as_bytes()));
+    let sign = |text: &str| jsonwebtoken::crypto::sign(text.as_bytes(), &key, Algorithm::HS256).unwrap();
+    // The key is really ours: over the text as it was it gives the signature that it had.
+    assert_eq!(sign(&format!("{}.{}", parts[0], parts[1])), parts[2]);
+    format!("{text}.{}", sign(&text))
+}
+
+async fn api_key(desk: &TestDesk, scopes: Permissions) -> String {
+    let owner = authenticate_token(&desk.identity, &desk.token(OWNER).await, None).await.unwrap();
+    let new = NewApiKey { name: "machine".to_owned(), scopes, expires_at: None };
+    create_api_key(&desk.identity, &owner, &new).await.unwrap().1
+}
+
+/// How a request that the table refuses must be answered.
+fn refusal(access: Access, who: Option<Permissions>, machine: bool) -> Option<StatusCode> {
+    let forbidden = |needed: Permission, person: bool| {
+        let has = who.unwrap_or_default().contains(needed) && !(person && machine);
+        (!has).then_some(StatusCode::FORBIDDEN)
+    };
+    match (access, who) {
+        (Public, _) => None,
+        (_, None) => Some(StatusCode::UNAUTHORIZED),
+        (Person, Some(_)) => machine.then_some(StatusCode::FORBIDDEN),
+        (Needs(permission), Some(_)) => forbidden(permission, false),
+        (PersonWith(permission), Some(_)) => forbidden(permission, true),
+    }
+}
+
+async fn everybody_may_do_what_the_table_says_and_nothing_else(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let operations = operations(&desk).await;
+    let documented: BTreeSet<&str> = operations.iter().map(|operation| operation.id.as_str()).collect();
+    let listed: BTreeSet<&str> = OPERATIONS.iter().map(|(id, _)| *id).collect();
+    assert_eq!(listed.len(), OPERATIONS.len(), "an operation twice");
+    assert_eq!(documented, listed, "the API's description and the table differ");
+
+    let expired = desk.token(OWNER).await;
+    desk.wait(chrono::TimeDelta::minutes(15));
+    let customer = customer_token(&desk.token(OWNER).await);
+    for role in &Role::ALL[1..] {
+        desk.hire(&format!("{role}@shop.tn"), *role).await;
+    }
+    let mut asked = 0;
+    for operation in &operations {
+        let (_, access) = OPERATIONS.iter().find(|(id, _)| *id == operation.id).unwrap();
+        let mut callers = vec![
+            ("nobody".to_owned(), String::new(), None, false),
+            ("expired".to_owned(), expired.clone(), None, false),
+            ("customer".to_owned(), customer.clone(), None, false),
+        ];
+        for role in Role::ALL {
+            // A session of its own: some operations end it.
+            let token = desk.token(&format!("{role}@shop.tn")).await;
+            callers.push((role.to_string(), token, Some(role.permissions()), false));
+        }
+        let machines: Permissions = Permission::ALL
+            .iter()
+            .copied()
+            .filter(|one| ![Permission::ManageStaff, Permission::ManageApiKeys].contains(one))
+            .collect();
+        let without = machines.iter().filter(|&one| *access != Needs(one)).collect();
+        for (name, scopes) in [("key without the scope", without), ("key with every scope", machines)] {
+            callers.push((name.to_owned(), api_key(&desk, scopes).await, Some(scopes), true));
+        }
+        for (who, token, permissions, machine) in callers {
+            let answer =
+                desk.ask(operation.method.clone(), &operation.path, &token, body(&operation.id)).await;
+            asked += 1;
+            let what = format!("{} by {who}", operation.id);
+            assert!(!answer.status.is_server_error(), "{what}: {}", answer.status);
+            match refusal(*access, permissions, machine) {
+                Some(status) => {
+                    assert_eq!(answer.status, status, "{what}");
+                    assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
+                }
+                // What is public may refuse wrong credentials, and nothing else.
+                None if *access == Public => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{what}"),
+                None => {
+                    let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
+                    assert!(!refused, "{what}: {}", answer.status);
+                }
+            }
+        }
+    }
+    assert_eq!(asked, operations.len() * 10);
+}
