@@ -52,6 +52,9 @@ pub(crate) enum Command {
     /// The words that search takes as one: write, check, take into use
     #[command(subcommand)]
     Synonyms(SynonymsCommand),
+    /// The audit trail of what was done at the desk
+    #[command(subcommand)]
+    Audit(AuditCommand),
     /// Show the configuration in force and where each value comes from
     Config,
     /// Look for what is wrong, missing or unsafe, and say how to mend it
@@ -155,6 +158,12 @@ pub(crate) enum SynonymsCommand {
         /// A CSV file
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Walk the whole chain and name the first entry that was altered or removed
+    Verify,
 }
 
 impl Cli {

@@ -6,18 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use cache::{Shared, SharedSettings};
+use cache::{Rate, Shared, SharedSettings};
 use catalogue::Shelf;
 use db::Db;
 use kernel::{Clock, Locale};
 use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
-use web::storefront::{Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, WebConfig};
+use web::storefront::{ShopProfile, Storefront, StorefrontSettings};
+use web::{AnswerCache, AppState, Rates, WebConfig};
 
 use crate::background;
 use crate::config::Config;
+use crate::desk;
 use crate::listen;
 use crate::show;
 use crate::stop;
@@ -33,6 +34,8 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     let migrations = || {
         let mut all = catalogue::migrations();
         all.extend(jobs::migrations());
+        all.extend(audit::migrations());
+        all.extend(identity::migrations());
         all
     };
     db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
@@ -52,10 +55,12 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         let shelf = Arc::clone(&shelf);
         async move { shelf.follow().await }
     });
+    let desk = desk::open(config, db.clone(), address)?;
+    let first_owner = desk::first_owner_notice(&desk).await?;
     let state = AppState::new(
         shelf,
         Some(db.clone()),
-        None,
+        Some(desk),
         Clock::system(),
         answer_cache(config)?,
         telemetry.metrics().clone(),
@@ -63,7 +68,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     );
     let front = Storefront::open(storefront_settings(config, address), &config.catalogue_settings())
         .context("the pages cannot be served")?;
-    show::text(&addresses(config, address));
+    show::text(&addresses(config, address, first_owner.as_deref()));
     tracing::info!(%address, "serving");
     let app = web::app(state.clone(), front);
     let served = web::serve(listener, state, app, stop::told());
@@ -103,7 +108,16 @@ fn web_config(config: &Config, bench: bool) -> Result<WebConfig> {
     let trusted_proxies = TrustedProxies::parse(networks).context("trusted-proxies is wrong")?;
     let readers = config.metrics_readers.iter().map(String::as_str);
     let metrics_readers = Networks::parse(readers).context("metrics-readers is wrong")?;
+    let exempt = config.rates.exempt.iter().map(String::as_str).chain(bench.then_some("127.0.0.0/8"));
+    let rates = &config.rates;
+    let sign_in = Rate { burst: rates.sign_in_per_minute, per_minute: rates.sign_in_per_minute };
     Ok(WebConfig {
+        rates: Rates {
+            address: Rate { burst: rates.address_burst, per_minute: rates.address_per_minute },
+            account: Rate { burst: rates.account_burst, per_minute: rates.account_per_minute },
+            sign_in,
+            exempt: Networks::parse(exempt).context("rates.exempt is wrong")?,
+        },
         limits: ServerLimits {
             connections: limits.connections,
             connections_per_address: limits.connections_per_address,
@@ -125,11 +139,16 @@ fn web_config(config: &Config, bench: bool) -> Result<WebConfig> {
 }
 
 fn storefront_settings(config: &Config, address: SocketAddr) -> StorefrontSettings {
-    let mut profile = config.shop.clone();
-    if profile.public_url.is_empty() {
-        profile.public_url = format!("http://{}", reachable(address));
-    }
+    let profile = ShopProfile { public_url: public_url(config, address), ..config.shop.clone() };
     StorefrontSettings { profile, locales: config.locales.clone(), theme: config.theme.clone() }
+}
+
+/// How links to the shop begin.
+pub(crate) fn public_url(config: &Config, address: SocketAddr) -> String {
+    match config.shop.public_url.trim_end_matches('/') {
+        "" => format!("http://{}", reachable(address)),
+        url => url.to_owned(),
+    }
 }
 
 /// What to type into a browser: nobody can visit 0.0.0.0.
@@ -143,7 +162,7 @@ fn reachable(address: SocketAddr) -> SocketAddr {
 }
 
 /// Where the shop is, for the person who started it.
-fn addresses(config: &Config, address: SocketAddr) -> String {
+fn addresses(config: &Config, address: SocketAddr, first_owner: Option<&str>) -> String {
     let base = format!("http://{}", reachable(address));
     let mut text = String::from("\n");
     for locale in &config.locales {
@@ -154,6 +173,8 @@ fn addresses(config: &Config, address: SocketAddr) -> String {
         };
         let _ = writeln!(text, "  {base}/{locale}  {what}");
     }
-    let _ = write!(text, "  {base}/api/docs  the API\n\nStop it with Ctrl+C.\n");
+    let _ = writeln!(text, "  {base}/api/docs  the API");
+    text.push_str(first_owner.unwrap_or_default());
+    text.push_str("\nStop it with Ctrl+C.\n");
     text
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns what can be configured and what holds when nobody says. Where each value came from stays known.
 
+mod desk;
 mod layers;
 mod masked;
 mod unknown_key;
@@ -14,6 +15,7 @@ use kernel::{Currency, Locale};
 use serde::{Deserialize, Serialize};
 use web::storefront::ShopProfile;
 
+pub(crate) use desk::{Mail, RateLimits};
 pub(crate) use layers::{ConfigError, Flags, Loaded, load};
 pub(crate) use masked::report;
 
@@ -56,6 +58,17 @@ pub(crate) struct Config {
     pub metrics_readers: Vec<String>,
     /// Origins whose scripts may read the API; "*" = all.
     pub allowed_origins: Vec<String>,
+    /// Signs tokens and seals secrets: 32 characters or more; by default made in the data folder. Several processes
+    /// need one and the same. More than one, parted by spaces: the first is used, the others still hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+    /// A file that holds the secret.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub secret_file: Option<PathBuf>,
+    /// Letters to the staff.
+    pub mail: Mail,
+    /// How often clients may ask at /api.
+    pub rates: RateLimits,
     /// Bounds on what clients may take.
     pub limits: Limits,
     /// Background jobs.
@@ -112,6 +125,10 @@ impl Default for Config {
             trusted_proxies: Vec::new(),
             metrics_readers: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
             allowed_origins: Vec::new(),
+            secret: None,
+            secret_file: None,
+            mail: Mail::default(),
+            rates: RateLimits::default(),
             limits: Limits::default(),
             jobs: Jobs::default(),
             search: catalogue.search,

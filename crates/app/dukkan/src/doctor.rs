@@ -1,5 +1,7 @@
 //! `dukkan doctor`: what is wrong, missing or unsafe, and how to mend it.
 
+mod desk;
+
 use anyhow::Result;
 use catalogue::{Shelf, Snapshot};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -28,6 +30,7 @@ pub(crate) async fn run(config: &Config) -> Result<bool> {
             let shelf =
                 Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder())).await?;
             findings.extend(of_catalogue(&shelf.snapshot()));
+            findings.extend(desk::of_trail(&db).await?);
             findings.extend(of_jobs(&jobs::figures(&db).await?, db.clock().now()));
             db.close().await;
         }
@@ -78,6 +81,7 @@ fn of_configuration(config: &Config) -> Vec<Finding> {
             "trusted-proxies is empty: behind a proxy all shoppers share one address and its limits";
         findings.push(Finding("safety", sentence.into()));
     }
+    findings.extend(desk::of_settings(config));
     findings
 }
 

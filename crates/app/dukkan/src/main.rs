@@ -2,16 +2,19 @@
 //!
 //! Owns configuration and how the parts are put together; what they do is theirs.
 
+mod audit_command;
 mod background;
 mod cli;
 mod compose;
 mod config;
 mod demo;
 mod demo_command;
+mod desk;
 mod doctor;
 mod export_command;
 mod import_command;
 mod listen;
+mod secret;
 mod show;
 mod stop;
 mod synonyms_command;
@@ -64,6 +67,10 @@ async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
         Command::Import(args) => return import_command::run(args, &loaded.config).await,
         Command::Export(args) => export_command::run(args, &loaded.config).await?,
         Command::Synonyms(command) => synonyms_command::run(command, &loaded.config)?,
+        Command::Audit(command) => {
+            let whole = audit_command::run(command, &loaded.config).await?;
+            return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Command::Doctor => {
             let healthy = doctor::run(&loaded.config).await?;
             return Ok(if healthy { ExitCode::SUCCESS } else { ExitCode::FAILURE });

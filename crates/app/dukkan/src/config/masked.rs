@@ -27,6 +27,7 @@ fn flatten(table: &Table, path: &str, lines: &mut Vec<(String, String)>) {
         let key = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
         match value {
             Value::Table(below) => flatten(below, &key, lines),
+            Value::String(_) if key == "secret" => lines.push((key, "\"***\"".to_owned())),
             Value::String(text) => lines.push((key, format!("{:?}", without_password(text)))),
             other => lines.push((key, other.to_string())),
         }
