@@ -44,7 +44,7 @@ impl Server {
             .map_err(MailError::BadServer)?
             .timeout(Some(TIME_LIMIT))
             .build();
-        Ok(Self { transport, from: Mailbox::new(Some(settings.from_name.clone()), from) })
+        Ok(Self { transport, from: Mailbox::new(Some(one_line(&settings.from_name)), from) })
     }
 
     pub(crate) async fn deliver(self, mut letters: mpsc::Receiver<Letter>) {
@@ -67,8 +67,13 @@ impl Server {
     }
 
     fn message(&self, letter: &Letter) -> Option<Message> {
-        let to = Mailbox::new(Some(letter.name.clone()), letter.to.parse().ok()?);
-        let message = Message::builder().from(self.from.clone()).to(to).subject(&letter.subject);
+        let to = Mailbox::new(Some(one_line(&letter.name)), letter.to.parse().ok()?);
+        let message = Message::builder().from(self.from.clone()).to(to).subject(one_line(&letter.subject));
         message.header(ContentType::TEXT_PLAIN).body(letter.text.clone()).ok()
     }
+}
+
+/// A header is one line, and lettre panics over a control character in a name.
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
