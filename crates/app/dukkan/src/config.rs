@@ -45,6 +45,8 @@ pub(crate) struct Config {
     pub locales: Vec<Locale>,
     /// The shop's time zone, as "Africa/Tunis": when schedules fire.
     pub time_zone: Tz,
+    /// Minor units to whose multiples a computed price is rounded: 100 makes 48.195 into 48.200.
+    pub price_step: i64,
     /// At or below this many pieces a product is "low".
     pub low_stock: u32,
     /// Whether the shop sells for vehicles.
@@ -119,6 +121,7 @@ impl Default for Config {
             currency: catalogue.currency,
             locales: catalogue.locales,
             time_zone: Tz::Africa__Tunis,
+            price_step: catalogue.price_step_minor,
             low_stock: catalogue.low_stock,
             vehicles: catalogue.vehicles,
             theme: None,
@@ -177,6 +180,7 @@ impl Config {
         CatalogueSettings {
             currency: self.currency,
             locales: self.locales.clone(),
+            price_step_minor: self.price_step,
             low_stock: self.low_stock,
             vehicles: self.vehicles,
             search: self.search.clone(),

@@ -14,6 +14,34 @@ pub enum CatalogueError {
         /// What is wrong and what would be right.
         reason: String,
     },
+    /// The actor may not do this.
+    #[error(transparent)]
+    Forbidden(#[from] kernel::Forbidden),
+    /// Nothing of this kind has the id.
+    #[error("no {0} has this id")]
+    NoSuch(&'static str),
+    /// A field that cannot be as it was sent.
+    #[error(transparent)]
+    Refused(#[from] crate::Refusal),
+    /// A value that must be unique and is another's.
+    #[error("{field} {value:?}: {reason}")]
+    Taken {
+        /// The field's name in JSON.
+        field: &'static str,
+        /// What was sent.
+        value: String,
+        /// Whose it is.
+        reason: &'static str,
+    },
+    /// Somebody else changed it since it was read.
+    #[error("it was changed meanwhile; its version is {} now", .0.current)]
+    ChangedMeanwhile(Box<crate::ChangedMeanwhile>),
+    /// It cannot be done as things are; what would have to be done first.
+    #[error("{0}")]
+    NotNow(&'static str),
+    /// The audit trail could not be written.
+    #[error("the audit trail could not be written")]
+    Audit(#[from] audit::AuditError),
     /// The process is being stopped.
     #[error("the shop is being stopped")]
     Stopping,
@@ -43,11 +71,16 @@ impl CatalogueError {
     /// The reason in the closed list.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::InvalidQuery { .. } | Self::UnreadableFile(_) | Self::Synonyms { .. } => {
-                ErrorCode::InvalidInput
-            }
+            Self::InvalidQuery { .. }
+            | Self::UnreadableFile(_)
+            | Self::Synonyms { .. }
+            | Self::Refused(_) => ErrorCode::InvalidInput,
+            Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::NoSuch(_) => ErrorCode::NotFound,
+            Self::Taken { .. } | Self::ChangedMeanwhile(_) | Self::NotNow(_) => ErrorCode::Conflict,
             Self::SearchIndex(_) => ErrorCode::Internal,
             Self::File(_) | Self::Stopping => ErrorCode::Unavailable,
+            Self::Audit(error) => error.code(),
             Self::Database(error) => error.code(),
         }
     }

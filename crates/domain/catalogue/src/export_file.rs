@@ -16,7 +16,8 @@ use crate::store::product::Visibility;
 use crate::store::{category, product, vehicle};
 use crate::{CatalogueError, CatalogueSettings, ImportKind};
 
-use documents::{Names, category_documents, vehicle_document};
+pub(crate) use documents::vehicle_document;
+use documents::{Names, category_documents};
 use writer::Rows;
 
 /// Records that are read and written at a time.

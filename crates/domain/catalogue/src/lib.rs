@@ -8,6 +8,7 @@
 mod brand;
 mod category;
 mod cell;
+mod desk;
 mod document;
 mod entity;
 mod error;
@@ -15,8 +16,10 @@ mod export_file;
 mod import;
 mod import_file;
 mod migration;
+mod patched;
 mod product;
 mod product_history;
+mod product_patch;
 mod search;
 mod settings;
 mod shelf;
@@ -28,6 +31,15 @@ mod write_context;
 
 pub use brand::{Brand, BrandId};
 pub use category::{Category, CategoryId};
+pub use desk::{
+    BrandAtDesk, BulkChange, BulkEdit, BulkEditId, BulkUndo, CategoryAtDesk, CategoryPatch, CategoryPlace,
+    ChangedMeanwhile, Desk, DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, FieldCollision,
+    FitmentAtDesk, ProductAtDesk, ProductState, Selection, StockState, VehiclePage, bulk_edit, create_brand,
+    create_category, create_product, create_vehicle, delete_brand, delete_category, delete_product,
+    delete_vehicle, edit_category, edit_product, edit_vehicle, find_product_at_desk, list_brands_at_desk,
+    list_categories_at_desk, list_price_changes_at_desk, list_products_at_desk, list_vehicles_at_desk,
+    merge_brands, move_category, rename_brand, restore_product, undo_bulk_edit,
+};
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
 pub use export_file::{ExportFormat, export_file};
@@ -37,11 +49,13 @@ pub use import::{
 };
 pub use import_file::import_file;
 pub use migration::migrations;
+pub use patched::Patched;
 pub use product::{
-    Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ShelfProduct,
-    Specification, SpecificationValue,
+    Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ProductVersion,
+    ShelfProduct, Specification, SpecificationValue,
 };
 pub use product_history::list_price_changes;
+pub use product_patch::{FitmentPatch, ProductPatch, TextPatch};
 pub use search::{
     Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchNames, SearchQuery,
     SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, SynonymsReport, built_in_synonyms,

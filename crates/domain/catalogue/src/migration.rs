@@ -4,10 +4,14 @@
 //! cannot be said through the schema builder. A released step is never edited.
 
 mod m20261120_000001_catalogue;
+mod m20261121_000101_catalogue_desk;
 
 use sea_orm_migration::MigrationTrait;
 
 /// The catalogue's migrations; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(m20261120_000001_catalogue::Migration)]
+    vec![
+        Box::new(m20261120_000001_catalogue::Migration),
+        Box::new(m20261121_000101_catalogue_desk::Migration),
+    ]
 }

@@ -1,5 +1,8 @@
 //! Products and what belongs to one: specifications, part numbers, fitment, prices.
 
+use std::fmt;
+use std::str::FromStr;
+
 use chrono::{DateTime, Utc};
 use kernel::LocalizedText;
 use serde::{Deserialize, Serialize};
@@ -62,8 +65,34 @@ pub struct Product {
     pub updated_at: DateTime<Utc>,
 }
 
+impl Product {
+    /// What moves with every change of it.
+    pub fn version(&self) -> ProductVersion {
+        ProductVersion(self.updated_at.timestamp_micros())
+    }
+}
+
+/// Stands for one state of one product: when it was written, which no two states share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ProductVersion(pub(crate) i64);
+
+impl fmt::Display for ProductVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ProductVersion {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
 /// One typed fact about a product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Specification {
     /// A slug with the unit in it: "diameter-mm", "position". Names the filter too.
     pub key: String,
@@ -85,6 +114,7 @@ pub enum SpecificationValue {
 
 /// Another brand's number for the same part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CrossReference {
     /// Whose number.
     pub brand: String,

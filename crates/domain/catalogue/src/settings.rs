@@ -13,6 +13,8 @@ pub struct CatalogueSettings {
     pub currency: Currency,
     /// Languages of the shop; the first is the default.
     pub locales: Vec<Locale>,
+    /// Minor units to whose multiples a computed price is rounded.
+    pub price_step_minor: i64,
     /// At or below this many pieces a product is "low".
     pub low_stock: u32,
     /// Whether the shop sells for vehicles at all.
@@ -28,6 +30,7 @@ impl Default for CatalogueSettings {
         Self {
             currency: Currency::TND,
             locales: vec![Locale::Fr, Locale::Ar, Locale::En],
+            price_step_minor: 1,
             low_stock: 3,
             vehicles: true,
             search: SearchSettings::default(),

@@ -2,8 +2,12 @@
 
 pub(crate) mod brand;
 mod bulk;
+pub(crate) mod bulk_edit;
 pub(crate) mod category;
 pub(crate) mod fitment;
 pub(crate) mod price_change;
 pub(crate) mod product;
+pub(crate) mod product_groups;
+pub(crate) mod product_list;
+pub(crate) mod product_words;
 pub(crate) mod vehicle;

@@ -3,12 +3,14 @@
 //! One call is one batch within the caller's transaction: a refused document
 //! never stops the others. Price history and change rows are written along.
 
-mod categories;
-mod check;
+pub(crate) mod categories;
+pub(crate) mod check;
+pub(crate) mod merge;
 mod products;
 mod removal;
-mod resolve;
-mod vehicles;
+pub(crate) mod resolve;
+pub(crate) mod vehicles;
+pub(crate) mod write;
 
 pub use categories::upsert_categories;
 pub use products::upsert_products;

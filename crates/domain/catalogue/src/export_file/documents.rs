@@ -89,7 +89,8 @@ pub(super) fn category_documents(categories: Vec<Category>) -> Vec<CategoryDocum
         .collect()
 }
 
-pub(super) fn vehicle_document(vehicle: Vehicle) -> VehicleDocument {
+/// A vehicle as the document that imports again as it.
+pub(crate) fn vehicle_document(vehicle: Vehicle) -> VehicleDocument {
     VehicleDocument {
         slug: vehicle.slug,
         make: vehicle.make,

@@ -28,8 +28,8 @@ impl ProblemsCsv {
     pub(super) fn write_header(&mut self, columns: &[String]) -> Result<(), CatalogueError> {
         self.columns = columns.len();
         self.headed = true;
-        let names = columns.iter().map(String::as_str).chain(PROBLEM_COLUMNS);
-        self.writer.write_record(names).map_err(file_error)
+        let names = columns.iter().map(String::as_str).chain(PROBLEM_COLUMNS).map(guarded_cell);
+        self.writer.write_record(names.map(|name| name.as_bytes().to_vec())).map_err(file_error)
     }
 
     pub(super) fn write(&mut self, raw: &[String], problem: &Problem) -> Result<(), CatalogueError> {

@@ -1,19 +1,33 @@
 //! Brands in the database.
 
 use db::{DbError, WriteTx};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Value};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
 
 use super::bulk;
-use crate::entity::brand::{Column, Entity};
+use crate::entity::brand::{Column, Entity, Model};
 use crate::{Brand, BrandId};
 
 /// All brands, by number.
 pub(crate) async fn list_all(conn: &impl ConnectionTrait) -> Result<Vec<Brand>, DbError> {
     let rows = Entity::find().order_by_asc(Column::Number).all(conn).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Brand { id: BrandId(row.id), number: row.number as u32, slug: row.slug, name: row.name })
-        .collect())
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// The brand with this id.
+pub(crate) async fn find(conn: &impl ConnectionTrait, id: BrandId) -> Result<Option<Brand>, DbError> {
+    Ok(find_by_ids(conn, &[id]).await?.pop())
+}
+
+/// The brands with these ids, at most some thousands.
+pub(crate) async fn find_by_ids(conn: &impl ConnectionTrait, ids: &[BrandId]) -> Result<Vec<Brand>, DbError> {
+    let ids = ids.iter().map(|id| id.0);
+    let rows = Entity::find().filter(Column::Id.is_in(ids)).all(conn).await?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+fn from_row(row: Model) -> Brand {
+    Brand { id: BrandId(row.id), number: row.number as u32, slug: row.slug, name: row.name }
 }
 
 /// The ids of the brands with these slugs.
@@ -41,4 +55,21 @@ pub(crate) async fn insert(tx: &WriteTx, brands: &[Brand]) -> Result<(), DbError
         .collect();
     let head = format!("INSERT INTO brand ({})", bulk::column_list::<Column>());
     bulk::insert_rows(tx.conn(), &head, 4, values, "").await
+}
+
+/// Writes a brand's name and slug.
+pub(crate) async fn update(tx: &WriteTx, brand: &Brand) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::Name, Expr::value(brand.name.as_str()))
+        .col_expr(Column::Slug, Expr::value(brand.slug.as_str()))
+        .filter(Column::Id.eq(brand.id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Takes a brand away that no product has.
+pub(crate) async fn delete(tx: &WriteTx, id: BrandId) -> Result<(), DbError> {
+    Entity::delete_many().filter(Column::Id.eq(id.0)).exec(tx.conn()).await?;
+    Ok(())
 }

@@ -1,12 +1,12 @@
 //! Fitments in the database.
 
 use db::{DbError, WriteTx};
-use sea_orm::{ConnectionTrait, QueryResult, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, Value};
 
 use super::bulk;
 use super::product::{Which, select_of_products};
 use crate::Fitment;
-use crate::entity::fitment::Column;
+use crate::entity::fitment::{Column, Entity};
 
 /// The fitments of some products, by product and in their order.
 pub(crate) async fn list(
@@ -27,6 +27,12 @@ fn decode(row: &QueryResult) -> Result<(u32, Fitment), DbError> {
         conditions: row.try_get_by_index(4)?,
     };
     Ok((row.try_get_by_index::<i64>(0)? as u32, fitment))
+}
+
+/// Whether some product, a deleted one too, fits this vehicle.
+pub(crate) async fn names_vehicle(conn: &impl ConnectionTrait, vehicle: u32) -> Result<bool, DbError> {
+    let query = Entity::find().filter(Column::VehicleNumber.eq(i64::from(vehicle)));
+    Ok(query.one(conn).await?.is_some())
 }
 
 /// Takes all fitments of these products away.

@@ -105,6 +105,29 @@ pub(crate) async fn list(
     complete(conn, products, &range).await
 }
 
+/// The product with this id, a deleted one too.
+pub(crate) async fn find(conn: &impl ConnectionTrait, id: ProductId) -> Result<Option<Product>, DbError> {
+    Ok(find_by_ids(conn, &[id]).await?.pop())
+}
+
+/// The products with these ids, deleted ones too.
+pub(crate) async fn find_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[ProductId],
+) -> Result<Vec<Product>, DbError> {
+    let head = format!("SELECT {} FROM product WHERE id IN", *COLUMNS);
+    decode_all(&bulk::select_in(conn, &head, ids.iter().map(|id| Value::from(id.0)).collect(), "").await?)
+}
+
+/// The products with these numbers, deleted ones too, by number.
+pub(crate) async fn find_by_numbers(
+    conn: &impl ConnectionTrait,
+    numbers: &[u32],
+) -> Result<Vec<Product>, DbError> {
+    let head = format!("SELECT {} FROM product WHERE number IN", *COLUMNS);
+    decode_all(&bulk::select_in(conn, &head, values_of(numbers), "ORDER BY number").await?)
+}
+
 /// The products, deleted ones too, whose SKU has one of these keys.
 pub(crate) async fn find_by_sku_key(
     conn: &impl ConnectionTrait,

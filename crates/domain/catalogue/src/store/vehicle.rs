@@ -7,7 +7,7 @@ use super::bulk;
 use crate::entity::vehicle::{Column, Entity, Model};
 use crate::{Vehicle, VehicleId};
 
-/// Slugs in one query.
+/// Slugs, ids or numbers in one query.
 const SLUGS_PER_QUERY: usize = 10_000;
 
 /// All vehicles, by number.
@@ -27,6 +27,28 @@ pub(crate) async fn list_after(
     Ok(query.all(conn).await?.into_iter().map(from_row).collect())
 }
 
+/// Up to `limit` vehicles after `after` whose slugs hold all these words, by number.
+pub(crate) async fn list_with_words(
+    conn: &impl ConnectionTrait,
+    words: &[&str],
+    after: Option<u32>,
+    limit: u64,
+) -> Result<Vec<Vehicle>, DbError> {
+    let after = after.map_or(-1, i64::from);
+    let mut query = Entity::find().filter(Column::Number.gt(after));
+    for word in words {
+        query = query.filter(Column::Slug.contains(*word));
+    }
+    let rows = query.order_by_asc(Column::Number).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(from_row).collect())
+}
+
+/// Takes a vehicle away that nothing fits.
+pub(crate) async fn delete(tx: &WriteTx, number: u32) -> Result<(), DbError> {
+    Entity::delete_many().filter(Column::Number.eq(i64::from(number))).exec(tx.conn()).await?;
+    Ok(())
+}
+
 /// The vehicles with these slugs.
 pub(crate) async fn find_by_slug(
     conn: &impl ConnectionTrait,
@@ -35,6 +57,33 @@ pub(crate) async fn find_by_slug(
     let mut found = Vec::new();
     for slugs in slugs.chunks(SLUGS_PER_QUERY) {
         let rows = Entity::find().filter(Column::Slug.is_in(slugs.iter().copied())).all(conn).await?;
+        found.extend(rows.into_iter().map(from_row));
+    }
+    Ok(found)
+}
+
+/// The vehicles with these ids.
+pub(crate) async fn find_by_ids(
+    conn: &impl ConnectionTrait,
+    ids: &[VehicleId],
+) -> Result<Vec<Vehicle>, DbError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(SLUGS_PER_QUERY) {
+        let rows = Entity::find().filter(Column::Id.is_in(ids.iter().map(|id| id.0))).all(conn).await?;
+        found.extend(rows.into_iter().map(from_row));
+    }
+    Ok(found)
+}
+
+/// The vehicles with these numbers.
+pub(crate) async fn find_by_numbers(
+    conn: &impl ConnectionTrait,
+    numbers: &[u32],
+) -> Result<Vec<Vehicle>, DbError> {
+    let mut found = Vec::new();
+    for numbers in numbers.chunks(SLUGS_PER_QUERY) {
+        let numbers = numbers.iter().map(|number| i64::from(*number));
+        let rows = Entity::find().filter(Column::Number.is_in(numbers)).all(conn).await?;
         found.extend(rows.into_iter().map(from_row));
     }
     Ok(found)
@@ -96,7 +145,7 @@ pub(crate) async fn insert_or_update(tx: &WriteTx, vehicles: &[Vehicle]) -> Resu
         ]);
     }
     let columns = bulk::column_list::<Column>();
-    let overwrite = bulk::overwrite_list::<Column>(&["number", "id", "slug"]);
+    let overwrite = bulk::overwrite_list::<Column>(&["number", "id"]);
     let head = format!("INSERT INTO vehicle ({columns})");
     bulk::insert_rows(tx.conn(), &head, 17, values, &format!("ON CONFLICT (number) {overwrite}")).await
 }

@@ -9,7 +9,7 @@ use crate::store::category;
 use crate::{CatalogueError, Category, CategoryDocument, CategoryId, Refusal, Upserted, WriteContext};
 
 /// The counter of their numbers.
-pub(super) const NUMBERS: &str = "catalogue.category";
+pub(crate) const NUMBERS: &str = "catalogue.category";
 const NAME_CHARS: usize = 500;
 
 /// Writes categories, matched by slug: one answer for each document, in order.
@@ -68,7 +68,8 @@ pub async fn upsert_categories(
     Ok(results)
 }
 
-fn normalise(document: &CategoryDocument) -> Result<CategoryDocument, Refusal> {
+/// Puts a category's document into its normal form.
+pub(crate) fn normalise(document: &CategoryDocument) -> Result<CategoryDocument, Refusal> {
     let mut doc = document.clone();
     for locale in Locale::ALL {
         if let Some(name) = doc.names.slot(locale) {
@@ -112,7 +113,7 @@ fn place(
     category.parent_id = match document.parent.as_deref().filter(|parent| !parent.is_empty()) {
         None => None,
         Some(parent) => match tree.get(parent) {
-            Some(parent) if !is_within(tree, parent.id, category.id) => Some(parent.id),
+            Some(parent) if !is_within(tree.values(), parent.id, category.id) => Some(parent.id),
             _ => return Placed::Waiting,
         },
     };
@@ -136,9 +137,13 @@ fn place(
 }
 
 /// Whether `inner` is `outer` or stands somewhere within it.
-fn is_within(tree: &FxHashMap<String, Category>, inner: CategoryId, outer: CategoryId) -> bool {
+pub(crate) fn is_within<'a>(
+    tree: impl Iterator<Item = &'a Category>,
+    inner: CategoryId,
+    outer: CategoryId,
+) -> bool {
     let parents: FxHashMap<CategoryId, Option<CategoryId>> =
-        tree.values().map(|category| (category.id, category.parent_id)).collect();
+        tree.map(|category| (category.id, category.parent_id)).collect();
     let mut at = Some(inner);
     while let Some(id) = at {
         if id == outer {

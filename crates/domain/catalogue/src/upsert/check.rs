@@ -20,7 +20,7 @@ const PRICE_MINOR: i64 = 1_000_000_000_000;
 const SPECIFICATION_NUMBER: f64 = 1e9;
 
 /// Puts a product's document into its normal form.
-pub(super) fn normalise(document: &ProductDocument) -> Result<ProductDocument, Refusal> {
+pub(crate) fn normalise(document: &ProductDocument) -> Result<ProductDocument, Refusal> {
     let mut doc = document.clone();
     doc.sku = line("sku", &doc.sku, NUMBER_CHARS)?;
     if kernel::text::part_number_key(&doc.sku).is_empty() {
@@ -109,7 +109,7 @@ fn normalise_texts(
 }
 
 /// A text of one line: trimmed, every white space a space.
-pub(super) fn line(field: &str, text: &str, max_chars: usize) -> Result<String, Refusal> {
+pub(crate) fn line(field: &str, text: &str, max_chars: usize) -> Result<String, Refusal> {
     let one_line: Cow<'_, str> = if text.contains(['\n', '\r', '\t']) {
         text.replace("\r\n", " ").replace(['\n', '\r', '\t'], " ").into()
     } else {
@@ -118,7 +118,7 @@ pub(super) fn line(field: &str, text: &str, max_chars: usize) -> Result<String, 
     lines(field, &one_line, max_chars)
 }
 
-pub(super) fn optional_line(
+pub(crate) fn optional_line(
     field: &str,
     text: Option<&str>,
     max_chars: usize,
@@ -152,7 +152,7 @@ fn is_unprintable(c: char) -> bool {
 }
 
 /// A slug as somebody wrote it; only its normal form is one.
-pub(super) fn slug_of(field: &str, slug: &str) -> Result<String, Refusal> {
+pub(crate) fn slug_of(field: &str, slug: &str) -> Result<String, Refusal> {
     let normal = kernel::text::slugify(slug);
     if normal.is_empty() || normal.len() > 300 || normal != slug.trim() {
         let reason = format!("no slug: small letters, digits and hyphens, like {normal:?}");

@@ -4,7 +4,7 @@ use db::WriteTx;
 use kernel::text::part_number_key;
 use rustc_hash::FxHashSet;
 
-use super::products::record_products;
+use super::write::{ProductWrite, write_products};
 use crate::store::product;
 use crate::{CatalogueError, Product, WriteContext};
 
@@ -17,13 +17,10 @@ pub async fn remove_products(
     let keys: FxHashSet<String> = skus.iter().map(|sku| part_number_key(sku)).collect();
     let now = context.clock.now();
     let found = product::find_by_sku_key(tx.conn(), keys.iter().map(String::as_str)).await?;
-    let removed: Vec<Product> = found
-        .into_iter()
-        .filter(|product| product.deleted_at.is_none())
-        .map(|product| Product { deleted_at: Some(now), updated_at: now, ..product })
-        .collect();
-    let products: Vec<&Product> = removed.iter().collect();
-    product::insert_or_update(tx, &products).await?;
-    record_products(tx, &products).await?;
+    let writes = found.into_iter().filter(|product| product.deleted_at.is_none()).map(|product| {
+        let after = Product { deleted_at: Some(now), ..product.clone() };
+        ProductWrite { before: Some(product), after, fitments: None }
+    });
+    let removed = write_products(tx, writes.collect(), context).await?;
     Ok(removed.iter().map(|product| part_number_key(&product.sku)).collect())
 }

@@ -8,6 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::store::{brand, category, vehicle};
 use crate::{Brand, BrandId, Category, CategoryId, ProductDocument, Refusal, WriteContext};
 
+/// The counter of the numbers of brands.
+pub(crate) const BRAND_NUMBERS: &str = "catalogue.brand";
 /// Between the names of a category's path.
 const PATH_SEPARATOR: char = '>';
 
@@ -85,7 +87,7 @@ async fn resolve_brands<'a>(
         new.push(Brand { id, number: 0, slug, name: name.to_owned() });
     }
     if !new.is_empty() {
-        let numbers = db::allot_numbers(tx, "catalogue.brand", new.len() as u32).await?;
+        let numbers = db::allot_numbers(tx, BRAND_NUMBERS, new.len() as u32).await?;
         for (brand, number) in new.iter_mut().zip(numbers) {
             brand.number = number;
         }

@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 use db::WriteTx;
+use kernel::Clock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
@@ -9,7 +10,7 @@ use crate::store::vehicle;
 use crate::{CatalogueError, Refusal, Upserted, Vehicle, VehicleDocument, VehicleId, WriteContext};
 
 /// The counter of their numbers.
-const NUMBERS: &str = "catalogue.vehicle";
+pub(crate) const NUMBERS: &str = "catalogue.vehicle";
 const WORD_CHARS: usize = 200;
 /// The year of Benz's patent.
 const FIRST_YEAR: u16 = 1886;
@@ -38,7 +39,7 @@ pub async fn upsert_vehicles(
             Err(refusal) => Upserted::Refused(refusal),
             Ok(document) => match vehicles.get_mut(&document.slug) {
                 None => {
-                    let vehicle = new_vehicle(document, context);
+                    let vehicle = new_vehicle(document, context.clock);
                     new.push(vehicle.slug.clone());
                     vehicles.insert(vehicle.slug.clone(), vehicle);
                     Upserted::Created
@@ -67,7 +68,8 @@ pub async fn upsert_vehicles(
     Ok(results)
 }
 
-fn normalise(document: &VehicleDocument, last_year: u16) -> Result<VehicleDocument, Refusal> {
+/// Puts a vehicle's document into its normal form; `last_year` is the last that can be meant.
+pub(crate) fn normalise(document: &VehicleDocument, last_year: u16) -> Result<VehicleDocument, Refusal> {
     let mut doc = document.clone();
     doc.make = check::line("make", &doc.make, WORD_CHARS)?;
     doc.model = check::line("model", &doc.model, WORD_CHARS)?;
@@ -102,9 +104,10 @@ fn normalise(document: &VehicleDocument, last_year: u16) -> Result<VehicleDocume
     Ok(doc)
 }
 
-fn new_vehicle(document: VehicleDocument, context: &WriteContext<'_>) -> Vehicle {
+/// The vehicle that a checked document begins; it has number `u32::MAX` until it is written.
+pub(crate) fn new_vehicle(document: VehicleDocument, clock: &Clock) -> Vehicle {
     Vehicle {
-        id: VehicleId::new(context.clock),
+        id: VehicleId::new(clock),
         number: u32::MAX,
         slug: document.slug,
         make: document.make,

@@ -1,6 +1,7 @@
 //! What the catalogue promises, through its public face, on real databases.
 #![expect(clippy::unwrap_used, reason = "a test that fails says so here")]
 
+mod desk;
 mod hostile;
 mod import;
 mod killed;

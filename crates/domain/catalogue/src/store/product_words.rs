@@ -1,0 +1,103 @@
+//! The words by which the desk finds a product, drafts and deleted ones too: prefixes of names and numbers.
+//!
+//! Lies in each database's own index of words. What is asked becomes folded
+//! letters and digits before it reaches the index's language.
+
+use db::{Backend, DbError, WriteTx};
+use kernel::text::{fold, part_number_key, western_digit};
+use kernel::{Locale, LocalizedText};
+use rustc_hash::FxHashSet;
+use sea_orm::{ConnectionTrait, DbBackend, Value};
+
+use super::bulk;
+use crate::Product;
+
+/// Words of one product.
+const WORDS: usize = 400;
+/// Characters of one word.
+const WORD_CHARS: usize = 40;
+/// Words of one question.
+const ASKED_WORDS: usize = 8;
+
+/// The words of a product, joined by spaces.
+pub(crate) fn of(product: &Product) -> String {
+    let references = product.cross_references.iter().map(|reference| reference.number.as_str());
+    let others = product.gtin.as_deref().into_iter().chain(product.oe_numbers.iter().map(String::as_str));
+    join(&product.names, std::iter::once(product.sku.as_str()).chain(others).chain(references))
+}
+
+/// The words of names and part numbers, joined by spaces.
+pub(crate) fn join<'a>(names: &LocalizedText, numbers: impl Iterator<Item = &'a str>) -> String {
+    let names = Locale::ALL.iter().filter_map(|locale| names.get(*locale)).flat_map(words_of);
+    let keys = numbers.map(key_of).filter(|key| !key.is_empty());
+    let mut seen = FxHashSet::default();
+    let words: Vec<String> = keys.chain(names).filter(|word| seen.insert(word.clone())).take(WORDS).collect();
+    words.join(" ")
+}
+
+/// What finds the products with all words of `text`, or a number that begins as it does: a condition
+/// with the placeholder `$n` and its value. `None` if `text` holds no letter or digit.
+pub(crate) fn condition(backend: Backend, text: &str, placeholder: usize) -> Option<(String, Value)> {
+    let mut words: Vec<String> = words_of(text).collect();
+    words.truncate(ASKED_WORDS);
+    let number = key_of(text);
+    if words.is_empty() || number.is_empty() {
+        return None;
+    }
+    let (asked, sql) = match backend {
+        Backend::Sqlite => {
+            let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+            let asked = format!("({}) OR \"{number}\"*", all.join(" AND "));
+            // The plus keeps SQLite from walking the words instead of the order that the list wants.
+            let sql = format!(
+                "+number IN (SELECT rowid FROM product_words WHERE product_words MATCH ${placeholder})"
+            );
+            (asked, sql)
+        }
+        Backend::Postgres => {
+            let all: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
+            let asked = format!("({}) | '{number}':*", all.join(" & "));
+            let sql = format!(
+                "number IN (SELECT product_number FROM product_words \
+                 WHERE array_to_tsvector(string_to_array(words, ' ')) @@ CAST(${placeholder} AS tsquery))"
+            );
+            (asked, sql)
+        }
+    };
+    Some((sql, asked.into()))
+}
+
+/// Writes the words of these products in place of those they have.
+pub(crate) async fn put(tx: &WriteTx, products: Vec<(u32, String)>) -> Result<(), DbError> {
+    insert(tx.conn(), products).await
+}
+
+/// The same, for a migration.
+pub(crate) async fn insert(conn: &impl ConnectionTrait, products: Vec<(u32, String)>) -> Result<(), DbError> {
+    let values = products
+        .into_iter()
+        .flat_map(|(number, words)| -> [Value; 2] { [i64::from(number).into(), words.into()] });
+    let (head, tail) = match conn.get_database_backend() {
+        DbBackend::Postgres => (
+            "INSERT INTO product_words (product_number, words)",
+            "ON CONFLICT (product_number) DO UPDATE SET words = excluded.words",
+        ),
+        _ => ("INSERT OR REPLACE INTO product_words (rowid, words)", ""),
+    };
+    bulk::insert_rows(conn, head, 2, values.collect(), tail).await
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let folded: String = fold(text).chars().map(western_digit).collect();
+    let words: Vec<String> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().take(WORD_CHARS).collect())
+        .collect();
+    words.into_iter()
+}
+
+/// A part number as one word: folded like the words, so that both are asked alike.
+fn key_of(number: &str) -> String {
+    fold(&part_number_key(number)).chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS).collect()
+}
