@@ -153,7 +153,7 @@ pub(crate) enum SynonymsCommand {
         /// A CSV file
         file: PathBuf,
     },
-    /// Check a file and take it into use when the shop starts next
+    /// Check a file and put it in place of all synonyms, also in a shop that runs
     Use {
         /// A CSV file
         file: PathBuf,

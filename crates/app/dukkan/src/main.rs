@@ -66,7 +66,7 @@ async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
         Command::Config => show::text(&config::report(&loaded)),
         Command::Import(args) => return import_command::run(args, &loaded.config).await,
         Command::Export(args) => export_command::run(args, &loaded.config).await?,
-        Command::Synonyms(command) => synonyms_command::run(command, &loaded.config)?,
+        Command::Synonyms(command) => synonyms_command::run(command, &loaded.config).await?,
         Command::Audit(command) => {
             let whole = audit_command::run(command, &loaded.config).await?;
             return Ok(if whole { ExitCode::SUCCESS } else { ExitCode::FAILURE });

@@ -3,41 +3,56 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use catalogue::{built_in_synonyms, check_synonyms};
+use catalogue::{Desk, SynonymsReport, check_synonyms, export_synonyms, replace_synonyms};
+use kernel::{Actor, Clock};
 
 use crate::cli::SynonymsCommand;
+use crate::compose;
 use crate::config::Config;
 use crate::show;
 
 /// Writes, checks or takes into use.
-pub(crate) fn run(command: &SynonymsCommand, config: &Config) -> Result<()> {
-    let own = config.synonyms_file();
+pub(crate) async fn run(command: &SynonymsCommand, config: &Config) -> Result<()> {
     match command {
-        SynonymsCommand::Export { file } => {
-            let text = if own.exists() { read(&own)? } else { built_in_synonyms().to_owned() };
-            std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-            show::line(&format!("Written to {}. Edit it, then: dukkan synonyms use {0}", file.display()));
-        }
-        SynonymsCommand::Check { file } => check(file).map(|_| ())?,
-        SynonymsCommand::Use { file } => {
-            let text = check(file)?;
-            std::fs::create_dir_all(&config.data).context("the data folder cannot be made")?;
-            std::fs::write(&own, text).with_context(|| format!("{} cannot be written", own.display()))?;
-            show::line("In use from the shop's next start.");
-        }
+        SynonymsCommand::Export { file } => at_desk(config, async |desk| export(desk, file).await).await,
+        SynonymsCommand::Check { file } => check(file),
+        SynonymsCommand::Use { file } => at_desk(config, async |desk| take(desk, file).await).await,
     }
+}
+
+async fn at_desk(config: &Config, work: impl AsyncFnOnce(&Desk<'_>) -> Result<()>) -> Result<()> {
+    let db = compose::open_database(config).await?;
+    let settings = config.catalogue_settings();
+    let (clock, actor) = (Clock::system(), Actor::system("dukkan synonyms"));
+    let done = work(&Desk { db: &db, settings: &settings, clock: &clock, actor: &actor }).await;
+    db.close().await;
+    done
+}
+
+fn check(file: &Path) -> Result<()> {
+    tell(&check_synonyms(&read(file)?).with_context(|| format!("{} is wrong", file.display()))?);
     Ok(())
 }
 
-/// Says what the file holds; gives its text.
-fn check(file: &Path) -> Result<String> {
-    let text = read(file)?;
-    let report = check_synonyms(&text).with_context(|| format!("{} is wrong", file.display()))?;
+async fn export(desk: &Desk<'_>, file: &Path) -> Result<()> {
+    let text = export_synonyms(desk).await?;
+    std::fs::write(file, text).with_context(|| format!("{} cannot be written", file.display()))?;
+    show::line(&format!("Written to {}. Edit it, then: dukkan synonyms use {0}", file.display()));
+    Ok(())
+}
+
+async fn take(desk: &Desk<'_>, file: &Path) -> Result<()> {
+    let wrong = || format!("{} is wrong", file.display());
+    tell(&replace_synonyms(desk, &read(file)?).await.with_context(wrong)?);
+    show::line("In use, also in a shop that runs.");
+    Ok(())
+}
+
+fn tell(report: &SynonymsReport) {
     show::line(&format!("{} groups, {} phrases.", report.groups, report.phrases));
     for line in &report.idle_lines {
         show::line(&format!("Line {line} has a single phrase: it changes nothing."));
     }
-    Ok(text)
 }
 
 fn read(file: &Path) -> Result<String> {

@@ -10,6 +10,7 @@ mod edit_product;
 mod find_product;
 mod lay_patch;
 mod list_products;
+mod synonyms;
 mod vehicles;
 
 use audit::Entry;
@@ -31,6 +32,10 @@ pub use edit_product::edit_product;
 pub use find_product::{FitmentAtDesk, ProductAtDesk, find_product_at_desk, list_price_changes_at_desk};
 pub use list_products::{
     DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, ProductState, StockState, list_products_at_desk,
+};
+pub use synonyms::{
+    SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms,
+    replace_synonyms,
 };
 pub use vehicles::{VehiclePage, create_vehicle, delete_vehicle, edit_vehicle, list_vehicles_at_desk};
 

@@ -34,11 +34,13 @@ pub use category::{Category, CategoryId};
 pub use desk::{
     BrandAtDesk, BulkChange, BulkEdit, BulkEditId, BulkUndo, CategoryAtDesk, CategoryPatch, CategoryPlace,
     ChangedMeanwhile, Desk, DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, FieldCollision,
-    FitmentAtDesk, ProductAtDesk, ProductState, Selection, StockState, VehiclePage, bulk_edit, create_brand,
-    create_category, create_product, create_vehicle, delete_brand, delete_category, delete_product,
-    delete_vehicle, edit_category, edit_product, edit_vehicle, find_product_at_desk, list_brands_at_desk,
-    list_categories_at_desk, list_price_changes_at_desk, list_products_at_desk, list_vehicles_at_desk,
-    merge_brands, move_category, rename_brand, restore_product, undo_bulk_edit,
+    FitmentAtDesk, ProductAtDesk, ProductState, Selection, StockState, SynonymGroup, VehiclePage,
+    add_synonyms, bulk_edit, create_brand, create_category, create_product, create_vehicle, delete_brand,
+    delete_category, delete_product, delete_synonyms, delete_vehicle, edit_category, edit_product,
+    edit_synonyms, edit_vehicle, export_synonyms, find_product_at_desk, list_brands_at_desk,
+    list_categories_at_desk, list_price_changes_at_desk, list_products_at_desk, list_synonyms,
+    list_vehicles_at_desk, merge_brands, move_category, rename_brand, replace_synonyms, restore_product,
+    undo_bulk_edit,
 };
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
@@ -58,8 +60,8 @@ pub use product_history::list_price_changes;
 pub use product_patch::{FitmentPatch, ProductPatch, TextPatch};
 pub use search::{
     Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchNames, SearchQuery,
-    SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, SynonymsReport, built_in_synonyms,
-    check_synonyms, search_products, search_products_with, suggest,
+    SearchSettings, SuggestQuery, Suggestion, SuggestionKind, Suggestions, SynonymsReport, check_synonyms,
+    search_products, search_products_with, suggest,
 };
 pub use settings::CatalogueSettings;
 pub use shelf::{

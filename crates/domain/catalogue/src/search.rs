@@ -32,4 +32,5 @@ pub use index::{SearchIndex, SearchNames};
 pub use query::{SearchQuery, SuggestQuery};
 pub use settings::SearchSettings;
 pub use suggest::suggest;
-pub use synonyms::{SynonymsReport, built_in_synonyms, check_synonyms};
+pub(crate) use synonyms::{Synonyms, initial_synonyms, synonym_rows, tells_apart};
+pub use synonyms::{SynonymsReport, check_synonyms};

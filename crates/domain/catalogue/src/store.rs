@@ -10,4 +10,5 @@ pub(crate) mod product;
 pub(crate) mod product_groups;
 pub(crate) mod product_list;
 pub(crate) mod product_words;
+pub(crate) mod synonym;
 pub(crate) mod vehicle;

@@ -101,5 +101,4 @@ fn synonyms_are_exported_checked_and_taken_into_use() {
         let done = run(folder.path(), &words);
         assert!(done.status.success(), "{}", complained(&done));
     }
-    assert!(folder.path().join("dukkan-data/synonyms.csv").is_file());
 }

@@ -82,10 +82,7 @@ impl SearchIndex {
         names: SearchNames<'_>,
     ) -> Result<Self, CatalogueError> {
         let store = Arc::new(Store::open(directory)?);
-        let synonyms = Arc::new(match &settings.synonyms {
-            Some(path) => Synonyms::read(path)?,
-            None => Synonyms::built_in(),
-        });
+        let synonyms = Arc::new(Synonyms::initial(settings)?);
         let lexicon = Arc::new(Lexicon::build(names, &synonyms));
         let names = Arc::new(TextNames::of(names));
         Self::view(store, names, lexicon, synonyms, None)
@@ -153,6 +150,13 @@ impl SearchIndex {
             synonyms: Arc::clone(&self.synonyms),
             place: self.place.clone(),
         }
+    }
+
+    /// A view with other synonyms.
+    #[must_use]
+    pub(crate) fn with_synonyms(&self, names: SearchNames<'_>, synonyms: Arc<Synonyms>) -> Self {
+        let lexicon = Arc::new(Lexicon::build(names, &synonyms));
+        Self { lexicon, synonyms, ..self.with_names(names) }
     }
 
     /// How many products it holds.

@@ -1,15 +1,17 @@
 //! Words that mean the same thing, across languages and dialects: a CSV file.
 //!
 //! One row a thing, one column a language (the names of the columns are for
-//! people), several words in a cell between bars. A shop replaces the file as a
-//! whole; the built-in one is the trade vocabulary of car parts and a little more.
+//! people), several words in a cell between bars. Staff keep them at the desk; until
+//! they do, the shop's file holds, or the built-in one: the trade vocabulary of car
+//! parts and a little more.
 
-use std::path::Path;
+use std::borrow::Cow;
+use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::analysis::words;
-use crate::CatalogueError;
+use crate::{CatalogueError, CatalogueSettings};
 
 /// The file that a shop has until it writes its own.
 const BUILT_IN: &str = include_str!("synonyms.csv");
@@ -38,18 +40,14 @@ pub struct SynonymsReport {
     pub idle_lines: Vec<u64>,
 }
 
-/// The synonyms file that a shop has until it writes its own.
-pub fn built_in_synonyms() -> &'static str {
-    BUILT_IN
-}
-
 /// Reads a synonyms file and says what it holds.
 ///
 /// # Errors
 /// [`CatalogueError::Synonyms`] with the line for a file that is no such file.
 pub fn check_synonyms(text: &str) -> Result<SynonymsReport, CatalogueError> {
     let mut report = SynonymsReport { groups: 0, phrases: 0, idle_lines: Vec::new() };
-    each_row(text, |line, group| {
+    each_row(text, |line, names| {
+        let group = phrases(names.into_iter());
         report.phrases += group.len();
         if group.len() < 2 {
             report.idle_lines.push(line);
@@ -60,32 +58,96 @@ pub fn check_synonyms(text: &str) -> Result<SynonymsReport, CatalogueError> {
     Ok(report)
 }
 
+/// The names in each row of a synonyms file, as they are written.
+pub(crate) fn synonym_rows(text: &str) -> Result<Vec<Vec<String>>, CatalogueError> {
+    let mut rows = Vec::new();
+    each_row(text, |_, names| {
+        let mut row: Vec<String> = Vec::new();
+        for name in names.into_iter().map(str::trim).filter(|name| !name.is_empty()) {
+            if !row.iter().any(|other| other == name) {
+                row.push(name.to_owned());
+            }
+        }
+        if !row.is_empty() {
+            rows.push(row);
+        }
+    })?;
+    Ok(rows)
+}
+
+/// The rows that a shop has until its staff write their own.
+pub(crate) fn initial_synonyms(settings: &CatalogueSettings) -> Result<Vec<Vec<String>>, CatalogueError> {
+    synonym_rows(&initial_file(settings)?)
+}
+
+/// How many of these names differ for search.
+pub(crate) fn tells_apart(names: &[String]) -> usize {
+    phrases(names.iter().map(String::as_str)).len()
+}
+
+fn initial_file(settings: &CatalogueSettings) -> Result<Cow<'static, str>, CatalogueError> {
+    let Some(path) = &settings.synonyms else { return Ok(BUILT_IN.into()) };
+    let text = std::fs::read_to_string(path).map_err(|error| CatalogueError::Synonyms {
+        line: 0,
+        reason: format!("{} cannot be read: {error}", path.display()),
+    })?;
+    Ok(text.into())
+}
+
+/// Names as search reads them, each once.
+fn phrases<'a>(names: impl Iterator<Item = &'a str>) -> Vec<Phrase> {
+    let mut group: Vec<Phrase> = Vec::new();
+    for name in names {
+        let phrase: Phrase =
+            words(name).into_iter().filter(|word| !word.is_stop_word()).map(|word| word.stem).collect();
+        if !phrase.is_empty() && phrase.len() <= LONGEST_PHRASE && !group.contains(&phrase) {
+            group.push(phrase);
+        }
+    }
+    group
+}
+
 impl Synonyms {
     pub(crate) fn built_in() -> Self {
         // The file is a part of the program and a test reads it.
         Self::parse(BUILT_IN).unwrap_or_default()
     }
 
-    pub(crate) fn read(path: &Path) -> Result<Self, CatalogueError> {
-        let text = std::fs::read_to_string(path).map_err(|error| CatalogueError::Synonyms {
-            line: 0,
-            reason: format!("{} cannot be read: {error}", path.display()),
-        })?;
-        Self::parse(&text)
+    /// Those that a shop has until its staff write their own.
+    pub(crate) fn initial(settings: &CatalogueSettings) -> Result<Self, CatalogueError> {
+        if settings.synonyms.is_none() { Ok(Self::built_in()) } else { Self::parse(&initial_file(settings)?) }
+    }
+
+    /// Those of these groups of names.
+    pub(crate) fn of<'a>(groups: impl Iterator<Item = &'a [String]>) -> Self {
+        let mut synonyms = Self::default();
+        for words in groups {
+            synonyms.add(phrases(words.iter().map(String::as_str)));
+        }
+        synonyms
+    }
+
+    /// Moves with what they say.
+    pub(crate) fn version(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        self.groups.hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn add(&mut self, group: Vec<Phrase>) {
+        let place = self.groups.len() as u32;
+        for phrase in &group {
+            let groups = self.by_phrase.entry(phrase.join(" ")).or_default();
+            if !groups.contains(&place) {
+                groups.push(place);
+            }
+        }
+        self.groups.push(group);
     }
 
     fn parse(text: &str) -> Result<Self, CatalogueError> {
         let mut synonyms = Self::default();
-        each_row(text, |_, group| {
-            let place = synonyms.groups.len() as u32;
-            for phrase in &group {
-                let groups = synonyms.by_phrase.entry(phrase.join(" ")).or_default();
-                if !groups.contains(&place) {
-                    groups.push(place);
-                }
-            }
-            synonyms.groups.push(group);
-        })?;
+        each_row(text, |_, names| synonyms.add(phrases(names.into_iter())))?;
         Ok(synonyms)
     }
 
@@ -116,7 +178,7 @@ impl Synonyms {
     }
 }
 
-fn each_row(text: &str, mut row: impl FnMut(u64, Vec<Phrase>)) -> Result<(), CatalogueError> {
+fn each_row(text: &str, mut row: impl FnMut(u64, Vec<&str>)) -> Result<(), CatalogueError> {
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     for record in reader.records() {
@@ -124,15 +186,8 @@ fn each_row(text: &str, mut row: impl FnMut(u64, Vec<Phrase>)) -> Result<(), Cat
             line: error.position().map_or(0, csv::Position::line),
             reason: error.to_string(),
         })?;
-        let mut group: Vec<Phrase> = Vec::new();
-        for name in record.iter().flat_map(|cell| cell.split('|')) {
-            let phrase: Phrase =
-                words(name).into_iter().filter(|word| !word.is_stop_word()).map(|word| word.stem).collect();
-            if !phrase.is_empty() && phrase.len() <= LONGEST_PHRASE && !group.contains(&phrase) {
-                group.push(phrase);
-            }
-        }
-        row(record.position().map_or(0, csv::Position::line), group);
+        let names = record.iter().flat_map(|cell| cell.split('|')).collect();
+        row(record.position().map_or(0, csv::Position::line), names);
     }
     Ok(())
 }

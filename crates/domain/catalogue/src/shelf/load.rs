@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use db::{Db, DbError, Place};
 
+use crate::search::Synonyms;
 use crate::shelf::apply::Writer;
 use crate::shelf::news::{PAGE, begin_view, finish, off_thread};
 use crate::shelf::tables::Tables;
 use crate::shelf::words::{self, Mark};
 use crate::shelf::{saved, words::put_page};
 use crate::store;
-use crate::{CatalogueError, CatalogueSettings, ShelfProduct, Snapshot};
+use crate::{CatalogueError, CatalogueSettings, ShelfProduct, Snapshot, SynonymGroup};
 
 /// Products whose ids are compared to tell a shop from another.
 const COMPARED: usize = 50;
@@ -96,9 +97,11 @@ fn put_all(mut writer: Writer, page: &[ShelfProduct], words: bool) -> Result<Wri
 /// The same with an empty index instead of one that cannot be used.
 fn with_new_words(mut empty: Snapshot, directory: Option<&Path>) -> Result<Snapshot, CatalogueError> {
     // The old one goes first: it holds the lock of its folder.
+    let synonyms = Arc::clone(&empty.search.synonyms);
     empty.search = Arc::new(words::open(None, &empty.settings, &empty.tables)?);
     words::discard(directory);
-    empty.search = Arc::new(words::open(directory, &empty.settings, &empty.tables)?);
+    let search = words::open(directory, &empty.settings, &empty.tables)?;
+    empty.search = Arc::new(search.with_synonyms(empty.tables.search_names(), synonyms));
     Ok(empty)
 }
 
@@ -114,9 +117,24 @@ pub(super) async fn empty(
         store::category::list_all(&view).await?,
         store::vehicle::list_all(&view).await?,
     );
+    let groups = store::synonym::list_all(&view).await?;
     view.rollback().await.map_err(DbError::from)?;
-    let search = Arc::new(words::open(directory, &settings, &tables)?);
+    let search = words::open(directory, &settings, &tables)?;
+    let synonyms = synonyms_of(&groups, &settings)?;
+    let search = Arc::new(search.with_synonyms(tables.search_names(), synonyms));
     Ok(Snapshot::empty(settings, Arc::new(tables), search))
+}
+
+/// The synonyms of these groups, or those with which a shop begins if there are none.
+pub(super) fn synonyms_of(
+    groups: &[SynonymGroup],
+    settings: &CatalogueSettings,
+) -> Result<Arc<Synonyms>, CatalogueError> {
+    Ok(Arc::new(if groups.is_empty() {
+        Synonyms::initial(settings)?
+    } else {
+        Synonyms::of(groups.iter().map(|group| group.words.as_slice()))
+    }))
 }
 
 /// The snapshot on disk, if it is sound, of this shop, and the feed still holds what came after it.

@@ -6,6 +6,7 @@ use db::{Backend, Change, Db, DbError, Place};
 use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait};
 
 use crate::shelf::apply::Writer;
+use crate::shelf::load::synonyms_of;
 use crate::shelf::tables::Tables;
 use crate::shelf::words::{Mark, put_page};
 use crate::store;
@@ -15,6 +16,7 @@ const PRODUCT: &str = "catalogue.product";
 const BRAND: &str = "catalogue.brand";
 const CATEGORY: &str = "catalogue.category";
 const VEHICLE: &str = "catalogue.vehicle";
+const SYNONYM: &str = "catalogue.synonym";
 
 /// Changes read in one query.
 const CHANGES: u64 = 1_000;
@@ -30,6 +32,7 @@ pub(super) struct News {
     brands: Touched,
     categories: Touched,
     vehicles: Touched,
+    synonyms: bool,
 }
 
 /// Whether rows of a small table changed, and which.
@@ -52,7 +55,8 @@ pub(super) async fn read_news(db: &Db, after: Place) -> Result<News, CatalogueEr
     let head = db.feed_head().await?;
     let mut news = News { place: after, ..News::default() };
     loop {
-        let changes = db.read_changes(news.place, &[PRODUCT, BRAND, CATEGORY, VEHICLE], CHANGES).await?;
+        let changes =
+            db.read_changes(news.place, &[PRODUCT, BRAND, CATEGORY, VEHICLE, SYNONYM], CHANGES).await?;
         for change in &changes {
             news.note(change);
         }
@@ -70,7 +74,7 @@ impl News {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.products.is_empty() && !self.touches_tables()
+        self.products.is_empty() && !self.touches_tables() && !self.synonyms
     }
 
     fn touches_tables(&self) -> bool {
@@ -86,6 +90,7 @@ impl News {
             BRAND => self.brands.note(change),
             CATEGORY => self.categories.note(change),
             VEHICLE => self.vehicles.note(change),
+            SYNONYM => self.synonyms = true,
             _ => {}
         }
     }
@@ -102,6 +107,7 @@ impl News {
         let view = begin_view(db).await?;
         let before = Arc::clone(&old);
         let old = self.apply_tables(&view, old).await?;
+        let old = self.apply_synonyms(&view, old).await?;
         let renamed = Arc::new(self.renamed(&before, &old, restage));
         let mut writer = Writer::new(old);
         let mut staged = false;
@@ -138,6 +144,24 @@ impl News {
         let mut products = NumberSet::default();
         brands.chain(categories).for_each(|posting| posting.unite_into(&mut products));
         products
+    }
+
+    async fn apply_synonyms(
+        &self,
+        view: &DatabaseTransaction,
+        old: Arc<Snapshot>,
+    ) -> Result<Arc<Snapshot>, CatalogueError> {
+        if !self.synonyms {
+            return Ok(old);
+        }
+        let groups = store::synonym::list_all(view).await?;
+        let change = move || {
+            let synonyms = synonyms_of(&groups, &old.settings)?;
+            let mut next = Snapshot::clone(&old);
+            next.search = Arc::new(old.search.with_synonyms(old.tables.search_names(), synonyms));
+            Ok::<_, CatalogueError>(Arc::new(next))
+        };
+        off_thread(change).await?
     }
 
     async fn apply_tables(

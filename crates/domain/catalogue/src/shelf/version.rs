@@ -13,7 +13,7 @@ impl Snapshot {
         mix(row.page_hash(number, self.settings.low_stock) ^ self.tables.version())
     }
 
-    /// Moves when a list under this filter may be shown differently, exact piece counts aside.
+    /// Moves when a list or a search under this filter may be shown differently, exact piece counts aside.
     ///
     /// With one brand, category, vehicle or specification set only those
     /// products count. Facets leave their own filter out, so that with
@@ -38,7 +38,7 @@ impl Snapshot {
         }
         let narrow = if facets { segments.len() > 1 } else { !segments.is_empty() };
         let shown = if narrow { segments.into_iter().fold(1, |sum, s| mix(sum ^ s)) } else { self.version };
-        mix(shown ^ self.tables.version())
+        mix(shown ^ self.tables.version() ^ self.search.synonyms.version())
     }
 
     /// Moves when brands, categories, vehicles or their product counts do.

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod lists;
+mod synonyms;
 mod tables;
 
 use catalogue::{
