@@ -10,6 +10,7 @@ mod find;
 mod highlight;
 mod index;
 mod lexicon;
+mod names;
 mod numbers;
 mod plan;
 mod query;

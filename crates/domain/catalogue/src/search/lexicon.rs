@@ -5,14 +5,12 @@ use rustc_hash::FxHashMap;
 
 use super::analysis::{Word, words};
 use super::index::SearchNames;
+use super::names::{NameIndex, Owner};
 use super::synonyms::Synonyms;
 use crate::Vehicle;
 
 /// Longest name, in words.
 const LONGEST_NAME: usize = 5;
-
-/// Most makes and models suggested.
-const MOST_NAMES: usize = 20;
 
 /// Models that are ordinary words too: a vehicle only after its make.
 const ORDINARY_WORDS: &[&str] = &[
@@ -57,6 +55,8 @@ pub(crate) struct Lexicon {
     make_labels: Vec<String>,
     models: FxHashMap<String, Vec<u32>>,
     model_list: Vec<Model>,
+    /// All names, by their beginnings.
+    pub(crate) names: NameIndex,
 }
 
 /// A vehicle that was read in a query.
@@ -98,6 +98,7 @@ impl Lexicon {
         for vehicle in names.vehicles.iter().filter(|vehicle| !vehicle.make.is_empty()) {
             lexicon.add_vehicle(vehicle);
         }
+        lexicon.name_all(names);
         lexicon
     }
 
@@ -182,17 +183,29 @@ impl Lexicon {
         read_name(&self.categories, words)
     }
 
-    /// Makes and models in whose names each of the (folded) beginnings begins a word; makes first.
-    pub(crate) fn vehicle_names(&self, beginnings: &[&str]) -> Vec<VehicleName> {
-        let fits = |label: &str| {
-            let folded = kernel::text::fold(label);
-            let names = folded.split(|c: char| !c.is_alphanumeric());
-            beginnings.iter().all(|beginning| names.clone().any(|name| name.starts_with(beginning)))
-        };
-        let makes =
-            self.make_labels.iter().filter(|label| fits(label)).map(|label| VehicleName::of(label.clone()));
-        let models = self.model_list.iter().map(|model| &model.full_label).filter(|label| fits(label));
-        makes.chain(models.map(|label| VehicleName::of(label.clone()))).take(MOST_NAMES).collect()
+    /// Makes, then models, as their places count them.
+    fn vehicle_labels(&self) -> impl Iterator<Item = &String> {
+        self.make_labels.iter().chain(self.model_list.iter().map(|model| &model.full_label))
+    }
+
+    /// The make or model at a place of [`Owner::Vehicle`].
+    pub(crate) fn vehicle_name(&self, place: u32) -> Option<VehicleName> {
+        self.vehicle_labels().nth(place as usize).cloned().map(VehicleName::of)
+    }
+
+    fn name_all(&mut self, names: SearchNames<'_>) {
+        let mut index = NameIndex::default();
+        for category in names.categories {
+            for name in kernel::Locale::ALL.iter().filter_map(|locale| category.names.get(*locale)) {
+                index.add(Owner::Category(category.number), name);
+            }
+        }
+        names.brands.iter().for_each(|brand| index.add(Owner::Brand(brand.number), &brand.name));
+        for (place, label) in (0..).zip(self.vehicle_labels()) {
+            index.add(Owner::Vehicle(place), label);
+        }
+        index.finish();
+        self.names = index;
     }
 }
 

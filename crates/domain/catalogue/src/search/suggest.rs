@@ -11,6 +11,7 @@ use super::analysis::{Word, fold_word, words};
 use super::answer::{Suggestion, SuggestionKind, Suggestions};
 use super::find::first_locale;
 use super::index::SearchIndex;
+use super::names::{Owner, folded_words};
 use super::numbers;
 use super::plan::{Plan, Slot};
 use super::query::SuggestQuery;
@@ -41,11 +42,7 @@ pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery) -> Suggestions {
         typed.iter().filter(|word| !word.is_stop_word()).map(|word| word.folded.as_str()).collect();
     let items = &mut suggestions.items;
     items.extend(by_number(snapshot, text, limit));
-    items.extend(categories(snapshot, &beginnings, locale).take(limit));
-    items.extend(brands(snapshot, &beginnings).take(limit));
-    if snapshot.settings().vehicles {
-        items.extend(vehicles(snapshot, &beginnings).into_iter().take(limit));
-    }
+    items.extend(names(snapshot, &beginnings, locale, limit));
     items.extend(products(snapshot, &typed, &beginnings, locale, limit));
     suggestions
 }
@@ -62,50 +59,39 @@ fn by_number(snapshot: &Snapshot, text: &str, limit: usize) -> Vec<Suggestion> {
         let slug = product.slug().to_owned();
         Some(Suggestion { kind: SuggestionKind::PartNumber, label, slug, highlights: Vec::new() })
     };
-    found.unwrap_or_default().into_iter().filter_map(suggestion).take(limit).collect()
+    found.unwrap_or_default().into_iter().filter_map(|hit| suggestion(hit.number)).take(limit).collect()
 }
 
-fn categories<'s>(
-    snapshot: &'s Snapshot,
-    beginnings: &'s [&'s str],
-    locale: Locale,
-) -> impl Iterator<Item = Suggestion> + 's {
-    snapshot.categories().iter().filter_map(move |category| {
-        let named = Locale::ALL.iter().filter_map(|locale| category.names.get(*locale));
-        let fits = named.into_iter().any(|name| marks(name, beginnings).is_some());
-        let label = category.names.best(locale);
-        fits.then(|| Suggestion {
-            kind: SuggestionKind::Category,
-            label: label.to_owned(),
-            slug: category.slug.clone(),
-            highlights: marks(label, beginnings).unwrap_or_default(),
-        })
-    })
-}
-
-fn brands<'s>(snapshot: &'s Snapshot, beginnings: &'s [&'s str]) -> impl Iterator<Item = Suggestion> + 's {
-    snapshot.brands().iter().filter_map(move |brand| {
-        Some(Suggestion {
-            kind: SuggestionKind::Brand,
-            highlights: marks(&brand.name, beginnings)?,
-            label: brand.name.clone(),
-            slug: brand.slug.clone(),
-        })
-    })
-}
-
-fn vehicles(snapshot: &Snapshot, beginnings: &[&str]) -> Vec<Suggestion> {
-    let mut found = Vec::new();
-    for name in snapshot.search.lexicon.vehicle_names(beginnings) {
-        let highlights = marks(&name.label, beginnings).unwrap_or_default();
-        found.push(Suggestion {
-            kind: SuggestionKind::Vehicle,
-            label: name.label,
-            slug: name.slug,
-            highlights,
-        });
-    }
-    found
+/// Categories, brands and vehicles whose names have all the beginnings, so many of each kind.
+fn names(snapshot: &Snapshot, beginnings: &[&str], locale: Locale, limit: usize) -> Vec<Suggestion> {
+    let lexicon = &snapshot.search.lexicon;
+    let mut left = [limit; 3];
+    let mut take = |kind: usize| {
+        let any = left[kind] > 0;
+        left[kind] -= usize::from(any);
+        any
+    };
+    let suggestion = |owner: Owner| {
+        let (kind, label, slug) = match owner {
+            Owner::Category(number) if take(0) => {
+                let category = snapshot.category_by_number(number)?;
+                (SuggestionKind::Category, category.names.best(locale).to_owned(), category.slug.clone())
+            }
+            Owner::Brand(number) if take(1) => {
+                let brand = snapshot.brand_by_number(number)?;
+                (SuggestionKind::Brand, brand.name.clone(), brand.slug.clone())
+            }
+            Owner::Vehicle(place) if snapshot.settings().vehicles && take(2) => {
+                let name = lexicon.vehicle_name(place)?;
+                (SuggestionKind::Vehicle, name.label, name.slug)
+            }
+            _ => return None,
+        };
+        // Another language's name may have been meant than the one that is shown.
+        let highlights = if has_all(&label, beginnings) { marked(&label, beginnings) } else { Vec::new() };
+        Some(Suggestion { kind, label, slug, highlights })
+    };
+    lexicon.names.beginning_with(beginnings).into_iter().filter_map(suggestion).collect()
 }
 
 /// Products that have all the words, the last one finished in the likeliest ways.
@@ -149,21 +135,18 @@ fn plan(index: &SearchIndex, typed: &[Word]) -> Result<Plan, CatalogueError> {
     Ok(Plan { slots, ..Plan::default() })
 }
 
-/// Where the beginnings stand in a label, if each of them begins a word of it.
-fn marks(label: &str, beginnings: &[&str]) -> Option<Vec<Range<usize>>> {
-    let all = !beginnings.is_empty()
-        && beginnings
-            .iter()
-            .all(|beginning| words(label).iter().any(|word| word.folded.starts_with(beginning)));
-    all.then(|| marked(label, beginnings))
+/// Whether each of the beginnings begins a word of the label.
+fn has_all(label: &str, beginnings: &[&str]) -> bool {
+    let words: Vec<String> = folded_words(label).map(|(_, word)| word).collect();
+    beginnings.iter().all(|beginning| words.iter().any(|word| word.starts_with(beginning)))
 }
 
 fn marked(label: &str, beginnings: &[&str]) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
-    for word in words(label) {
-        let fits = beginnings.iter().filter(|beginning| word.folded.starts_with(**beginning));
+    for (range, word) in folded_words(label) {
+        let fits = beginnings.iter().filter(|beginning| word.starts_with(**beginning));
         let Some(longest) = fits.map(|beginning| beginning.chars().count()).max() else { continue };
-        ranges.push(word.range.start..word.range.start + marked_length(&label[word.range], longest));
+        ranges.push(range.start..range.start + marked_length(&label[range], longest));
     }
     ranges
 }
@@ -183,8 +166,8 @@ mod tests {
     #[test]
     fn beginnings_are_marked_in_the_label_as_it_is_written() {
         let label = "Étriers de frein";
-        let marks = marks(label, &["etr"]).unwrap();
-        assert_eq!(&label[marks[0].clone()], "Étr");
-        assert_eq!(super::marks(label, &["etr", "zzz"]), None);
+        assert!(has_all(label, &["etr", "fr"]) && !has_all(label, &["etr", "zzz"]));
+        let marks = marked(label, &["etr"]);
+        assert_eq!(marks.iter().map(|range| &label[range.clone()]).collect::<Vec<_>>(), ["Étr"]);
     }
 }

@@ -141,11 +141,11 @@ fn recognise(
         }
     };
     reading.brand = index.lexicon.read_brand(content).and_then(|(number, range)| {
-        let brand = snapshot.brands().iter().find(|brand| brand.number == number)?;
+        let brand = snapshot.brand_by_number(number)?;
         Some(Named { label: brand.name.clone(), slugs: vec![brand.slug.clone()], typed: typed(range) })
     });
     reading.category = index.lexicon.read_category(content).and_then(|(number, range)| {
-        let category = snapshot.categories().iter().find(|category| category.number == number)?;
+        let category = snapshot.category_by_number(number)?;
         let label = category.names.best(locale).to_owned();
         Some(Named { label, slugs: vec![category.slug.clone()], typed: typed(range) })
     });

@@ -120,6 +120,11 @@ impl Snapshot {
         self.tables.brand_by_slug(slug)
     }
 
+    /// The brand with this number.
+    pub(crate) fn brand_by_number(&self, number: u32) -> Option<&Brand> {
+        self.tables.brand(number)
+    }
+
     /// Products of the brand with this number.
     pub fn brand_count(&self, number: u32) -> usize {
         self.brand_family.count(number)
@@ -133,6 +138,11 @@ impl Snapshot {
     /// The category with this slug.
     pub fn category(&self, slug: &str) -> Option<&Category> {
         self.tables.category_by_slug(slug)
+    }
+
+    /// The category with this number.
+    pub(crate) fn category_by_number(&self, number: u32) -> Option<&Category> {
+        self.tables.category(number)
     }
 
     /// Products in the category with this number and in its descendants.
