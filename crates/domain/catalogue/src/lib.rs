@@ -67,7 +67,7 @@ pub use settings::CatalogueSettings;
 pub use shelf::{
     CrossReferenceRef, Facet, FacetValue, FitmentRef, ListQuery, Matches, NumberSet, ProductFilter,
     ProductPage, ProductRef, Related, Shelf, ShelfData, Snapshot, Sort, SpecificationRef,
-    SpecificationValueRef, VehicleLevel, VehicleNode, count_facets, list_products, related,
+    SpecificationValueRef, VehicleLevel, VehicleNode, list_products, related,
 };
 pub use upsert::{remove_products, upsert_categories, upsert_products, upsert_vehicles};
 pub use vehicle::{Vehicle, VehicleId};

@@ -40,7 +40,9 @@ pub(super) struct PageParameters {
     /// Products on a page.
     #[param(minimum = 1, maximum = 100, default = 24)]
     limit: Option<usize>,
-    /// The `nextCursor` of the page before.
+    /// The `nextCursor` of the page before. While products come and go, none comes twice and none is
+    /// missed. One that changes is shown where it stands then: re-priced while one pages by price, it
+    /// may come again or be passed over.
     cursor: Option<String>,
     /// Whether to count facets.
     facets: Option<bool>,

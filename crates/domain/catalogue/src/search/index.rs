@@ -6,12 +6,14 @@
 mod document;
 mod segment;
 mod store;
+mod terms;
 
 use std::path::Path;
 use std::sync::Arc;
 
 pub(crate) use document::{grams, in_order};
 pub(crate) use segment::{Field, SegmentView};
+pub(crate) use terms::TermPlaces;
 
 use super::lexicon::Lexicon;
 use super::synonyms::Synonyms;
@@ -19,6 +21,7 @@ use super::vocabulary::Vocabulary;
 use crate::{Brand, CatalogueError, CatalogueSettings, Category, ShelfData, ShelfProduct, Vehicle};
 use document::TextNames;
 use store::Store;
+use terms::TermTable;
 
 /// The names beside the products that search knows.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,11 +51,12 @@ pub struct SearchIndex {
     pub(crate) vocabulary: Arc<Vocabulary>,
     pub(crate) lexicon: Arc<Lexicon>,
     pub(crate) synonyms: Arc<Synonyms>,
+    terms: TermTable,
     place: Option<String>,
 }
 
 /// What the ranking needs to know of the whole index.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Totals {
     pub(crate) documents: f32,
     pub(crate) mean_title: f32,
@@ -148,6 +152,7 @@ impl SearchIndex {
             vocabulary: Arc::clone(&self.vocabulary),
             lexicon: Arc::new(Lexicon::build(names, &self.synonyms)),
             synonyms: Arc::clone(&self.synonyms),
+            terms: self.terms.clone(),
             place: self.place.clone(),
         }
     }
@@ -156,12 +161,18 @@ impl SearchIndex {
     #[must_use]
     pub(crate) fn with_synonyms(&self, names: SearchNames<'_>, synonyms: Arc<Synonyms>) -> Self {
         let lexicon = Arc::new(Lexicon::build(names, &synonyms));
-        Self { lexicon, synonyms, ..self.with_names(names) }
+        let terms = TermTable::new(&synonyms);
+        Self { lexicon, synonyms, terms, ..self.with_names(names) }
     }
 
     /// How many products it holds.
     pub fn product_count(&self) -> usize {
         self.segments.iter().map(SegmentView::live_documents).sum()
+    }
+
+    /// Where a stem stands; `None` when no product has it.
+    pub(crate) fn term(&self, stem: &str) -> Result<Option<Arc<TermPlaces>>, CatalogueError> {
+        self.terms.find(&self.segments, stem)
     }
 
     fn view(
@@ -186,6 +197,7 @@ impl SearchIndex {
             Some(known) if known.still_serves(documents) => known,
             _ => Arc::new(Vocabulary::of(&segments, documents)?),
         };
-        Ok(Self { store, names, segments, totals, vocabulary, lexicon, synonyms, place })
+        let terms = TermTable::new(&synonyms);
+        Ok(Self { store, names, segments, totals, vocabulary, lexicon, synonyms, terms, place })
     }
 }

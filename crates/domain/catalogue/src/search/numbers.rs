@@ -2,16 +2,24 @@
 //!
 //! A part number is never corrected: a wrong part is worse than none.
 
+use std::hash::BuildHasher;
+
 use kernel::text::{part_number_key, western_digit};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 use tantivy::{DocSet, TERMINATED, TantivyError};
 
 use super::index::{Field, SearchIndex, SegmentView, grams};
+use super::retrieve::Scored;
 use crate::{CatalogueError, ProductRef};
 
-/// Shortest beginning and shortest piece of a number that are looked up.
-const SHORTEST_PREFIX: usize = 5;
-/// Shortest whole number that is looked up.
+/// Shortest beginning or piece of a number that is looked up; 5W40 is an oil.
+const SHORTEST_PIECE: usize = 5;
+const SHORTEST_DIGITS: usize = 4;
+/// Shortest whole number that is looked up, and shortest among other words.
 const SHORTEST_NUMBER: usize = 3;
+const SHORTEST_AMONG_WORDS: usize = 5;
+/// Longest number that is looked up.
+const LONGEST_NUMBER: usize = 64;
 /// Longest part number in words, and how much of a query is looked through for one.
 const LONGEST_RUN: usize = 5;
 const MOST_WORDS: usize = 16;
@@ -24,7 +32,7 @@ pub(crate) fn number_key(text: &str) -> Option<String> {
         return None;
     }
     let key = part_number_key(text);
-    ((SHORTEST_NUMBER..=64).contains(&key.len()) && has_digit(&key)).then_some(key)
+    ((SHORTEST_NUMBER..=LONGEST_NUMBER).contains(&key.len()) && has_digit(&key)).then_some(key)
 }
 
 fn has_digit(key: &str) -> bool {
@@ -51,7 +59,7 @@ pub(crate) fn keys_within(text: &str) -> Vec<String> {
                 .all(|word| word.chars().any(char::is_alphanumeric));
             let run = run.join(" ");
             if has_ends && looks_like_number(&run) {
-                keys.extend(number_key(&run).filter(|key| key.len() >= SHORTEST_PREFIX));
+                keys.extend(number_key(&run).filter(|key| key.len() >= SHORTEST_AMONG_WORDS));
             }
         }
     }
@@ -59,43 +67,53 @@ pub(crate) fn keys_within(text: &str) -> Vec<String> {
 }
 
 /// Products whose number is exactly this.
-pub(crate) fn find_whole(index: &SearchIndex, key: &str) -> Result<Vec<u32>, CatalogueError> {
+pub(crate) fn find_whole(index: &SearchIndex, key: &str) -> Result<Vec<Scored>, CatalogueError> {
     let mut found = Vec::new();
     for segment in &index.segments {
         documents(segment, Field::Numbers, key, &mut found)?;
     }
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    let whole = |number: u32| Scored { number, score: 2.0 * LONGEST_NUMBER as f32, has: 0 };
+    Ok(found.into_iter().map(whole).collect())
 }
 
-/// Products with a number that begins so, those that go on least first; with `inside`, also
-/// those that hold it anywhere.
+/// Products with a number that begins so: one for each number, those that go on least first, then
+/// the others that have these numbers. With `inside`, also those that hold it anywhere.
 pub(crate) fn find_piece<'s>(
     index: &SearchIndex,
     key: &str,
     inside: bool,
     product: impl Fn(u32) -> Option<ProductRef<'s>>,
-) -> Result<Vec<u32>, CatalogueError> {
-    if key.len() < SHORTEST_PREFIX || !has_digit(key) {
+) -> Result<Vec<Scored>, CatalogueError> {
+    let only_digits = key.bytes().all(|byte| byte.is_ascii_digit());
+    if key.len() < if only_digits { SHORTEST_DIGITS } else { SHORTEST_PIECE } || !has_digit(key) {
         return Ok(Vec::new());
     }
-    let mut found: Vec<(usize, String, u32)> = Vec::new();
+    let mut found: Vec<Beginning> = Vec::new();
     for segment in &index.segments {
-        beginning(segment, key, &mut found)?;
+        beginnings(segment, key, &mut found)?;
     }
-    found.sort_unstable();
-    let mut products: Vec<u32> = found.into_iter().map(|(_, _, number)| number).collect();
-    if inside && products.is_empty() {
+    if inside && found.is_empty() {
+        let mut products = Vec::new();
         for segment in &index.segments {
             holding(segment, key, &product, &mut products)?;
         }
-        products.sort_unstable();
+        found.extend(products.into_iter().map(|product| Beginning { length: key.len(), hash: 0, product }));
     }
-    let mut seen = rustc_hash::FxHashSet::default();
-    products.retain(|number| seen.insert(*number));
-    products.truncate(MOST_FOUND);
-    Ok(products)
+    found.sort_unstable();
+    let mut before = None;
+    let scored = found.iter().map(|beginning| {
+        let is_first = before.replace(beginning.hash) != Some(beginning.hash);
+        let score = LONGEST_NUMBER.saturating_sub(beginning.length) + usize::from(is_first) * LONGEST_NUMBER;
+        Scored { number: beginning.product, score: score as f32, has: 0 }
+    });
+    let mut scored: Vec<Scored> = scored.collect();
+    scored.sort_unstable_by(Scored::rank);
+    let mut seen = FxHashSet::default();
+    scored.retain(|one| seen.insert(one.number));
+    scored.truncate(MOST_FOUND);
+    Ok(scored)
 }
 
 fn documents(
@@ -115,11 +133,16 @@ fn documents(
     Ok(())
 }
 
-fn beginning(
-    segment: &SegmentView,
-    key: &str,
-    found: &mut Vec<(usize, String, u32)>,
-) -> Result<(), CatalogueError> {
+/// A number that begins as was asked, and a product that has it.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Beginning {
+    length: usize,
+    /// Of the number: the same one stands in several segments.
+    hash: u64,
+    product: u32,
+}
+
+fn beginnings(segment: &SegmentView, key: &str, found: &mut Vec<Beginning>) -> Result<(), CatalogueError> {
     let dictionary = segment.inverted(Field::Numbers).terms();
     let mut terms = dictionary.range().ge(key.as_bytes()).into_stream().map_err(TantivyError::from)?;
     let mut whole = Vec::new();
@@ -129,7 +152,8 @@ fn beginning(
             break;
         }
         documents(segment, Field::Numbers, term, &mut whole)?;
-        found.extend(whole.drain(..).map(|number| (term.len(), term.to_owned(), number)));
+        let (length, hash) = (term.len(), FxBuildHasher.hash_one(term));
+        found.extend(whole.drain(..).map(|product| Beginning { length, hash, product }));
     }
     Ok(())
 }

@@ -1,5 +1,12 @@
 //! A query made ready: what must be found, in which words, with which weights.
 
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+
+use rustc_hash::FxHasher;
+
+use super::index::TermPlaces;
+
 /// What is looked up for one query.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Plan {
@@ -21,15 +28,43 @@ pub(crate) struct Slot {
 }
 
 /// One way of saying a thing: all its terms must stand in the product.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(crate) struct Alternative {
     pub(crate) terms: Vec<Term>,
     pub(crate) weight: f32,
 }
 
-/// A stem and in how many products it stands.
-#[derive(Debug, Clone, PartialEq)]
+/// A stem and where it stands.
+#[derive(Debug, Clone)]
 pub(crate) struct Term {
     pub(crate) stem: String,
+    pub(crate) places: Arc<TermPlaces>,
+    /// In how many products it counts as standing.
     pub(crate) products: u32,
+}
+
+impl Plan {
+    /// All terms, in order.
+    pub(crate) fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.slots.iter().flat_map(|slot| &slot.alternatives).flat_map(|way| &way.terms)
+    }
+
+    /// All terms, in the same order.
+    pub(crate) fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
+        self.slots.iter_mut().flat_map(|slot| &mut slot.alternatives).flat_map(|way| &mut way.terms)
+    }
+
+    /// Moves with everything but in how many products the terms stand.
+    pub(crate) fn shape(&self) -> u32 {
+        let mut hasher = FxHasher::default();
+        for slot in &self.slots {
+            slot.alternatives.len().hash(&mut hasher);
+            for way in &slot.alternatives {
+                (way.weight.to_bits(), way.terms.len()).hash(&mut hasher);
+                way.terms.iter().for_each(|term| term.stem.hash(&mut hasher));
+            }
+        }
+        (&self.pairs, &self.excluded).hash(&mut hasher);
+        hasher.finish() as u32
+    }
 }

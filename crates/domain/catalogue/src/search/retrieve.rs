@@ -1,324 +1,359 @@
-//! Runs a plan over the index: which products match, and how well their texts do.
+//! Which products match a plan.
+//!
+//! Each thing that the query names becomes a set of documents, a window of them
+//! at a time: as bits, small enough to stay in the nearest cache, filled block by
+//! block. A window in which the rarest thing does not stand costs nothing more.
 
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocSet, TERMINATED};
+mod score;
+
+use smallvec::SmallVec;
+use tantivy::postings::{BlockSegmentPostings, TermInfo};
 
 use super::index::{Field, SearchIndex, SegmentView};
-use super::plan::{Alternative, Plan};
-use super::settings::SearchSettings;
+use super::plan::{Alternative, Plan, Slot};
 use crate::CatalogueError;
+pub(crate) use score::{Scored, score};
 
-/// A product that matches.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Candidate {
+/// Documents of a window.
+const WINDOW: u32 = 4_096;
+const WORDS: usize = WINDOW as usize / 64;
+
+/// Looking for one document costs about as much as reading so many in a row.
+const ONE_BY_ONE: u64 = 16;
+
+/// A set of a window's documents.
+type Bits = [u64; WORDS];
+
+/// A document that has what was asked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Match {
+    document: u32,
+    /// The product's number.
     pub(crate) number: u32,
-    pub(crate) score: f32,
     /// A bit for each of the plan's slots that it has.
     pub(crate) has: u64,
 }
 
-/// Which products have every slot, or, with `partly`, enough of them.
+/// What matches, segment by segment, documents ascending.
+#[derive(Debug, Default)]
+pub(crate) struct Matched {
+    segments: Vec<Vec<Match>>,
+}
+
+impl Matched {
+    /// All matches.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Match> {
+        self.segments.iter().flatten()
+    }
+}
+
+/// How much of a query a product must have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Demand<'d> {
+    /// Every slot.
+    All,
+    /// Slots that weigh so much together; the weight of each slot is given.
+    Some(&'d [f32], f32),
+}
+
+/// The products that `wanted` takes and that meet the demand; not more than `most`, wherever they stand.
 pub(crate) fn retrieve(
     index: &SearchIndex,
     plan: &Plan,
-    settings: &SearchSettings,
-    partly: bool,
-) -> Result<Vec<Candidate>, CatalogueError> {
-    let weights = Weights::of(index, settings);
-    let mut found = Vec::new();
-    let idf = |way: &Alternative| way.terms.iter().map(|term| weights.idf(term.products)).sum();
-    let slot_idf: Vec<f32> =
-        plan.slots.iter().map(|slot| slot.alternatives.first().map_or(0.0, idf)).collect();
-    for segment in &index.segments {
-        let mut run = Run::open(segment, plan, &weights)?;
-        run.slot_idf.clone_from(&slot_idf);
-        run.collect(partly, settings, &mut found);
-    }
-    Ok(found)
-}
-
-/// In how many products a term stands.
-pub(crate) fn document_frequency(index: &SearchIndex, term: &str) -> Result<u32, CatalogueError> {
-    let mut sum = 0;
-    for segment in &index.segments {
-        sum += segment.term(Field::Text, term)?.map_or(0, |info| info.doc_freq);
-    }
-    Ok(sum)
-}
-
-/// The settings, made ready for the inner loop.
-struct Weights {
-    documents: f32,
-    saturation: f32,
-    title: f32,
-    keys: f32,
-    text: f32,
-    title_norms: [f32; 256],
-    text_norms: [f32; 256],
-}
-
-impl Weights {
-    fn of(index: &SearchIndex, settings: &SearchSettings) -> Self {
-        let norms = |b: f32, mean: f32| -> [f32; 256] {
-            std::array::from_fn(|id| {
-                let length = tantivy::fieldnorm::FieldNormReader::id_to_fieldnorm(id as u8) as f32;
-                1.0 / (1.0 - b + b * length / mean.max(1.0))
-            })
-        };
-        Self {
-            documents: index.totals.documents,
-            saturation: settings.saturation,
-            title: settings.title_weight,
-            keys: settings.keys_weight,
-            text: settings.text_weight,
-            title_norms: norms(settings.title_length, index.totals.mean_title),
-            text_norms: norms(settings.text_length, index.totals.mean_text),
+    demand: Demand<'_>,
+    most: usize,
+    wanted: impl Fn(u32) -> bool,
+) -> Result<Matched, CatalogueError> {
+    let mut matched = Matched::default();
+    let mut left = most;
+    for (place, segment) in index.segments.iter().enumerate() {
+        let mut found = Vec::new();
+        if left > 0 {
+            Run::open(place, segment, plan)?.collect(demand, left, &wanted, &mut found);
         }
+        left -= found.len().min(left);
+        matched.segments.push(found);
     }
+    Ok(matched)
+}
 
-    fn idf(&self, document_frequency: u32) -> f32 {
-        let df = document_frequency as f32;
-        (1.0 + (self.documents - df + 0.5).max(0.5) / (df + 0.5)).ln()
-    }
+/// The weights of the slots that `has` names, together.
+fn covered(weights: &[f32], has: u64) -> f32 {
+    let held = weights.iter().enumerate().filter(|(place, _)| has & 1 << place != 0);
+    held.fold(0.0, |sum, (_, weight)| sum + weight)
 }
 
 /// One segment, with cursors on all the plan's terms.
 struct Run<'r> {
     segment: &'r SegmentView,
-    weights: &'r Weights,
-    slots: Vec<Vec<AlternativeCursor>>,
-    slot_idf: Vec<f32>,
-    pairs: Vec<SegmentPostings>,
-    excluded: Vec<ExcludedCursor>,
+    slots: Vec<SlotRun>,
+    /// The slots' places, the rarest first, without those that no product has.
+    rarest_first: Vec<usize>,
 }
 
-struct ExcludedCursor {
-    present: Option<SegmentPostings>,
-    denied: Option<SegmentPostings>,
+struct SlotRun {
+    ways: Vec<WayRun>,
+    bits: Bits,
 }
 
-struct AlternativeCursor {
-    terms: Vec<TermCursor>,
-    weight: f32,
-    doc: u32,
+/// The terms of an alternative, the rarest first.
+struct WayRun {
+    terms: Vec<Documents>,
 }
 
-struct TermCursor {
-    text: SegmentPostings,
-    title: Option<SegmentPostings>,
-    keys: Option<SegmentPostings>,
-    idf: f32,
+/// The documents of a term, from where they were read to.
+struct Documents {
+    blocks: BlockSegmentPostings,
+    at: usize,
 }
 
 impl<'r> Run<'r> {
-    fn open(segment: &'r SegmentView, plan: &Plan, weights: &'r Weights) -> Result<Self, CatalogueError> {
+    fn open(place: usize, segment: &'r SegmentView, plan: &Plan) -> Result<Self, CatalogueError> {
         let mut slots = Vec::with_capacity(plan.slots.len());
         for slot in &plan.slots {
-            let mut cursors = Vec::with_capacity(slot.alternatives.len());
+            let mut ways = Vec::with_capacity(slot.alternatives.len());
             for alternative in &slot.alternatives {
-                cursors.extend(AlternativeCursor::open(segment, alternative, weights)?);
+                ways.extend(WayRun::open(place, segment, alternative)?);
             }
-            slots.push(cursors);
+            slots.push(SlotRun { ways, bits: [0; WORDS] });
         }
-        let mut pairs = Vec::new();
-        for pair in &plan.pairs {
-            pairs.extend(segment.postings(Field::Pairs, pair)?);
-        }
-        let mut excluded = Vec::new();
-        for stem in &plan.excluded {
-            excluded.push(ExcludedCursor {
-                present: segment.postings(Field::Title, stem)?,
-                denied: segment.postings(Field::Text, &format!("!{stem}"))?,
-            });
-        }
-        Ok(Self { segment, weights, slots, slot_idf: Vec::new(), pairs, excluded })
+        let is_known = |slot: &Slot| !slot.alternatives.is_empty();
+        let mut rarest_first: Vec<usize> =
+            (0..slots.len()).filter(|place| is_known(&plan.slots[*place])).collect();
+        rarest_first.sort_by_key(|place| slots[*place].most_documents());
+        Ok(Self { segment, slots, rarest_first })
     }
 
-    fn collect(&mut self, partly: bool, settings: &SearchSettings, found: &mut Vec<Candidate>) {
-        let all: f32 = self.slot_idf.iter().sum();
-        if all == 0.0 {
+    fn collect(
+        &mut self,
+        demand: Demand<'_>,
+        most: usize,
+        wanted: &impl Fn(u32) -> bool,
+        found: &mut Vec<Match>,
+    ) {
+        if self.rarest_first.is_empty() {
             return;
         }
-        // By rarity: with `partly`, a product must have one of the slots without which it cannot reach the least coverage.
-        let mut order: Vec<usize> = (0..self.slots.len()).collect();
-        order.sort_by(|one, other| self.slot_idf[*other].total_cmp(&self.slot_idf[*one]));
-        let least = if partly { settings.least_coverage * all } else { all };
-        let mut leading = order.len();
-        let mut rest: f32 = 0.0;
-        while partly && leading > 1 && rest + self.slot_idf[order[leading - 1]] < least {
-            leading -= 1;
-            rest += self.slot_idf[order[leading]];
-        }
-        let mut doc = 0;
-        loop {
-            doc = if partly { self.next_of_any(&order[..leading], doc) } else { self.next_of_all(doc) };
-            if doc == TERMINATED {
-                return;
+        let order = std::mem::take(&mut self.rarest_first);
+        let (leading, rest) = order.split_at(match demand {
+            Demand::All => 0,
+            Demand::Some(weights, least) => leading(&order, weights, least),
+        });
+        let all = order.iter().fold(0, |bits, place| bits | 1 << place);
+        let mut start = 0;
+        while start < self.segment.documents() as u32 {
+            let mut window = match demand {
+                Demand::All => self.all_in_window(rest, start),
+                Demand::Some(..) => self.any_in_window(leading, rest, start),
+            };
+            for (word, bits) in window.iter_mut().enumerate() {
+                while *bits != 0 {
+                    let bit = bits.trailing_zeros();
+                    *bits &= *bits - 1;
+                    let document = start + word as u32 * 64 + bit;
+                    let has = match demand {
+                        Demand::All => all,
+                        Demand::Some(weights, least) => {
+                            let has = self.held(word, bit);
+                            if covered(weights, has) + 1e-4 < least {
+                                continue;
+                            }
+                            has
+                        }
+                    };
+                    let number = self.segment.number(document);
+                    if self.segment.is_alive(document) && wanted(number) {
+                        found.push(Match { document, number, has });
+                        if found.len() >= most {
+                            return;
+                        }
+                    }
+                }
             }
-            if self.segment.is_alive(doc)
-                && let Some(candidate) = self.score(doc, all, least, partly, settings)
-            {
-                found.push(candidate);
-            }
-            doc += 1;
+            start += WINDOW;
         }
     }
 
-    /// The next document from `from` on that has every slot.
-    fn next_of_all(&mut self, from: u32) -> u32 {
-        let mut target = from;
-        'restart: loop {
-            for (slot, idf) in self.slots.iter_mut().zip(&self.slot_idf) {
-                // No product of the shop has it: it decides nothing.
-                if *idf == 0.0 {
-                    continue;
-                }
-                let doc = seek_slot(slot, target);
-                if doc == TERMINATED {
-                    return TERMINATED;
-                }
-                if doc > target {
-                    target = doc;
-                    continue 'restart;
-                }
+    /// The documents of the window that have every one of these slots.
+    fn all_in_window(&mut self, slots: &[usize], start: u32) -> Bits {
+        let mut window = [u64::MAX; WORDS];
+        let mut left = WINDOW;
+        for place in slots {
+            let slot = &mut self.slots[*place];
+            if left < WINDOW && slot.is_dear_for(left, self.segment.documents()) {
+                slot.restrict(start, &mut window);
+            } else {
+                slot.fill(start);
+                window.iter_mut().zip(&slot.bits).for_each(|(word, bits)| *word &= bits);
             }
-            return target;
+            left = window.iter().map(|word| word.count_ones()).sum();
+            if left == 0 {
+                break;
+            }
         }
+        window
     }
 
-    fn next_of_any(&mut self, leading: &[usize], from: u32) -> u32 {
-        leading.iter().map(|slot| seek_slot(&mut self.slots[*slot], from)).min().unwrap_or(TERMINATED)
+    /// The documents of the window that have one of the leading slots; where there are any, the rest is filled in.
+    fn any_in_window(&mut self, leading: &[usize], rest: &[usize], start: u32) -> Bits {
+        let mut window = [0; WORDS];
+        let mut any = 0;
+        for place in leading {
+            self.slots[*place].fill(start);
+            for (word, bits) in window.iter_mut().zip(&self.slots[*place].bits) {
+                *word |= bits;
+                any |= *word;
+            }
+        }
+        if any != 0 {
+            for place in rest {
+                self.slots[*place].fill(start);
+            }
+        }
+        window
     }
 
-    fn score(
-        &mut self,
-        doc: u32,
-        all: f32,
-        least: f32,
-        partly: bool,
-        settings: &SearchSettings,
-    ) -> Option<Candidate> {
-        let mut score = 0.0;
-        let mut covered = 0.0;
-        let mut has = 0;
-        let title_norm = self.weights.title_norms[usize::from(self.segment.title_length_id(doc))];
-        let text_norm = self.weights.text_norms[usize::from(self.segment.text_length_id(doc))];
-        for (place, slot) in self.slots.iter_mut().enumerate() {
-            let mut best = 0.0_f32;
-            for alternative in slot.iter_mut() {
-                if partly {
-                    alternative.seek(doc);
-                }
-                if alternative.doc == doc {
-                    best = best.max(alternative.score(doc, title_norm, text_norm, self.weights));
-                }
-            }
-            if best > 0.0 {
-                has |= 1 << place;
-                covered += self.slot_idf[place];
-                score += best;
-            }
-        }
-        if covered + 1e-4 < least {
-            return None;
-        }
-        for pair in &mut self.pairs {
-            if stands_at(pair, doc) {
-                score += settings.pair_weight;
-            }
-        }
-        if partly {
-            score *= (covered / all).powf(settings.coverage_power);
-        }
-        for cursor in &mut self.excluded {
-            if cursor.denied.as_mut().is_some_and(|postings| stands_at(postings, doc)) {
-                score *= 1.0 + settings.exclusion_reward;
-            } else if cursor.present.as_mut().is_some_and(|postings| stands_at(postings, doc)) {
-                score *= 1.0 - settings.exclusion_penalty;
-            }
-        }
-        Some(Candidate { number: self.segment.number(doc), score, has })
+    /// Which slots the document has whose bit this is.
+    fn held(&self, word: usize, bit: u32) -> u64 {
+        let slots = self.slots.iter().enumerate();
+        slots.fold(0, |has, (place, slot)| has | (slot.bits[word] >> bit & 1) << place)
     }
 }
 
-fn seek_slot(slot: &mut [AlternativeCursor], target: u32) -> u32 {
-    let mut least = TERMINATED;
-    for alternative in slot {
-        least = least.min(alternative.seek(target));
+/// How many of the slots, the rarest first, it takes so that nobody without one of them can weigh enough.
+fn leading(rarest_first: &[usize], weights: &[f32], least: f32) -> usize {
+    let mut leading = rarest_first.len();
+    let mut without: f32 = 0.0;
+    while leading > 1 && without + weights[rarest_first[leading - 1]] < least - 1e-4 {
+        leading -= 1;
+        without += weights[rarest_first[leading]];
     }
-    least
+    leading
 }
 
-fn stands_at(postings: &mut SegmentPostings, doc: u32) -> bool {
-    seek(postings, doc) == doc
+/// Keeps of `bits` what `other` has; says whether anything is left.
+fn intersect(bits: &mut Bits, other: &Bits) -> bool {
+    let mut any = 0;
+    for (word, other) in bits.iter_mut().zip(other) {
+        *word &= other;
+        any |= *word;
+    }
+    any != 0
 }
 
-fn seek(postings: &mut SegmentPostings, target: u32) -> u32 {
-    let doc = postings.doc();
-    if doc < target { postings.seek(target) } else { doc }
+impl SlotRun {
+    /// In how many documents it may stand.
+    fn most_documents(&self) -> u32 {
+        self.ways.iter().filter_map(|way| way.terms.first()).map(|term| term.blocks.doc_freq()).sum()
+    }
+
+    /// Whether looking for so many documents of a window one by one costs less than reading all of its own.
+    fn is_dear_for(&self, documents: u32, in_segment: usize) -> bool {
+        let terms = self.ways.iter().flat_map(|way| &way.terms);
+        let all: u64 = terms.map(|term| u64::from(term.blocks.doc_freq())).sum();
+        let in_window = all * u64::from(WINDOW) / (in_segment as u64).max(1);
+        u64::from(documents) * ONE_BY_ONE < in_window
+    }
+
+    /// Keeps of the window the documents that have one of the ways, looking for each.
+    fn restrict(&mut self, start: u32, window: &mut Bits) {
+        for (word, bits) in (0..).zip(window) {
+            let mut left = *bits;
+            while left != 0 {
+                let bit = left.trailing_zeros();
+                left &= left - 1;
+                let document = start + word * 64 + bit;
+                if !self.ways.iter_mut().any(|way| way.terms.iter_mut().all(|term| term.has(document))) {
+                    *bits &= !(1 << bit);
+                }
+            }
+        }
+    }
+
+    /// Makes `bits` the documents of the window that have one of the ways.
+    fn fill(&mut self, start: u32) {
+        self.bits = [0; WORDS];
+        for way in &mut self.ways {
+            way.add(start, &mut self.bits);
+        }
+    }
 }
 
-impl AlternativeCursor {
+impl WayRun {
     fn open(
+        place: usize,
         segment: &SegmentView,
         alternative: &Alternative,
-        weights: &Weights,
     ) -> Result<Option<Self>, CatalogueError> {
-        let mut terms = Vec::with_capacity(alternative.terms.len());
+        let mut infos: SmallVec<[&TermInfo; 4]> = SmallVec::new();
         for term in &alternative.terms {
-            let Some(text) = segment.postings(Field::Text, &term.stem)? else { return Ok(None) };
-            let title = segment.postings(Field::Title, &term.stem)?;
-            let keys = segment.postings(Field::Keys, &term.stem)?;
-            let idf = weights.idf(term.products);
-            terms.push(TermCursor { text, title, keys, idf });
+            let Some(fields) = term.places.in_segment(place) else { return Ok(None) };
+            infos.push(&fields.text);
         }
-        let mut cursor = Self { terms, weight: alternative.weight, doc: 0 };
-        cursor.doc = cursor.align(0);
-        Ok(Some(cursor))
+        infos.sort_by_key(|info| info.doc_freq);
+        let mut terms = Vec::with_capacity(infos.len());
+        for info in infos {
+            terms.push(Documents { blocks: segment.blocks(Field::Text, info)?, at: 0 });
+        }
+        Ok(Some(Self { terms }))
     }
 
-    fn seek(&mut self, target: u32) -> u32 {
-        if self.doc < target {
-            self.doc = self.align(target);
+    /// Adds the documents of the window that have all terms.
+    fn add(&mut self, start: u32, slot: &mut Bits) {
+        if let [term] = self.terms.as_mut_slice() {
+            term.add(start, slot);
+            return;
         }
-        self.doc
-    }
-
-    /// The first document from `target` on that has all the terms.
-    fn align(&mut self, target: u32) -> u32 {
-        let mut target = target;
-        'restart: loop {
-            for term in &mut self.terms {
-                let doc = seek(&mut term.text, target);
-                if doc > target {
-                    target = doc;
-                    if target == TERMINATED {
-                        return TERMINATED;
-                    }
-                    continue 'restart;
-                }
-            }
-            return target;
-        }
-    }
-
-    /// BM25 over the weighted fields (BM25F): each field's count by its length, saturated once.
-    fn score(&mut self, doc: u32, title_norm: f32, text_norm: f32, weights: &Weights) -> f32 {
-        let mut score = 0.0;
+        let mut all = [u64::MAX; WORDS];
         for term in &mut self.terms {
-            let mut count = weights.text * text_norm * term.text.term_freq() as f32;
-            if let Some(title) = &mut term.title
-                && stands_at(title, doc)
-            {
-                count += weights.title * title_norm * title.term_freq() as f32;
+            let mut bits = [0; WORDS];
+            if !term.add(start, &mut bits) || !intersect(&mut all, &bits) {
+                return;
             }
-            if let Some(keys) = &mut term.keys
-                && stands_at(keys, doc)
-            {
-                count += weights.keys;
-            }
-            score += term.idf * count * (weights.saturation + 1.0) / (weights.saturation + count);
         }
-        self.weight * score
+        for (word, bits) in slot.iter_mut().zip(&all) {
+            *word |= bits;
+        }
+    }
+}
+
+impl Documents {
+    /// Goes on to the first document that is not before `document`; says whether there is one.
+    fn seek(&mut self, document: u32) -> bool {
+        if self.blocks.docs().get(self.at).is_some_and(|at| *at >= document) {
+            return true;
+        }
+        self.at = self.blocks.seek(document);
+        self.blocks.docs().get(self.at).is_some()
+    }
+
+    /// Whether the document is one of them; documents must be asked for in their order.
+    fn has(&mut self, document: u32) -> bool {
+        self.seek(document) && self.blocks.docs().get(self.at) == Some(&document)
+    }
+
+    /// Adds the documents of the window; says whether there are any.
+    fn add(&mut self, start: u32, bits: &mut Bits) -> bool {
+        let end = start + WINDOW;
+        if !self.seek(start) {
+            return false;
+        }
+        let mut any = false;
+        loop {
+            let block = self.blocks.docs().get(self.at..).unwrap_or_default();
+            let Some(last) = block.last() else { return any };
+            let inside = if *last < end { block.len() } else { block.partition_point(|other| *other < end) };
+            for document in &block[..inside] {
+                let within = (document - start) % WINDOW;
+                bits[within as usize / 64] |= 1 << (within % 64);
+            }
+            any |= inside > 0;
+            if inside < block.len() {
+                self.at += inside;
+                return any;
+            }
+            self.blocks.advance();
+            self.at = 0;
+        }
     }
 }

@@ -15,7 +15,7 @@ use super::names::{Owner, folded_words};
 use super::numbers;
 use super::plan::{Plan, Slot};
 use super::query::SuggestQuery;
-use super::retrieve::retrieve;
+use super::retrieve::{Demand, Scored, retrieve, score};
 use super::understand::{plain_slot, readable};
 use crate::{CatalogueError, Snapshot};
 
@@ -24,6 +24,10 @@ const MOST: usize = 20;
 
 /// Weight of a word that was not typed as it stands.
 const LESSER: f32 = 0.9;
+
+/// Products that are held against each other: the first that have the words. So a suggestion costs
+/// the same in a large shop.
+const MOST_PRODUCTS: usize = 200;
 
 /// Finished forms of an unfinished word that are tried.
 const MOST_ENDINGS: usize = 6;
@@ -102,19 +106,24 @@ fn products(
     locale: Locale,
     limit: usize,
 ) -> Vec<Suggestion> {
-    let settings = &snapshot.settings().search;
-    let found =
-        plan(&snapshot.search, typed).and_then(|plan| retrieve(&snapshot.search, &plan, settings, false));
-    let mut found = found.unwrap_or_default();
-    found
-        .sort_unstable_by(|one, other| other.score.total_cmp(&one.score).then(one.number.cmp(&other.number)));
+    let mut found = best(snapshot, typed).unwrap_or_default();
+    found.sort_unstable_by(Scored::rank);
     let suggestion = |number: u32| {
         let product = snapshot.product_by_number(number)?;
         let label = product.name(locale).to_owned();
         let highlights = marked(&label, beginnings);
         Some(Suggestion { kind: SuggestionKind::Product, label, slug: product.slug().to_owned(), highlights })
     };
-    found.into_iter().filter_map(|candidate| suggestion(candidate.number)).take(limit).collect()
+    found.into_iter().filter_map(|one| suggestion(one.number)).take(limit).collect()
+}
+
+/// The first products that have the words.
+fn best(snapshot: &Snapshot, typed: &[Word]) -> Result<Vec<Scored>, CatalogueError> {
+    let index = snapshot.search.as_ref();
+    let plan = plan(index, typed)?;
+    let matched =
+        retrieve(index, &plan, Demand::All, MOST_PRODUCTS, |number| snapshot.live().contains(number))?;
+    score(index, &plan, &index.totals, &snapshot.settings().search, &matched, |_| true)
 }
 
 fn plan(index: &SearchIndex, typed: &[Word]) -> Result<Plan, CatalogueError> {

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -27,6 +28,7 @@ pub(crate) type Phrase = Vec<String>;
 pub(crate) struct Synonyms {
     groups: Vec<Vec<Phrase>>,
     by_phrase: FxHashMap<String, Vec<u32>>,
+    stem_numbers: Arc<FxHashMap<String, u32>>,
 }
 
 /// What a synonyms file holds.
@@ -142,6 +144,11 @@ impl Synonyms {
                 groups.push(place);
             }
         }
+        let numbers = Arc::make_mut(&mut self.stem_numbers);
+        for stem in group.iter().flatten() {
+            let next = numbers.len() as u32;
+            numbers.entry(stem.clone()).or_insert(next);
+        }
         self.groups.push(group);
     }
 
@@ -149,6 +156,11 @@ impl Synonyms {
         let mut synonyms = Self::default();
         each_row(text, |_, names| synonyms.add(phrases(names.into_iter())))?;
         Ok(synonyms)
+    }
+
+    /// A number for each stem of a phrase.
+    pub(crate) fn stem_numbers(&self) -> Arc<FxHashMap<String, u32>> {
+        Arc::clone(&self.stem_numbers)
     }
 
     /// The longest phrase of the vocabulary with which `stems` begin: its length in words and

@@ -1,5 +1,7 @@
 //! Search as a whole, on a small shop of car parts.
 
+mod paging;
+
 use chrono::DateTime;
 use kernel::{Locale, LocalizedText};
 use proptest::prelude::*;

@@ -7,7 +7,6 @@ use super::answer::{Correction, Named, QuerySense, Reading};
 use super::index::{SearchIndex, in_order};
 use super::lexicon::VehicleReading;
 use super::plan::{Alternative, Plan, Slot, Term};
-use super::retrieve::document_frequency;
 use super::settings::SearchSettings;
 use crate::{CatalogueError, Snapshot};
 
@@ -116,7 +115,7 @@ fn take_exclusions(content: &mut Vec<&Word>, understood: &mut Understood) {
 /// Takes an excluded word that the shop does not know for the nearest one.
 fn correct_excluded(index: &SearchIndex, stem: &mut String) -> Result<(), CatalogueError> {
     if stem.chars().count() > 4
-        && document_frequency(index, stem)? == 0
+        && index.term(stem)?.is_none()
         && let Some(nearest) = index.vocabulary.nearest(stem, 1).first()
     {
         *stem = analysis::stem(nearest.word);
@@ -208,13 +207,13 @@ impl Slot {
     ) -> Result<(), CatalogueError> {
         let mut terms = Vec::new();
         for stem in stems {
-            let products = document_frequency(index, stem)?;
-            if products == 0 {
-                return Ok(());
-            }
-            terms.push(Term { stem: stem.to_owned(), products });
+            let Some(places) = index.term(stem)? else { return Ok(()) };
+            terms.push(Term { stem: stem.to_owned(), products: places.products, places });
         }
-        if !self.alternatives.iter().any(|alternative| alternative.terms == terms) {
+        let stems = |terms: &[Term], other: &[Term]| {
+            terms.iter().map(|term| &term.stem).eq(other.iter().map(|term| &term.stem))
+        };
+        if !self.alternatives.iter().any(|alternative| stems(&alternative.terms, &terms)) {
             self.alternatives.push(Alternative { terms, weight });
         }
         Ok(())
@@ -282,7 +281,9 @@ fn split(
             break;
         }
         let (head_stem, tail_stem) = (analysis::stem(head), analysis::stem(tail));
-        let products = document_frequency(index, &head_stem)?.min(document_frequency(index, &tail_stem)?);
+        let (head_places, tail_places) = (index.term(&head_stem)?, index.term(&tail_stem)?);
+        let (Some(one), Some(other)) = (head_places, tail_places) else { continue };
+        let products = one.products.min(other.products);
         if products > best.as_ref().map_or(0, |(products, ..)| *products) {
             best = Some((products, head.to_owned(), tail.to_owned()));
         }

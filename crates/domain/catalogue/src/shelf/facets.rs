@@ -10,7 +10,7 @@ use kernel::Locale;
 
 use crate::shelf::filter::{Condition, Field};
 use crate::shelf::posting::Family;
-use crate::{CatalogueError, Matches, NumberSet, ProductFilter, Snapshot};
+use crate::{Matches, NumberSet, Snapshot};
 
 /// Values of one facet that are shown, and specifications that are.
 const VALUES_SHOWN: usize = 60;
@@ -38,23 +38,9 @@ pub struct FacetValue<'a> {
     pub selected: bool,
 }
 
-/// Counts each facet's values among `within`, each facet under all filters but its own.
-///
-/// # Errors
-/// [`CatalogueError::InvalidQuery`] for an unknown slug, key or value.
-pub fn count_facets<'a>(
-    snapshot: &'a Snapshot,
-    filter: &ProductFilter,
-    within: &Matches,
-    locale: Locale,
-) -> Result<Vec<Facet<'a>>, CatalogueError> {
-    let conditions = snapshot.conditions(filter)?;
-    let all = snapshot.all_of(within, conditions.iter());
-    Ok(snapshot.facets(&conditions, within, &all, locale))
-}
-
 impl Snapshot {
-    /// `all` is what is in `within` and meets all `conditions`.
+    /// Counts each facet's values among `within`, each facet under all conditions but its own;
+    /// `all` is what is in `within` and meets all of them.
     pub(super) fn facets<'a>(
         &'a self,
         conditions: &[Condition<'a>],

@@ -64,18 +64,14 @@ pub fn list_products<'a>(
 ) -> Result<ProductPage<'a>, CatalogueError> {
     let limit = page_limit(query.limit)?;
     let (sort, locale) = (query.sort, snapshot.shop_locale(query.locale));
-    let after = query.cursor.as_ref().map(|cursor| read_cursor(cursor, sort, locale)).transpose()?;
     let conditions = snapshot.conditions(&query.filter)?;
     let matches = snapshot.all_of(&Matches::All, conditions.iter());
-    let mut numbers = snapshot.numbers_after(&matches, sort, locale, after.as_ref(), limit + 1);
-    let more = numbers.len() > limit;
-    numbers.truncate(limit);
-    let last = numbers.last().filter(|_| more).and_then(|last| snapshot.sort_key(sort, locale, *last));
+    let (numbers, next_cursor) = snapshot.page_of(&matches, sort, locale, query.cursor.as_deref(), limit)?;
     let facets =
         if query.facets { snapshot.facets(&conditions, &Matches::All, &matches, locale) } else { Vec::new() };
     Ok(ProductPage {
         products: numbers.into_iter().filter_map(|number| snapshot.product_by_number(number)).collect(),
-        next_cursor: last.map(|key| write_cursor(sort, locale, &key)),
+        next_cursor,
         total: matches.len_in(snapshot),
         facets,
     })
@@ -94,6 +90,26 @@ pub(crate) fn page_limit(asked: usize) -> Result<usize, CatalogueError> {
 }
 
 impl Snapshot {
+    /// The page of `matches` behind `cursor`, and the next page's cursor.
+    ///
+    /// # Errors
+    /// [`CatalogueError::InvalidQuery`] for a cursor that was not given for this sort.
+    pub(crate) fn page_of(
+        &self,
+        matches: &Matches,
+        sort: Sort,
+        locale: Locale,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> Result<(Vec<u32>, Option<String>), CatalogueError> {
+        let after = cursor.map(|cursor| read_cursor(cursor, sort, locale)).transpose()?;
+        let mut numbers = self.numbers_after(matches, sort, locale, after.as_ref(), limit + 1);
+        let more = numbers.len() > limit;
+        numbers.truncate(limit);
+        let last = numbers.last().filter(|_| more).and_then(|last| self.sort_key(sort, locale, *last));
+        Ok((numbers, last.map(|key| write_cursor(sort, locale, &key))))
+    }
+
     /// The first `wanted` numbers of `matches` behind `after`, in order.
     pub(super) fn numbers_after(
         &self,

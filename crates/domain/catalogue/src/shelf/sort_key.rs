@@ -53,11 +53,6 @@ impl SortKey {
 }
 
 impl Snapshot {
-    /// Puts the numbers of products for sale in this order.
-    pub(crate) fn sort_numbers(&self, numbers: &mut [u32], sort: Sort, locale: Locale) {
-        numbers.sort_by_cached_key(|number| self.sort_key(sort, locale, *number));
-    }
-
     /// Where the product stands in this order; `None` when it is not for sale.
     pub(super) fn sort_key(&self, sort: Sort, locale: Locale, number: u32) -> Option<SortKey> {
         let row = self.columns.row(number)?;

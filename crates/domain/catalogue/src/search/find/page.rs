@@ -1,64 +1,159 @@
-//! Pages of search results and their cursor.
+//! Pages of search results, best first, and their cursor.
 //!
-//! A cursor names the last product seen and its place: the next page begins after
-//! that product wherever it stands now, or at its old place if it is gone.
+//! A product's score follows from the product, the words, and what the ranking
+//! knows of the whole shop. The cursor carries the last of these as it was when
+//! the first page was made, and how much of the words a product had to have. So
+//! all pages of one search stand in one order: while products come and go, and
+//! as long as the query is understood in the same way, those that do not change
+//! themselves are shown once each.
 
-use std::ops::Range;
+use data_encoding::BASE64URL_NOPAD;
 
 use crate::CatalogueError;
+use crate::search::index::Totals;
+use crate::search::retrieve::Scored;
 
-/// Products on a page when the caller does not say.
-const DEFAULT_LIMIT: usize = 24;
-const MOST: usize = 100;
+const VERSION: u8 = 2;
+const SUM: usize = 6;
+/// Version, score, number, shape, least, three totals.
+const HEAD: usize = 1 + 7 * 4;
+/// Far above the longest that is given.
+const LONGEST: usize = 16_000;
 
-/// Which page is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Page {
-    limit: usize,
-    after: Option<(u32, usize)>,
+/// What the ranking of a first page stood on.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Ground {
+    /// The plan that was run.
+    pub(super) shape: u32,
+    /// Least weight of the slots that a product had to have.
+    pub(super) least: f32,
+    pub(super) totals: Totals,
+    /// In how many products each of the plan's terms stood.
+    pub(super) products: Vec<u32>,
 }
 
-impl Page {
-    pub(super) fn read(limit: usize, cursor: Option<&str>) -> Result<Self, CatalogueError> {
-        if limit > MOST {
-            return Err(CatalogueError::InvalidQuery {
-                field: "limit".to_owned(),
-                reason: format!("{limit} is too many; 1 to {MOST} are possible"),
-            });
+/// Where a page ended.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cursor {
+    score: f32,
+    number: u32,
+    pub(super) ground: Ground,
+}
+
+impl Cursor {
+    /// Reads what [`Cursor::write`] wrote.
+    ///
+    /// # Errors
+    /// [`CatalogueError::InvalidQuery`] for anything else.
+    pub(super) fn read(text: &str) -> Result<Self, CatalogueError> {
+        Self::decode(text).ok_or_else(|| CatalogueError::InvalidQuery {
+            field: "cursor".to_owned(),
+            reason: "no cursor of this search; take `nextCursor` of the page before as it is".to_owned(),
+        })
+    }
+
+    fn decode(text: &str) -> Option<Self> {
+        if text.len() > LONGEST {
+            return None;
         }
-        let after = cursor.map(|cursor| decode(cursor).ok_or_else(foreign_cursor)).transpose()?;
-        Ok(Self { limit: if limit == 0 { DEFAULT_LIMIT } else { limit }, after })
+        let bytes = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+        let (body, given) = bytes.split_last_chunk::<SUM>()?;
+        if *given != sum(body) {
+            return None;
+        }
+        let (head, mut rest) = body.split_first_chunk::<HEAD>()?;
+        let [VERSION, words @ ..] = head else { return None };
+        let (words, _) = words.as_chunks::<4>();
+        let word = |place: usize| words.get(place).map(|word| u32::from_be_bytes(*word));
+        let real = |place: usize| word(place).map(f32::from_bits);
+        let totals = Totals { documents: real(4)?, mean_title: real(5)?, mean_text: real(6)? };
+        let mut products = Vec::new();
+        while !rest.is_empty() {
+            let (number, after) = read_count(rest)?;
+            products.push(number);
+            rest = after;
+        }
+        let ground = Ground { shape: word(2)?, least: real(3)?, totals, products };
+        Some(Self { score: real(0)?, number: word(1)?, ground })
     }
 
-    /// The places in `order` that the page shows, and the next page's cursor.
-    pub(super) fn cut(&self, order: &[u32]) -> (Range<usize>, Option<String>) {
-        let start = self.after.map_or(0, |(number, place)| {
-            let known = order.get(place) == Some(&number);
-            let found = if known { Some(place) } else { order.iter().position(|other| *other == number) };
-            found.map_or(place, |place| place + 1)
-        });
-        let start = start.min(order.len());
-        let end = (start + self.limit).min(order.len());
-        let next = (end < order.len() && end > start).then(|| encode(order[end - 1], end - 1));
-        (start..end, next)
+    /// The cursor behind `last`.
+    pub(super) fn write(last: &Scored, ground: &Ground) -> String {
+        let mut bytes = Vec::with_capacity(HEAD + ground.products.len() * 3 + SUM);
+        bytes.push(VERSION);
+        let totals = ground.totals;
+        let reals = [ground.least, totals.documents, totals.mean_title, totals.mean_text];
+        let words = [last.score.to_bits(), last.number, ground.shape].into_iter();
+        for word in words.chain(reals.map(f32::to_bits)) {
+            bytes.extend(word.to_be_bytes());
+        }
+        for products in &ground.products {
+            write_count(*products, &mut bytes);
+        }
+        let sum = sum(&bytes);
+        bytes.extend(sum);
+        BASE64URL_NOPAD.encode(&bytes)
+    }
+
+    fn is_before(&self, one: &Scored) -> bool {
+        let last = Scored { number: self.number, score: self.score, has: 0 };
+        last.rank(one).is_lt()
     }
 }
 
-fn encode(number: u32, place: usize) -> String {
-    format!("s{number:x}-{place:x}")
+/// The cursor of a sorted search: behind what the first page stood on comes the list's own.
+pub(super) fn for_sorted(in_list: &str, ground: &Ground) -> String {
+    let nowhere = Scored { number: 0, score: 0.0, has: 0 };
+    format!("{}.{in_list}", Cursor::write(&nowhere, ground))
 }
 
-fn decode(cursor: &str) -> Option<(u32, usize)> {
-    let (number, place) = cursor.strip_prefix('s')?.split_once('-')?;
-    let place = u32::from_str_radix(place, 16).ok()? as usize;
-    Some((u32::from_str_radix(number, 16).ok()?, place))
-}
-
-fn foreign_cursor() -> CatalogueError {
-    CatalogueError::InvalidQuery {
-        field: "cursor".to_owned(),
-        reason: "no cursor of this search; take `nextCursor` of the page before as it is".to_owned(),
+/// The two parts of what [`for_sorted`] wrote.
+pub(super) fn of_sorted(cursor: &str) -> (Option<&str>, Option<&str>) {
+    match cursor.split_once('.') {
+        Some((ground, in_list)) => (Some(ground), Some(in_list)),
+        None => (None, Some(cursor)),
     }
+}
+
+/// The page of `scored` behind the cursor, and the next page's cursor.
+pub(super) fn cut(
+    mut scored: Vec<Scored>,
+    after: Option<&Cursor>,
+    limit: usize,
+    ground: &Ground,
+) -> (Vec<Scored>, Option<String>) {
+    if let Some(after) = after {
+        scored.retain(|one| after.is_before(one));
+    }
+    let more = scored.len() > limit;
+    if more {
+        scored.select_nth_unstable_by(limit, Scored::rank);
+        scored.truncate(limit);
+    }
+    scored.sort_unstable_by(Scored::rank);
+    let next = scored.last().filter(|_| more).map(|last| Cursor::write(last, ground));
+    (scored, next)
+}
+
+/// Seven bits a byte, the lowest first; the last byte is below 128.
+fn write_count(mut count: u32, bytes: &mut Vec<u8>) {
+    while count > 127 {
+        bytes.push(count as u8 | 128);
+        count >>= 7;
+    }
+    bytes.push(count as u8);
+}
+
+fn read_count(bytes: &[u8]) -> Option<(u32, &[u8])> {
+    let end = bytes.iter().take(5).position(|byte| *byte < 128)?;
+    let (digits, rest) = bytes.split_at(end + 1);
+    let count = digits.iter().rev().fold(0_u64, |count, byte| count << 7 | u64::from(byte & 127));
+    Some((u32::try_from(count).ok()?, rest))
+}
+
+fn sum(bytes: &[u8]) -> [u8; SUM] {
+    let hash = blake3::derive_key("dukkan catalogue search cursor v2", bytes);
+    std::array::from_fn(|index| hash[index])
 }
 
 #[cfg(test)]
@@ -67,34 +162,56 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn a_cursor_is_read_as_it_was_written() {
-        assert_eq!(decode(&encode(77, 1_000)), Some((77, 1_000)));
-        for foreign in ["", "s", "s-", "1-2", "s1", "szz-1", "s1-2-3", "s99999999999-1"] {
-            assert!(Page::read(0, Some(foreign)).is_err(), "{foreign}");
-        }
+    fn ground() -> impl Strategy<Value = Ground> {
+        let totals = (0.0_f32..1e7, 0.0_f32..100.0, 0.0_f32..1e4);
+        let products = proptest::collection::vec(any::<u32>(), 0..40);
+        (any::<u32>(), 0.0_f32..50.0, totals, products).prop_map(|(shape, least, totals, products)| Ground {
+            shape,
+            least,
+            totals: Totals { documents: totals.0, mean_title: totals.1, mean_text: totals.2 },
+            products,
+        })
     }
 
     proptest! {
         #[test]
-        fn pages_show_everything_once(count in 0_u32..300, limit in 1_usize..100) {
-            let order: Vec<u32> = (0..count).rev().collect();
+        fn a_cursor_is_read_as_it_was_written(number in any::<u32>(), score in 0.0_f32..100.0, ground in ground()) {
+            let written = Cursor::write(&Scored { number, score, has: 3 }, &ground);
+            prop_assert_eq!(Cursor::read(&written).unwrap(), Cursor { score, number, ground });
+        }
+
+        #[test]
+        fn a_damaged_cursor_is_refused(place in 0_usize..40, letter in "[A-Za-z0-9_-]", ground in ground()) {
+            let written = Cursor::write(&Scored { number: 7, score: 1.5, has: 0 }, &ground);
+            let mut damaged = written.clone();
+            damaged.replace_range(place..=place, &letter);
+            prop_assert_eq!(Cursor::read(&damaged).is_ok(), damaged == written);
+            prop_assert!(Cursor::read(&written[..place]).is_err());
+        }
+
+        #[test]
+        fn pages_show_everything_once(
+            scores in proptest::collection::vec(0_u8..6, 0..300), limit in 1_usize..100,
+        ) {
+            let all: Vec<Scored> =
+                (0..).zip(&scores).map(|(number, s)| Scored { number, score: f32::from(*s), has: 0 }).collect();
             let mut seen = Vec::new();
-            let mut cursor = None;
+            let mut after = None;
             loop {
-                let (range, next) = Page::read(limit, cursor.as_deref()).unwrap().cut(&order);
-                seen.extend_from_slice(&order[range]);
-                cursor = next;
-                if cursor.is_none() {
-                    break;
-                }
+                let (page, next) = cut(all.clone(), after.as_ref(), limit, &Ground::default());
+                prop_assert!(page.len() <= limit);
+                seen.extend(page);
+                let Some(next) = next else { break };
+                after = Some(Cursor::read(&next).unwrap());
             }
-            prop_assert_eq!(seen, order);
+            let mut sorted = all;
+            sorted.sort_by(Scored::rank);
+            prop_assert_eq!(seen, sorted);
         }
 
         #[test]
         fn any_text_is_a_cursor_or_refused(text in ".*") {
-            let _ = Page::read(0, Some(&text));
+            let _ = Cursor::read(&text);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::fastfield::AliveBitSet;
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::{Field as SchemaField, IndexRecordOption};
 use tantivy::{InvertedIndexReader, SegmentReader};
 
@@ -126,20 +126,18 @@ impl SegmentView {
         self.alive.as_ref().is_none_or(|alive| alive.is_alive(document))
     }
 
-    pub(crate) fn title_length_id(&self, document: u32) -> u8 {
-        self.title_lengths.fieldnorm_id(document)
+    /// How many words the names have, roughly.
+    pub(crate) fn title_length(&self, document: u32) -> u32 {
+        self.title_lengths.fieldnorm(document)
     }
 
-    pub(crate) fn text_length_id(&self, document: u32) -> u8 {
-        self.text_lengths.fieldnorm_id(document)
+    /// How many words all texts have, roughly.
+    pub(crate) fn text_length(&self, document: u32) -> u32 {
+        self.text_lengths.fieldnorm(document)
     }
 
     /// In how many documents a term stands, and where its postings lie.
-    pub(crate) fn term(
-        &self,
-        field: Field,
-        term: &str,
-    ) -> Result<Option<tantivy::postings::TermInfo>, CatalogueError> {
+    pub(crate) fn term(&self, field: Field, term: &str) -> Result<Option<TermInfo>, CatalogueError> {
         Ok(self.inverted(field).terms().get(term.as_bytes()).map_err(tantivy::TantivyError::from)?)
     }
 
@@ -149,13 +147,25 @@ impl SegmentView {
         field: Field,
         term: &str,
     ) -> Result<Option<SegmentPostings>, CatalogueError> {
-        let Some(info) = self.term(field, term)? else { return Ok(None) };
+        self.term(field, term)?.map(|info| self.read(field, &info)).transpose()
+    }
+
+    /// The postings of a term that was looked up before.
+    pub(crate) fn read(&self, field: Field, info: &TermInfo) -> Result<SegmentPostings, CatalogueError> {
         let option =
             if field.has_lengths() { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-        let postings = self
-            .inverted(field)
-            .read_postings_from_terminfo(&info, option)
-            .map_err(tantivy::TantivyError::from)?;
-        Ok(Some(postings))
+        let postings = self.inverted(field).read_postings_from_terminfo(info, option);
+        Ok(postings.map_err(tantivy::TantivyError::from)?)
+    }
+
+    /// The documents of a term that was looked up before, block by block, without counts.
+    pub(crate) fn blocks(
+        &self,
+        field: Field,
+        info: &TermInfo,
+    ) -> Result<BlockSegmentPostings, CatalogueError> {
+        let inverted = self.inverted(field);
+        let blocks = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic);
+        Ok(blocks.map_err(tantivy::TantivyError::from)?)
     }
 }
