@@ -38,6 +38,9 @@ enum What {
         /// Generated parts, JSON Lines, gzipped.
         #[arg(long)]
         data: PathBuf,
+        /// The folder of a shop whose numbers are asked for as well, as `dukkan demo --no-serve --data` makes it.
+        #[arg(long)]
+        shop: Option<PathBuf>,
     },
     /// The probes of what shoppers type, in three languages.
     Probes {
@@ -50,7 +53,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.what {
         What::Search { data, tune, each } => search::run(data, *tune, *each),
-        What::PartNumbers { data } => numbers::run(data),
+        What::PartNumbers { data, shop } => numbers::run(data, shop.as_deref()),
         What::Probes { data } => probes::run(data),
     }
 }

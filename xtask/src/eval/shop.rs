@@ -3,13 +3,15 @@
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use catalogue::{
-    Brand, BrandId, CatalogueSettings, Category, CategoryId, Product, ProductId, ShelfData, ShelfProduct,
-    Snapshot, Specification, SpecificationValue,
+    Brand, BrandId, CatalogueSettings, Category, CategoryId, Product, ProductId, Shelf, ShelfData,
+    ShelfProduct, Snapshot, Specification, SpecificationValue,
 };
 use chrono::DateTime;
+use db::Db;
 use flate2::read::GzDecoder;
 use kernel::{Locale, LocalizedText};
 use rustc_hash::FxHashMap;
@@ -159,6 +161,17 @@ pub(super) fn generated_parts(file: &Path) -> anyhow::Result<Maker> {
             .unwrap_or_default();
     }
     Ok(maker)
+}
+
+/// A shop as it lies in its folder.
+pub(super) fn on_disk(folder: &Path) -> anyhow::Result<Arc<Snapshot>> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let url = format!("sqlite:{}", folder.join("dukkan.sqlite").display());
+        let db = Db::connect(&url).await.context("the shop's database cannot be opened")?;
+        let shelf = Shelf::open(db, CatalogueSettings::default(), None).await?;
+        Ok(shelf.snapshot())
+    })
 }
 
 fn lines(file: &Path) -> anyhow::Result<impl Iterator<Item = std::io::Result<String>>> {
