@@ -6,7 +6,7 @@
 pub(crate) mod categories;
 pub(crate) mod check;
 pub(crate) mod merge;
-mod products;
+pub(crate) mod products;
 mod removal;
 pub(crate) mod resolve;
 pub(crate) mod vehicles;

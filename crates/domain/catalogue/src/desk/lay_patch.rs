@@ -20,7 +20,7 @@ pub(super) async fn lay_patch(
 ) -> Result<(Product, Option<Vec<Fitment>>), CatalogueError> {
     let now = desk.clock.now();
     let sku = before.map_or("", |before| before.sku.as_str());
-    let document = check::normalise(&patch.to_document(sku)?)?;
+    let document = check::normalise(patch.to_document(sku)?)?;
     let who = desk.who();
     let context = desk.context(&who, super::EDITED);
     let mut after = before.cloned().unwrap_or_else(|| merge::new_product(&document, &context, now));

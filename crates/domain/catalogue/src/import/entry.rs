@@ -3,7 +3,8 @@
 use tokio::sync::mpsc;
 
 use super::{Application, Problem};
-use crate::{CategoryDocument, ProductDocument, VehicleDocument};
+use crate::upsert::check::normalise;
+use crate::{CategoryDocument, ProductDocument, Refusal, VehicleDocument};
 
 /// Entries in one batch, which becomes one transaction.
 const BATCH_ENTRIES: usize = 2_000;
@@ -24,8 +25,10 @@ pub(crate) struct Entry {
 /// What a row says.
 #[derive(Debug)]
 pub(crate) enum Item {
-    /// A product, and the vehicles that its row spells out.
+    /// A product, and the vehicles that its row spells out; in its normal form once it has gone into the sink.
     Product(Box<ProductDocument>, Vec<VehicleDocument>),
+    /// A product with this SKU that cannot be.
+    RefusedProduct(String, Refusal, Vec<VehicleDocument>),
     /// A product that is to go.
     Removal(String),
     Vehicle(Box<VehicleDocument>),
@@ -61,7 +64,18 @@ impl EntrySink {
 
     /// Adds an entry that took `bytes` of the file.
     pub(crate) fn push(&mut self, entry: Entry, bytes: usize) -> Result<(), Stopped> {
-        self.batch.push(entry);
+        // Here, beside the writing of the batch before.
+        let item = match entry.item {
+            Item::Product(document, vehicles) => {
+                let sku = document.sku.clone();
+                match normalise(*document) {
+                    Ok(document) => Item::Product(Box::new(document), vehicles),
+                    Err(refusal) => Item::RefusedProduct(sku, refusal, vehicles),
+                }
+            }
+            other => other,
+        };
+        self.batch.push(Entry { item, ..entry });
         self.bytes += bytes;
         if self.batch.len() >= BATCH_ENTRIES || self.bytes >= BATCH_BYTES {
             self.flush()?;

@@ -12,9 +12,10 @@ use super::tally::{Outcome, Tally};
 use crate::import::{
     Application, Entry, ImportFormat, ImportKind, ImportOptions, ImportReport, Item, Problem,
 };
+use crate::upsert::products::upsert_normal_products;
 use crate::{
     CatalogueError, CatalogueSettings, CategoryDocument, ProductDocument, Refusal, Upserted, VehicleDocument,
-    WriteContext, remove_products, upsert_categories, upsert_products, upsert_vehicles,
+    WriteContext, remove_products, upsert_categories, upsert_vehicles,
 };
 
 /// Writes batches and keeps the report.
@@ -41,10 +42,18 @@ struct Sorted {
     vehicles: Vec<VehicleDocument>,
     /// `None` for the vehicles of product rows.
     vehicle_rows: Vec<Option<Row>>,
-    products: Vec<ProductDocument>,
-    product_rows: Vec<Row>,
+    products: Vec<Result<ProductDocument, Refusal>>,
+    product_rows: Vec<ProductRow>,
+    skus: FxHashSet<String>,
     applications: Vec<(Row, Application)>,
     removals: Vec<(Row, String)>,
+}
+
+/// The row of a product, what tells its SKU from others, and whether it would be a draft.
+struct ProductRow {
+    row: Row,
+    key: String,
+    draft: bool,
 }
 
 /// Where a row stands and how it reads.
@@ -109,11 +118,11 @@ impl<'a> Importer<'a> {
             who: &self.options.who,
             why: &why,
             refuse_unknown: self.options.refuse_unknown,
-            draft_without_price: matches!(self.report.format, Some(ImportFormat::Aces | ImportFormat::Pies)),
+            draft_without_price: self.drafts_without_price(),
         };
         self.write_categories(&tx, &sorted, &context).await?;
         self.write_vehicles(&tx, &sorted, &context).await?;
-        self.write_products(&tx, &sorted, &context).await?;
+        self.write_products(&tx, sorted.products, &sorted.product_rows, &context).await?;
         self.write_removals(&tx, sorted.removals, &context).await?;
         self.write_applications(&tx, sorted.applications, &context).await?;
         if !self.options.dry_run {
@@ -125,7 +134,6 @@ impl<'a> Importer<'a> {
     fn sort(&mut self, batch: Vec<Entry>) -> Result<Sorted, CatalogueError> {
         let mut sorted = Sorted::default();
         let mut kind = None;
-        let mut in_batch: FxHashSet<String> = FxHashSet::default();
         for Entry { line, raw, item } in batch {
             let row = Row { line, raw };
             self.report.rows += u64::from(!matches!(
@@ -143,22 +151,11 @@ impl<'a> Importer<'a> {
                 Item::Problem(problem) => self.problem(&row, &problem)?,
                 Item::Product(document, vehicles) => {
                     kind = Some(ImportKind::Products);
-                    let key = part_number_key(&document.sku);
-                    if let Some(earlier) = self.products.earlier_line(&key) {
-                        let reason = format!("this SKU came before, in line {earlier}; the first one counts");
-                        self.problem(&row, &Problem::refused(line, "sku", &document.sku, reason))?;
-                        continue;
-                    }
-                    // The line is kept now, the outcome when it is known; a key without letters is refused later.
-                    if !key.is_empty() && !in_batch.insert(key) {
-                        let reason = "this SKU came before, a few lines above; the first one counts";
-                        self.problem(&row, &Problem::refused(line, "sku", &document.sku, reason))?;
-                        continue;
-                    }
-                    sorted.vehicle_rows.extend(vehicles.iter().map(|_| None));
-                    sorted.vehicles.extend(vehicles);
-                    sorted.products.push(*document);
-                    sorted.product_rows.push(row);
+                    self.sort_product(&mut sorted, row, Ok(*document), vehicles)?;
+                }
+                Item::RefusedProduct(sku, refusal, vehicles) => {
+                    kind = Some(ImportKind::Products);
+                    self.sort_product(&mut sorted, row, Err((sku, refusal)), vehicles)?;
                 }
                 Item::Vehicle(document) => {
                     kind = Some(ImportKind::Vehicles);
@@ -176,6 +173,44 @@ impl<'a> Importer<'a> {
         }
         self.report.kind = self.report.kind.or(kind);
         Ok(sorted)
+    }
+
+    /// Puts a product to the others of its batch, unless its SKU came before.
+    fn sort_product(
+        &mut self,
+        sorted: &mut Sorted,
+        row: Row,
+        product: Result<ProductDocument, (String, Refusal)>,
+        vehicles: Vec<VehicleDocument>,
+    ) -> Result<(), CatalogueError> {
+        let sku = product.as_ref().map_or_else(|(sku, _)| sku, |document| &document.sku);
+        let key = part_number_key(sku);
+        let repeated = if let Some(earlier) = self.products.earlier_line(&key) {
+            Some(format!("this SKU came before, in line {earlier}; the first one counts"))
+        } else if !key.is_empty() && !sorted.skus.insert(key.clone()) {
+            // The line is kept now, the outcome when it is known; a key without letters is refused later.
+            Some("this SKU came before, a few lines above; the first one counts".to_owned())
+        } else {
+            None
+        };
+        if let Some(reason) = repeated {
+            return self.problem(&row, &Problem::refused(row.line, "sku", sku, reason));
+        }
+        let draft = product.as_ref().is_ok_and(|document| {
+            document.names.is_empty()
+                || self.drafts_without_price() && document.price_minor.is_none()
+                || document.published == Some(false)
+        });
+        sorted.vehicle_rows.extend(vehicles.iter().map(|_| None));
+        sorted.vehicles.extend(vehicles);
+        sorted.products.push(product.map_err(|(_, refusal)| refusal));
+        sorted.product_rows.push(ProductRow { row, key, draft });
+        Ok(())
+    }
+
+    /// What these formats bring without a price is no offer yet.
+    fn drafts_without_price(&self) -> bool {
+        matches!(self.report.format, Some(ImportFormat::Aces | ImportFormat::Pies))
     }
 
     /// Counts a problem, and writes its row beside it.
@@ -249,21 +284,19 @@ impl<'a> Importer<'a> {
     async fn write_products(
         &mut self,
         tx: &WriteTx,
-        sorted: &Sorted,
+        products: Vec<Result<ProductDocument, Refusal>>,
+        rows: &[ProductRow],
         context: &WriteContext<'_>,
     ) -> Result<(), CatalogueError> {
-        if sorted.products.is_empty() {
+        if products.is_empty() {
             return Ok(());
         }
-        let results = upsert_products(tx, &sorted.products, context).await?;
-        for ((result, document), row) in results.iter().zip(&sorted.products).zip(&sorted.product_rows) {
+        let results = upsert_normal_products(tx, products, context).await?;
+        for (result, ProductRow { row, key, draft }) in results.iter().zip(rows) {
             match outcome_of(result) {
                 Ok(outcome) => {
-                    let draft = document.names.is_empty()
-                        || context.draft_without_price && document.price_minor.is_none()
-                        || document.published == Some(false);
-                    self.report.drafts += u64::from(outcome == Outcome::Created && draft);
-                    self.products.note(&part_number_key(&document.sku), row.line, outcome);
+                    self.report.drafts += u64::from(outcome == Outcome::Created && *draft);
+                    self.products.note(key, row.line, outcome);
                 }
                 Err(refusal) => self.refusal(row, refusal)?,
             }

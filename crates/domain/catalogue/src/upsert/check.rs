@@ -1,6 +1,7 @@
 //! What a document must be: limits, check digits, characters; and its one normal form.
 
 use std::borrow::Cow;
+use std::mem::take;
 
 use kernel::{Locale, LocalizedText};
 
@@ -20,17 +21,22 @@ const PRICE_MINOR: i64 = 1_000_000_000_000;
 const SPECIFICATION_NUMBER: f64 = 1e9;
 
 /// Puts a product's document into its normal form.
-pub(crate) fn normalise(document: &ProductDocument) -> Result<ProductDocument, Refusal> {
-    let mut doc = document.clone();
-    doc.sku = line("sku", &doc.sku, NUMBER_CHARS)?;
+pub(crate) fn normalise(mut doc: ProductDocument) -> Result<ProductDocument, Refusal> {
+    doc.sku = own_line("sku", doc.sku, NUMBER_CHARS)?;
     if kernel::text::part_number_key(&doc.sku).is_empty() {
         return Err(Refusal::new("sku", &doc.sku, "a product needs a SKU with at least one letter or digit"));
     }
     doc.slug = doc.slug.map(|slug| slug_of("slug", &slug)).transpose()?;
-    normalise_texts(&mut doc.names, |text| line("names", text, NAME_CHARS))?;
-    normalise_texts(&mut doc.descriptions, |text| lines("descriptions", text, DESCRIPTION_CHARS))?;
-    doc.brand = doc.brand.map(|brand| line("brand", &brand, NUMBER_CHARS)).transpose()?;
-    doc.category = doc.category.map(|path| line("category", &path, WORDS_CHARS)).transpose()?;
+    normalise_texts(&mut doc.names, |text| own_line("names", text, NAME_CHARS))?;
+    normalise_texts(&mut doc.descriptions, |text| {
+        if is_tidy(&text, DESCRIPTION_CHARS) {
+            Ok(text)
+        } else {
+            lines("descriptions", &text, DESCRIPTION_CHARS)
+        }
+    })?;
+    doc.brand = doc.brand.map(|brand| own_line("brand", brand, NUMBER_CHARS)).transpose()?;
+    doc.category = doc.category.map(|path| own_line("category", path, WORDS_CHARS)).transpose()?;
     for (field, minor) in [
         ("priceMinor", doc.price_minor),
         ("regularPriceMinor", doc.regular_price_minor),
@@ -47,20 +53,20 @@ pub(crate) fn normalise(document: &ProductDocument) -> Result<ProductDocument, R
     }
     doc.gtin = doc.gtin.map(|gtin| gtin_of(&gtin)).transpose()?;
     doc.specifications = doc.specifications.map(specifications).transpose()?;
-    doc.images = doc.images.map(|images| list("images", &images, image)).transpose()?;
-    doc.oe_numbers = doc.oe_numbers.as_deref().map(part_numbers).transpose()?;
+    doc.images = doc.images.map(|images| list("images", images, image)).transpose()?;
+    doc.oe_numbers = doc.oe_numbers.map(part_numbers).transpose()?;
     if let Some(references) = &mut doc.cross_references {
         limit("crossReferences", references.len())?;
         for reference in references.iter_mut() {
-            reference.brand = line("crossReferences", &reference.brand, NUMBER_CHARS)?;
-            reference.number = line("crossReferences", &reference.number, NUMBER_CHARS)?;
+            reference.brand = own_line("crossReferences", take(&mut reference.brand), NUMBER_CHARS)?;
+            reference.number = own_line("crossReferences", take(&mut reference.number), NUMBER_CHARS)?;
         }
         references.retain(|reference| !kernel::text::part_number_key(&reference.number).is_empty());
     }
     if let Some(fitments) = &mut doc.fitments {
         limit("fitments", fitments.len())?;
         for fitment in fitments {
-            fitment.vehicle = line("fitments", &fitment.vehicle, WORDS_CHARS)?;
+            fitment.vehicle = own_line("fitments", take(&mut fitment.vehicle), WORDS_CHARS)?;
             fitment.position = optional_line("fitments", fitment.position.as_deref(), NUMBER_CHARS)?;
             fitment.conditions = optional_line("fitments", fitment.conditions.as_deref(), WORDS_CHARS)?;
         }
@@ -98,14 +104,25 @@ fn list_bytes(doc: &ProductDocument) -> usize {
 
 fn normalise_texts(
     texts: &mut LocalizedText,
-    normal: impl Fn(&str) -> Result<String, Refusal>,
+    normal: impl Fn(String) -> Result<String, Refusal>,
 ) -> Result<(), Refusal> {
     for locale in Locale::ALL {
         if let Some(text) = texts.slot(locale) {
-            *text = normal(text)?;
+            *text = normal(take(text))?;
         }
     }
     Ok(())
+}
+
+/// [`line`] of a text that most often is one already, and then is not copied.
+fn own_line(field: &str, text: String, max_chars: usize) -> Result<String, Refusal> {
+    let tidy = is_tidy(&text, max_chars) && !text.contains(['\n', '\t']);
+    if tidy { Ok(text) } else { line(field, &text, max_chars) }
+}
+
+/// Whether [`lines`] would find nothing to do.
+fn is_tidy(text: &str, max_chars: usize) -> bool {
+    text.len() <= max_chars && text.trim().len() == text.len() && !text.contains(is_unprintable)
 }
 
 /// A text of one line: trimmed, every white space a space.
@@ -205,7 +222,7 @@ fn specifications(specifications: Vec<Specification>) -> Result<Vec<Specificatio
         }
         let value = match specification.value {
             SpecificationValue::Text(text) => {
-                let text = line("specifications", &text, WORDS_CHARS)?;
+                let text = own_line("specifications", text, WORDS_CHARS)?;
                 if text.is_empty() {
                     continue;
                 }
@@ -231,8 +248,8 @@ fn specifications(specifications: Vec<Specification>) -> Result<Vec<Specificatio
     Ok(normal)
 }
 
-fn image(field: &str, image: &str) -> Result<String, Refusal> {
-    let image = line(field, image, WORDS_CHARS)?;
+fn image(field: &str, image: String) -> Result<String, Refusal> {
+    let image = own_line(field, image, WORDS_CHARS)?;
     let scheme = image.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));
     match scheme {
         Some((scheme, _))
@@ -244,8 +261,8 @@ fn image(field: &str, image: &str) -> Result<String, Refusal> {
     }
 }
 
-fn part_numbers(numbers: &[String]) -> Result<Vec<String>, Refusal> {
-    let numbers = list("oeNumbers", numbers, |field, text| line(field, text, NUMBER_CHARS))?;
+fn part_numbers(numbers: Vec<String>) -> Result<Vec<String>, Refusal> {
+    let numbers = list("oeNumbers", numbers, |field, text| own_line(field, text, NUMBER_CHARS))?;
     let mut seen = rustc_hash::FxHashSet::default();
     Ok(numbers
         .into_iter()
@@ -258,11 +275,11 @@ fn part_numbers(numbers: &[String]) -> Result<Vec<String>, Refusal> {
 
 fn list(
     field: &str,
-    items: &[String],
-    normal: impl Fn(&str, &str) -> Result<String, Refusal>,
+    items: Vec<String>,
+    normal: impl Fn(&str, String) -> Result<String, Refusal>,
 ) -> Result<Vec<String>, Refusal> {
     limit(field, items.len())?;
-    let items: Vec<String> = items.iter().map(|item| normal(field, item)).collect::<Result<_, _>>()?;
+    let items: Vec<String> = items.into_iter().map(|item| normal(field, item)).collect::<Result<_, _>>()?;
     Ok(items.into_iter().filter(|item| !item.is_empty()).collect())
 }
 
@@ -285,7 +302,7 @@ mod tests {
     }
 
     fn refused_field(change: impl FnOnce(&mut ProductDocument)) -> String {
-        normalise(&document(change)).unwrap_err().field
+        normalise(document(change)).unwrap_err().field
     }
 
     #[test]
@@ -301,7 +318,7 @@ mod tests {
 
     #[test]
     fn spaces_digits_and_doubles_fall_into_one_form() {
-        let normal = normalise(&document(|d| {
+        let normal = normalise(document(|d| {
             d.names.fr = Some(" Filtre\r\nà huile ".to_owned());
             d.gtin = Some("٤٠٠٦٣٨١٣٣٣٩٣١".to_owned());
             d.oe_numbers = Some(vec!["8Z8 499".to_owned(), "8z8499".to_owned(), "-".to_owned()]);
@@ -310,6 +327,6 @@ mod tests {
         assert_eq!(normal.names.fr.as_deref(), Some("Filtre à huile"));
         assert_eq!(normal.gtin.as_deref(), Some("4006381333931"));
         assert_eq!(normal.oe_numbers, Some(vec!["8Z8 499".to_owned()]));
-        assert_eq!(normalise(&normal).unwrap(), normal);
+        assert_eq!(normalise(normal.clone()).unwrap(), normal);
     }
 }

@@ -21,6 +21,15 @@ pub async fn upsert_products(
     documents: &[ProductDocument],
     context: &WriteContext<'_>,
 ) -> Result<Vec<Upserted>, CatalogueError> {
+    upsert_normal_products(tx, documents.iter().cloned().map(check::normalise).collect(), context).await
+}
+
+/// [`upsert_products`] of documents that have been through [`check::normalise`].
+pub(crate) async fn upsert_normal_products(
+    tx: &WriteTx,
+    documents: Vec<Result<ProductDocument, Refusal>>,
+    context: &WriteContext<'_>,
+) -> Result<Vec<Upserted>, CatalogueError> {
     wait_for_turn(tx).await?;
     let mut batch = Batch::read(tx, documents, context).await?;
     batch.merge();
@@ -55,14 +64,14 @@ struct Batch<'a> {
 impl<'a> Batch<'a> {
     async fn read(
         tx: &WriteTx,
-        documents: &[ProductDocument],
+        documents: Vec<Result<ProductDocument, Refusal>>,
         context: &'a WriteContext<'a>,
     ) -> Result<Self, CatalogueError> {
         let mut results = vec![Upserted::Unchanged; documents.len()];
         let mut entries = Vec::with_capacity(documents.len());
         let mut seen: FxHashSet<String> = FxHashSet::default();
-        for (index, document) in documents.iter().enumerate() {
-            let checked = check::normalise(document).and_then(|document| {
+        for (index, document) in documents.into_iter().enumerate() {
+            let checked = document.and_then(|document| {
                 let key = part_number_key(&document.sku);
                 if seen.insert(key.clone()) {
                     Ok(Entry { index, document, key, before: None, after: None, fitments: None })
