@@ -21,7 +21,7 @@ mod vehicle_words;
 mod xlsx;
 mod xml;
 
-pub(crate) use aces::{Application, BaseVehicle};
+pub(crate) use aces::{Application, BaseVehicle, FullSubmission};
 pub(crate) use entry::{Entry, EntrySink, Item};
 pub use mapping::{ImportMapping, MappingError};
 pub use read::{ImportPreview, preview_import};

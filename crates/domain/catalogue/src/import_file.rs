@@ -5,6 +5,7 @@
 
 mod applications;
 mod apply;
+mod full_submission;
 mod problems_csv;
 mod tally;
 
@@ -52,6 +53,7 @@ pub async fn import_file(
         progress(ImportProgress { bytes_read, bytes_total, rows: importer.rows() });
     }
     joined(reader.await)?;
+    importer.finish_full_submission().await?;
     importer.finish()
 }
 

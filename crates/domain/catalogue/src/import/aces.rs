@@ -9,6 +9,7 @@ use super::entry::{Entry, EntrySink, Item};
 use super::table::TableError;
 use super::xml::{Element, XmlRecords};
 use super::{ImportOptions, Problem};
+use crate::upsert::check::normalise_conditions;
 
 /// `VCdb` ids have six digits at most.
 const BASE_VEHICLE_DIGITS: usize = 6;
@@ -48,6 +49,17 @@ pub(crate) struct AcesPart {
     pub(crate) brand: Option<String>,
 }
 
+/// What a file says of itself when it is all that its sender has of its parts (`SubmissionType` Full).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FullSubmission {
+    /// What follows is all.
+    Begins,
+    /// An application of this part could not be read.
+    Unread(String),
+    /// All that there is has come.
+    Ends,
+}
+
 /// Reads all applications into the sink.
 pub(super) fn read(
     input: impl Read,
@@ -56,12 +68,28 @@ pub(super) fn read(
 ) -> Result<(), TableError> {
     let mut records = XmlRecords::new(input);
     let mut highest = Highest::default();
+    let (mut full, mut applications, mut counted) = (false, 0_u64, true);
     loop {
         match records.next(&["App", "Header", "Footer"]) {
             Ok(None) => break,
-            Ok(Some((_, element))) if element.name == "Header" => sink.note(header_note(&element))?,
-            Ok(Some((_, element))) if element.name == "Footer" => {}
+            Ok(Some((line, element))) if element.name == "Header" => {
+                full =
+                    element.text_of("SubmissionType").is_some_and(|kind| kind.eq_ignore_ascii_case("full"));
+                sink.note(header_note(&element))?;
+                if full {
+                    sink.push(full_submission(line, FullSubmission::Begins), 0)?;
+                }
+            }
+            Ok(Some((line, element))) if element.name == "Footer" => {
+                let count = element.text_of("RecordCount").unwrap_or_default();
+                counted = count.is_empty() || count.parse() == Ok(applications);
+                if !counted {
+                    let reason = format!("the file has {applications} applications: some may be missing");
+                    sink.problem(Problem::warning(line, "RecordCount", count, reason), Vec::new())?;
+                }
+            }
             Ok(Some((line, element))) => {
+                applications += 1;
                 let raw = if sink.keep_raw { vec![describe(&element)] } else { Vec::new() };
                 match application_of(line, &element, options) {
                     Ok((application, warning)) => {
@@ -73,12 +101,18 @@ pub(super) fn read(
                         }
                         sink.push(Entry { line, raw, item: Item::Application(Box::new(application)) }, 400)?;
                     }
-                    Err(problem) => sink.problem(problem, raw)?,
+                    Err(problem) => {
+                        sink.problem(problem, raw)?;
+                        if let (true, Some(part)) = (full, element.text_of("Part")) {
+                            sink.push(full_submission(line, FullSubmission::Unread(part.to_owned())), 0)?;
+                        }
+                    }
                 }
             }
             Err(reason) => {
                 let reason = format!("{reason}; what follows was not read");
                 sink.problem(Problem::refused(records.line(), "file", "", reason), Vec::new())?;
+                counted = false;
                 break;
             }
         }
@@ -86,7 +120,14 @@ pub(super) fn read(
     for problem in highest.standing_out() {
         sink.problem(problem, Vec::new())?;
     }
+    if full && counted {
+        sink.push(full_submission(records.line(), FullSubmission::Ends), 0)?;
+    }
     Ok(())
+}
+
+fn full_submission(line: u64, item: FullSubmission) -> Entry {
+    Entry { line, raw: Vec::new(), item: Item::Full(item) }
 }
 
 fn header_note(header: &Element) -> String {
@@ -130,7 +171,8 @@ fn application_of(
         part: AcesPart { sku: part.to_owned(), brand: app.text_of("BrandLabel").map(str::to_owned) },
         position,
         quantity,
-        conditions: conditions_of(app),
+        conditions: normalise_conditions(conditions_of(app).as_deref())
+            .map_err(|refusal| Problem::refused(line, "Note", &refusal.value, refusal.reason))?,
     };
     Ok((application, warning))
 }

@@ -2,7 +2,7 @@
 
 use tokio::sync::mpsc;
 
-use super::{Application, Problem};
+use super::{Application, FullSubmission, Problem};
 use crate::upsert::check::normalise;
 use crate::{CategoryDocument, ProductDocument, Refusal, VehicleDocument};
 
@@ -34,6 +34,8 @@ pub(crate) enum Item {
     Vehicle(Box<VehicleDocument>),
     Category(Box<CategoryDocument>),
     Application(Box<Application>),
+    /// Of a file that is all that its sender has.
+    Full(FullSubmission),
     /// It cannot be read, or has something odd.
     Problem(Problem),
     /// For the report.

@@ -8,6 +8,7 @@ use super::apply::{Importer, Row, outcome_of};
 use crate::import::{Application, BaseVehicle};
 use crate::store::product::Which;
 use crate::store::{fitment, product, vehicle};
+use crate::upsert::write::wait_for_turn;
 use crate::{
     CatalogueError, Fitment, FitmentDocument, ProductDocument, VehicleDocument, WriteContext,
     upsert_products, upsert_vehicles,
@@ -34,11 +35,13 @@ impl Importer<'_> {
         if applications.is_empty() {
             return Ok(());
         }
+        wait_for_turn(tx).await?;
         let slugs = self.vehicles_of(tx, &applications, context).await?;
         let mut parts = parts_of(tx, &applications).await?;
         for (row, application) in applications {
             let Some(part) = parts.get_mut(&part_number_key(&application.part.sku)) else { continue };
             let slugs = slugs.get(&application.vehicle).map(Vec::as_slice).unwrap_or_default();
+            self.full_submission.names(&application, slugs);
             part.apply(&application, slugs);
             part.rows.push(row);
         }
@@ -174,27 +177,39 @@ async fn parts_of(
     for (number, fitment) in fitments {
         let part = keys.get(&number).and_then(|key| parts.get_mut(key));
         if let (Some(part), Some(slug)) = (part, slugs.get(&fitment.vehicle)) {
-            part.fitments.push(FitmentDocument {
-                vehicle: slug.clone(),
-                position: fitment.position,
-                quantity: fitment.quantity,
-                conditions: fitment.conditions,
-            });
+            part.fitments.push(document_of(fitment, slug));
         }
     }
     Ok(parts)
+}
+
+/// A fitment that the shop has, as a document says it.
+pub(super) fn document_of(fitment: Fitment, vehicle: &str) -> FitmentDocument {
+    FitmentDocument {
+        vehicle: vehicle.to_owned(),
+        position: fitment.position,
+        quantity: fitment.quantity,
+        conditions: fitment.conditions,
+    }
+}
+
+impl Application {
+    /// As the fitment of one vehicle.
+    pub(super) fn fitment(&self, vehicle: &str) -> FitmentDocument {
+        FitmentDocument {
+            vehicle: vehicle.to_owned(),
+            position: self.position.clone(),
+            quantity: self.quantity,
+            conditions: self.conditions.clone(),
+        }
+    }
 }
 
 impl Part {
     fn apply(&mut self, application: &Application, slugs: &[String]) {
         let (mut added, mut removed) = (false, false);
         for slug in slugs {
-            let fitment = FitmentDocument {
-                vehicle: slug.clone(),
-                position: application.position.clone(),
-                quantity: application.quantity,
-                conditions: application.conditions.clone(),
-            };
+            let fitment = application.fitment(slug);
             let at = self.fitments.iter().position(|known| *known == fitment);
             match (at, application.delete) {
                 (Some(at), true) => {

@@ -7,6 +7,7 @@ use kernel::Clock;
 use kernel::text::part_number_key;
 use rustc_hash::FxHashSet;
 
+use super::full_submission::FullSubmission;
 use super::problems_csv::ProblemsCsv;
 use super::tally::{Outcome, Tally};
 use crate::import::{
@@ -20,11 +21,11 @@ use crate::{
 
 /// Writes batches and keeps the report.
 pub(super) struct Importer<'a> {
-    db: &'a Db,
+    pub(super) db: &'a Db,
     pub(super) settings: &'a CatalogueSettings,
     pub(super) clock: &'a Clock,
     pub(super) options: &'a ImportOptions,
-    why: String,
+    pub(super) why: String,
     pub(super) report: ImportReport,
     problems_csv: Option<ProblemsCsv>,
     /// Of a table: a document's field and the column it comes from.
@@ -32,6 +33,7 @@ pub(super) struct Importer<'a> {
     pub(super) products: Tally,
     pub(super) vehicles: Tally,
     categories: Tally,
+    pub(super) full_submission: FullSubmission,
 }
 
 /// Rows of a batch by what they are about: documents, and the entry of each.
@@ -90,6 +92,7 @@ impl<'a> Importer<'a> {
             products: Tally::default(),
             vehicles: Tally::default(),
             categories: Tally::default(),
+            full_submission: FullSubmission::default(),
         })
     }
 
@@ -112,14 +115,7 @@ impl<'a> Importer<'a> {
         let sorted = self.sort(batch)?;
         let why = self.why.clone();
         let tx = self.db.begin_write().await?;
-        let context = WriteContext {
-            settings: self.settings,
-            clock: self.clock,
-            who: &self.options.who,
-            why: &why,
-            refuse_unknown: self.options.refuse_unknown,
-            draft_without_price: self.drafts_without_price(),
-        };
+        let context = self.context(&why);
         self.write_categories(&tx, &sorted, &context).await?;
         self.write_vehicles(&tx, &sorted, &context).await?;
         self.write_products(&tx, sorted.products, &sorted.product_rows, &context).await?;
@@ -129,6 +125,20 @@ impl<'a> Importer<'a> {
             tx.commit().await?;
         }
         Ok(())
+    }
+
+    pub(super) fn context<'c>(&self, why: &'c str) -> WriteContext<'c>
+    where
+        'a: 'c,
+    {
+        WriteContext {
+            settings: self.settings,
+            clock: self.clock,
+            who: &self.options.who,
+            why,
+            refuse_unknown: self.options.refuse_unknown,
+            draft_without_price: self.drafts_without_price(),
+        }
     }
 
     fn sort(&mut self, batch: Vec<Entry>) -> Result<Sorted, CatalogueError> {
@@ -168,6 +178,7 @@ impl<'a> Importer<'a> {
                     sorted.category_rows.push(row);
                 }
                 Item::Application(application) => sorted.applications.push((row, *application)),
+                Item::Full(said) => self.full_submission.hear(said),
                 Item::Removal(sku) => sorted.removals.push((row, sku)),
             }
         }

@@ -56,7 +56,7 @@ impl Tally {
 }
 
 /// 64 bits of BLAKE3: nobody can make a file whose SKUs collide.
-fn hash_of(key: &str) -> u64 {
+pub(super) fn hash_of(key: &str) -> u64 {
     let hash = blake3::hash(key.as_bytes());
     u64::from_le_bytes(std::array::from_fn(|at| hash.as_bytes()[at]))
 }

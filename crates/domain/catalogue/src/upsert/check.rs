@@ -68,7 +68,7 @@ pub(crate) fn normalise(mut doc: ProductDocument) -> Result<ProductDocument, Ref
         for fitment in fitments {
             fitment.vehicle = own_line("fitments", take(&mut fitment.vehicle), WORDS_CHARS)?;
             fitment.position = optional_line("fitments", fitment.position.as_deref(), NUMBER_CHARS)?;
-            fitment.conditions = optional_line("fitments", fitment.conditions.as_deref(), WORDS_CHARS)?;
+            fitment.conditions = normalise_conditions(fitment.conditions.as_deref())?;
         }
     }
     let bytes = list_bytes(&doc);
@@ -133,6 +133,11 @@ pub(crate) fn line(field: &str, text: &str, max_chars: usize) -> Result<String, 
         text.into()
     };
     lines(field, &one_line, max_chars)
+}
+
+/// The conditions of a fitment in their normal form.
+pub(crate) fn normalise_conditions(conditions: Option<&str>) -> Result<Option<String>, Refusal> {
+    optional_line("fitments", conditions, WORDS_CHARS)
 }
 
 pub(crate) fn optional_line(
