@@ -29,6 +29,7 @@ mod saved;
 mod scope;
 mod snapshot;
 mod sort_key;
+mod sorted_lists;
 mod tables;
 mod vehicle_tree;
 mod version;

@@ -65,6 +65,7 @@ impl Snapshot {
             slugs: HashIndex::default(),
             part_numbers: HashIndex::default(),
             orders: super::orders::Orders::default(),
+            sorted_lists: super::sorted_lists::SortedLists::default(),
             version: 0,
         }
     }

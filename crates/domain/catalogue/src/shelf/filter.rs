@@ -1,7 +1,7 @@
 //! The filter of lists and searches, and its translation into sets of numbers.
 
 use crate::shelf::nearest::nearest;
-use crate::shelf::posting::Posting;
+use crate::shelf::posting::{Family, Posting};
 use crate::{CatalogueError, Matches, NumberSet, Snapshot};
 
 /// Which products: several values of one filter mean "or", several filters "and".
@@ -49,11 +49,36 @@ pub(super) struct Condition<'a> {
 
 #[derive(Debug)]
 enum Test<'a> {
-    /// In one of these.
-    Any(Vec<&'a Posting>),
+    /// In one of these, which are the family's.
+    Any(&'a Family, Vec<&'a Posting>),
     Member(&'a NumberSet),
     /// Priced from `.0` to `.1`.
     Price(i64, i64),
+}
+
+/// A brand, category, vehicle or specification, and its products.
+#[derive(Debug)]
+pub(super) struct OneValue<'a> {
+    pub(super) posting: &'a Posting,
+    /// Moves when its products, or anything that they are sorted by, do.
+    pub(super) version: u64,
+}
+
+impl<'a> Condition<'a> {
+    fn any(field: Field, chosen: Vec<u32>, family: &'a Family) -> Self {
+        let postings = chosen.iter().filter_map(|value| family.get(*value)).collect();
+        Self { field, chosen, test: Test::Any(family, postings) }
+    }
+
+    /// The value that is set, if it is the only one.
+    pub(super) fn one_value(&self) -> Option<OneValue<'a>> {
+        match (&self.test, self.chosen.as_slice()) {
+            (Test::Any(family, _), [value]) => {
+                Some(OneValue { posting: family.get(*value)?, version: family.version(*value) })
+            }
+            _ => None,
+        }
+    }
 }
 
 impl Snapshot {
@@ -90,7 +115,7 @@ impl Snapshot {
 
     fn size_of(&self, condition: &Condition<'_>) -> usize {
         match &condition.test {
-            Test::Any(postings) => postings.iter().map(|posting| posting.len()).sum(),
+            Test::Any(_, postings) => postings.iter().map(|posting| posting.len()).sum(),
             Test::Member(set) => set.len(),
             // Counting it exactly costs two binary searches; building it is what must be avoided.
             Test::Price(low, high) => self.priced_between(*low, *high).len(),
@@ -99,7 +124,7 @@ impl Snapshot {
 
     fn members(&self, condition: &Condition<'_>) -> NumberSet {
         match &condition.test {
-            Test::Any(postings) => {
+            Test::Any(_, postings) => {
                 let mut set = NumberSet::with_bound(self.live.bound());
                 for posting in postings {
                     posting.unite_into(&mut set);
@@ -119,7 +144,7 @@ impl Snapshot {
 
     fn keep(&self, set: &mut NumberSet, condition: &Condition<'_>) {
         match &condition.test {
-            Test::Any(postings) => match postings.as_slice() {
+            Test::Any(_, postings) => match postings.as_slice() {
                 [posting] => posting.intersect_into(set),
                 _ => set.intersect(&self.members(condition)),
             },
@@ -158,22 +183,19 @@ impl Snapshot {
                 |slug| Some(self.brand(slug)?.number),
                 || self.brands().iter().map(|brand| brand.slug.as_str()),
             )?;
-            let postings = chosen.iter().filter_map(|number| self.brand_family.get(*number)).collect();
-            conditions.push(Condition { field: Field::Brand, chosen, test: Test::Any(postings) });
+            conditions.push(Condition::any(Field::Brand, chosen, &self.brand_family));
         }
         if !filter.categories.is_empty() {
             let number = |slug: &str| Some(self.category(slug)?.number);
             let chosen = numbers_of(&filter.categories, "category", number, || {
                 self.categories().iter().map(|category| category.slug.as_str())
             })?;
-            let postings = chosen.iter().filter_map(|number| self.category_family.get(*number)).collect();
-            conditions.push(Condition { field: Field::Category, chosen, test: Test::Any(postings) });
+            conditions.push(Condition::any(Field::Category, chosen, &self.category_family));
         }
         if !filter.vehicles.is_empty() {
             let tree = self.tables.vehicle_tree();
             let chosen = numbers_of(&filter.vehicles, "vehicle", |slug| tree.by_slug(slug), || tree.slugs())?;
-            let postings = chosen.iter().filter_map(|node| self.node_family.get(*node)).collect();
-            conditions.push(Condition { field: Field::Vehicle, chosen, test: Test::Any(postings) });
+            conditions.push(Condition::any(Field::Vehicle, chosen, &self.node_family));
         }
         if filter.price_min_minor.is_some() || filter.price_max_minor.is_some() {
             let (low, high) =
@@ -212,8 +234,7 @@ impl Snapshot {
                 return Err(invalid(key, unknown(&format!("value {:?}", shortened(text)), near)));
             }
         }
-        let postings = chosen.iter().filter_map(|value| self.value_family.get(*value)).collect();
-        Ok(Condition { field: Field::Specification(number), chosen, test: Test::Any(postings) })
+        Ok(Condition::any(Field::Specification(number), chosen, &self.value_family))
     }
 }
 

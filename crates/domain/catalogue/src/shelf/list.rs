@@ -1,9 +1,11 @@
 //! Lists: one page of what a filter matches, in an order.
 
+use std::cell::LazyCell;
+
 use kernel::Locale;
 
 use crate::shelf::cursor::{read_cursor, write_cursor};
-use crate::shelf::filter::invalid;
+use crate::shelf::filter::{Condition, invalid};
 use crate::shelf::sort_key::SortKey;
 use crate::{CatalogueError, Facet, Matches, NumberSet, ProductFilter, ProductRef, Snapshot};
 
@@ -34,7 +36,8 @@ pub struct ListQuery {
     pub locale: Option<Locale>,
     /// Products on a page, 1 to 100; 0 = 24.
     pub limit: usize,
-    /// Where the page before ended, as [`ProductPage::next_cursor`] gave it.
+    /// Where the page before ended, as [`ProductPage::next_cursor`] gave it. While products come, go and change
+    /// each other one is listed once; one that is moved to before or behind the cursor is missed or comes twice.
     pub cursor: Option<String>,
     /// Whether to count facets.
     pub facets: bool,
@@ -65,14 +68,22 @@ pub fn list_products<'a>(
     let limit = page_limit(query.limit)?;
     let (sort, locale) = (query.sort, snapshot.shop_locale(query.locale));
     let conditions = snapshot.conditions(&query.filter)?;
-    let matches = snapshot.all_of(&Matches::All, conditions.iter());
-    let (numbers, next_cursor) = snapshot.page_of(&matches, sort, locale, query.cursor.as_deref(), limit)?;
+    let matches = LazyCell::new(|| snapshot.all_of(&Matches::All, conditions.iter()));
+    let cursor = query.cursor.as_deref();
+    let one_value = conditions.first().filter(|_| conditions.len() == 1).and_then(Condition::one_value);
+    let ((numbers, next_cursor), total) = if let Some(value) = one_value {
+        let find =
+            |after: Option<&SortKey>, wanted| snapshot.members_after(&value, sort, locale, after, wanted);
+        (snapshot.cut_page(sort, locale, cursor, limit, find)?, value.posting.len())
+    } else {
+        (snapshot.page_of(&matches, sort, locale, cursor, limit)?, matches.len_in(snapshot))
+    };
     let facets =
         if query.facets { snapshot.facets(&conditions, &Matches::All, &matches, locale) } else { Vec::new() };
     Ok(ProductPage {
         products: numbers.into_iter().filter_map(|number| snapshot.product_by_number(number)).collect(),
         next_cursor,
-        total: matches.len_in(snapshot),
+        total,
         facets,
     })
 }
@@ -102,8 +113,21 @@ impl Snapshot {
         cursor: Option<&str>,
         limit: usize,
     ) -> Result<(Vec<u32>, Option<String>), CatalogueError> {
+        let find = |after: Option<&SortKey>, wanted| self.numbers_after(matches, sort, locale, after, wanted);
+        self.cut_page(sort, locale, cursor, limit, find)
+    }
+
+    /// The page behind `cursor` out of what `find` gives: that many numbers behind a key.
+    fn cut_page(
+        &self,
+        sort: Sort,
+        locale: Locale,
+        cursor: Option<&str>,
+        limit: usize,
+        find: impl FnOnce(Option<&SortKey>, usize) -> Vec<u32>,
+    ) -> Result<(Vec<u32>, Option<String>), CatalogueError> {
         let after = cursor.map(|cursor| read_cursor(cursor, sort, locale)).transpose()?;
-        let mut numbers = self.numbers_after(matches, sort, locale, after.as_ref(), limit + 1);
+        let mut numbers = find(after.as_ref(), limit + 1);
         let more = numbers.len() > limit;
         numbers.truncate(limit);
         let last = numbers.last().filter(|_| more).and_then(|last| self.sort_key(sort, locale, *last));
@@ -121,16 +145,17 @@ impl Snapshot {
     ) -> Vec<u32> {
         match matches {
             Matches::All => {
-                self.walk_order(None, sort, locale, after, wanted, usize::MAX).unwrap_or_default()
+                self.walk_order(|_| true, sort, locale, after, wanted, usize::MAX).unwrap_or_default()
             }
             Matches::Set(set) => {
-                // Walking the order tests a bit each step, sorting the set makes a key for each member; a
-                // name's key is dear. Where matches lie far down the order, walking is given up.
-                let key_cost = if sort == Sort::Name { 300 } else { 20 };
+                // Walking the order tests a bit each step, sorting looks up each member's place: walking is
+                // given up where it becomes the dearer one, because matches stand close together.
                 let steps_expected = wanted * self.live.len() / set.len().max(1);
-                let steps_worth = set.len() * key_cost;
-                let walked = (steps_expected <= steps_worth)
-                    .then(|| self.walk_order(Some(set), sort, locale, after, wanted, steps_worth + 1_000))
+                let walked = (steps_expected <= set.len())
+                    .then(|| {
+                        let contains = |number| set.contains(number);
+                        self.walk_order(contains, sort, locale, after, wanted, set.len())
+                    })
                     .flatten();
                 walked.unwrap_or_else(|| self.sort_members(set, sort, locale, after, wanted))
             }
@@ -138,9 +163,9 @@ impl Snapshot {
     }
 
     /// Reads the presorted order; `None` when more than `steps` would be needed.
-    fn walk_order(
+    pub(super) fn walk_order(
         &self,
-        set: Option<&NumberSet>,
+        contains: impl Fn(u32) -> bool,
         sort: Sort,
         locale: Locale,
         after: Option<&SortKey>,
@@ -148,15 +173,11 @@ impl Snapshot {
         steps: usize,
     ) -> Option<Vec<u32>> {
         let order = self.order(sort, locale);
-        let start = after.map_or(0, |after| {
-            order.partition_point(|number| {
-                self.sort_key(sort, locale, number).is_some_and(|key| key <= *after)
-            })
-        });
+        let start = after.map_or(0, |after| self.place_after(sort, locale, after));
         let end = order.len().min(start.saturating_add(steps));
         let mut found = Vec::with_capacity(wanted.min(128));
         for number in (start..end).filter_map(|place| order.at(place)) {
-            if set.is_none_or(|set| set.contains(number)) {
+            if contains(number) {
                 found.push(number);
                 if found.len() == wanted {
                     return Some(found);
@@ -174,16 +195,24 @@ impl Snapshot {
         after: Option<&SortKey>,
         wanted: usize,
     ) -> Vec<u32> {
-        let mut keyed: Vec<(SortKey, u32)> = set
+        let places = self.places(sort, locale);
+        let start = after.map_or(0, |after| self.place_after(sort, locale, after)) as u32;
+        let mut placed: Vec<(u32, u32)> = set
             .iter()
-            .filter_map(|number| Some((self.sort_key(sort, locale, number)?, number)))
-            .filter(|(key, _)| after.is_none_or(|after| key > after))
+            .map(|number| (places.of(number), number))
+            .filter(|(place, _)| *place >= start)
             .collect();
-        if keyed.len() > wanted {
-            keyed.select_nth_unstable(wanted);
-            keyed.truncate(wanted);
+        if placed.len() > wanted {
+            placed.select_nth_unstable(wanted);
+            placed.truncate(wanted);
         }
-        keyed.sort_unstable();
-        keyed.into_iter().map(|(_, number)| number).collect()
+        placed.sort_unstable();
+        placed.into_iter().map(|(_, number)| number).collect()
+    }
+
+    /// The first place behind a cursor.
+    fn place_after(&self, sort: Sort, locale: Locale, after: &SortKey) -> usize {
+        let behind = |number| self.sort_key(sort, locale, number).is_some_and(|key| key <= *after);
+        self.order(sort, locale).partition_point(behind)
     }
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use kernel::Locale;
 use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
 
 use crate::shelf::saved;
 use crate::*;
@@ -152,10 +153,15 @@ proptest! {
         between in proptest::collection::vec(batch(40..100, 30), 0..6),
         sort in proptest::sample::select(SORTS.to_vec()),
         limit in 1_usize..9,
+        brand in proptest::option::of(0_u32..3),
     ) {
         let mut snapshot = shelf().after(&first);
-        let stable: Vec<u32> = snapshot.live().iter().filter(|number| *number < 40).collect();
-        let mut query = ListQuery { sort, limit, ..ListQuery::default() };
+        let brands = brand.map(|brand| format!("brand-{brand}")).into_iter().collect();
+        let filter = ProductFilter { brands, ..ProductFilter::default() };
+        let matches = snapshot.matching(&filter).unwrap();
+        let untouched = |number: &u32| *number < 40 && matches.contains(*number);
+        let stable: Vec<u32> = snapshot.live().iter().filter(untouched).collect();
+        let mut query = ListQuery { filter, sort, limit, ..ListQuery::default() };
         let mut seen = Vec::new();
         let mut changes = between.iter();
         loop {
@@ -172,6 +178,33 @@ proptest! {
         seen.sort_unstable();
         prop_assert_eq!(seen, stable);
     }
+}
+
+#[test]
+fn a_product_that_gets_another_price_while_somebody_pages_moves_no_other() {
+    let priced = |number: u32, price_minor: i64| {
+        let mut runner = proptest::test_runner::TestRunner::deterministic();
+        let mut record = plain::product().new_tree(&mut runner).unwrap().current();
+        let product = &mut record.product;
+        (product.number, product.id) = (number, ProductId(kernel::uuid::Uuid::from_u128(u128::from(number))));
+        (product.slug, product.sku) = (format!("part-{number}"), format!("SKU{number}"));
+        (product.price_minor, product.published_at, product.deleted_at) =
+            (Some(price_minor), Some(chrono::DateTime::UNIX_EPOCH), None);
+        (number, Some(record))
+    };
+    let list = |snapshot: &Snapshot, cursor: Option<String>| {
+        let query = ListQuery { sort: Sort::PriceAscending, limit: 2, cursor, ..ListQuery::default() };
+        let page = list_products(snapshot, &query).unwrap();
+        (page.products.iter().map(ProductRef::number).collect::<Vec<u32>>(), page.next_cursor)
+    };
+    let snapshot = shelf().after(&[1, 2, 3, 4, 5].map(|number| priced(number, i64::from(number) * 10)));
+    let (first, cursor) = list(&snapshot, None);
+    assert_eq!(first, [1, 2]);
+    // What was shown goes behind the cursor and comes again; what was not goes before it and is missed.
+    let snapshot = snapshot.after(&[priced(1, 45), priced(5, 5)]);
+    let (second, cursor) = list(&snapshot, cursor);
+    let (third, end) = list(&snapshot, cursor);
+    assert_eq!((second, third, end), (vec![3, 4], vec![1], None));
 }
 
 #[test]

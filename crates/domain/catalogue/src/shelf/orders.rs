@@ -4,7 +4,7 @@
 //! what lies between them is copied as it is. Only a batch that is large
 //! beside the shop is sorted anew.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use kernel::Locale;
 
@@ -15,10 +15,50 @@ use crate::{Snapshot, Sort};
 /// One array for each way of sorting; cheapest first read backwards is dearest first.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Orders {
-    popularity: Arc<Vec<u32>>,
-    newest: Arc<Vec<u32>>,
-    price: Arc<Vec<u32>>,
-    names: [Arc<Vec<u32>>; 3],
+    popularity: Arc<Order>,
+    newest: Arc<Order>,
+    price: Arc<Order>,
+    names: [Arc<Order>; 3],
+}
+
+/// All that is for sale, in one order.
+#[derive(Debug, Default)]
+pub(super) struct Order {
+    numbers: Vec<u32>,
+    /// By product number its place, made when somebody first asks.
+    places: OnceLock<Vec<u32>>,
+}
+
+impl Order {
+    fn of(numbers: Vec<u32>) -> Arc<Self> {
+        Arc::new(Self { numbers, places: OnceLock::new() })
+    }
+
+    fn places(&self) -> &[u32] {
+        self.places.get_or_init(|| {
+            let bound = self.numbers.iter().max().map_or(0, |last| *last as usize + 1);
+            let mut places = vec![u32::MAX; bound];
+            for (place, number) in (0..).zip(&self.numbers) {
+                places[*number as usize] = place;
+            }
+            places
+        })
+    }
+}
+
+/// Where products stand in an order: members of a small set are sorted by it without a look at them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Places<'a> {
+    places: &'a [u32],
+    /// How many places, from the first on, are read backwards.
+    reversed: u32,
+}
+
+impl Places<'_> {
+    pub(super) fn of(&self, number: u32) -> u32 {
+        let place = self.places.get(number as usize).copied().unwrap_or(u32::MAX);
+        if place < self.reversed { self.reversed - 1 - place } else { place }
+    }
 }
 
 /// One order as a list reads it: `first` (backwards if `reversed`), then `then`.
@@ -58,7 +98,7 @@ impl OrderView<'_> {
 }
 
 impl Orders {
-    fn array(&self, sort: Sort, locale: Locale) -> &Arc<Vec<u32>> {
+    fn get(&self, sort: Sort, locale: Locale) -> &Arc<Order> {
         match sort {
             Sort::Popularity => &self.popularity,
             Sort::Newest => &self.newest,
@@ -67,18 +107,23 @@ impl Orders {
         }
     }
 
-    pub(super) fn arrays(&self) -> [&Arc<Vec<u32>>; 6] {
+    fn all(&self) -> [&Order; 6] {
         let [fr, ar, en] = &self.names;
-        [&self.popularity, &self.newest, &self.price, fr, ar, en]
+        [&self.popularity, &self.newest, &self.price, fr, ar, en].map(Arc::as_ref)
     }
 
-    pub(super) fn from_arrays(arrays: [Arc<Vec<u32>>; 6]) -> Self {
-        let [popularity, newest, price, fr, ar, en] = arrays;
+    pub(super) fn arrays(&self) -> [&[u32]; 6] {
+        self.all().map(|order| order.numbers.as_slice())
+    }
+
+    pub(super) fn from_arrays(arrays: [Vec<u32>; 6]) -> Self {
+        let [popularity, newest, price, fr, ar, en] = arrays.map(Order::of);
         Self { popularity, newest, price, names: [fr, ar, en] }
     }
 
     pub(super) fn heap_bytes(&self) -> usize {
-        self.arrays().iter().map(|array| array.capacity() * 4).sum()
+        let size = |order: &Order| order.numbers.capacity() + order.places.get().map_or(0, Vec::capacity);
+        self.all().into_iter().map(|order| size(order) * 4).sum()
     }
 }
 
@@ -94,7 +139,7 @@ impl Snapshot {
 
     /// `locale` must be one of the shop's.
     pub(super) fn order(&self, sort: Sort, locale: Locale) -> OrderView<'_> {
-        let all = self.orders.array(sort, locale).as_slice();
+        let all = self.orders.get(sort, locale).numbers.as_slice();
         if sort != Sort::PriceDescending {
             return OrderView { first: all, reversed: false, then: &[] };
         }
@@ -102,9 +147,15 @@ impl Snapshot {
         OrderView { first: priced, reversed: true, then: on_request }
     }
 
+    /// Where products stand in [`Snapshot::order`].
+    pub(super) fn places(&self, sort: Sort, locale: Locale) -> Places<'_> {
+        let reversed = if sort == Sort::PriceDescending { self.priced_and_not().0.len() as u32 } else { 0 };
+        Places { places: self.orders.get(sort, locale).places(), reversed }
+    }
+
     /// What has a price, cheapest first, and what has none.
     pub(super) fn priced_and_not(&self) -> (&[u32], &[u32]) {
-        let all = self.orders.price.as_slice();
+        let all = self.orders.price.numbers.as_slice();
         all.split_at(all.partition_point(|number| self.columns.price(*number).is_some()))
     }
 
@@ -134,10 +185,11 @@ impl Snapshot {
         })
     }
 
-    fn merge_order(&self, old: &Self, sort: Sort, locale: Locale, moved: &[u32]) -> Arc<Vec<u32>> {
-        let before = old.orders.array(sort, locale);
+    fn merge_order(&self, old: &Self, sort: Sort, locale: Locale, moved: &[u32]) -> Arc<Order> {
+        let old_order = old.orders.get(sort, locale);
+        let before = old_order.numbers.as_slice();
         if moved.len() > 1_000 && moved.len() > before.len() / 8 {
-            return Arc::new(self.sorted(sort, locale));
+            return Order::of(self.sorted(sort, locale));
         }
         let old_view = old.order(sort, locale);
         let place = |key: &SortKey| {
@@ -154,7 +206,7 @@ impl Snapshot {
             come.extend(is.map(|key| (place(&key), key, number)));
         }
         if gone.is_empty() && come.is_empty() {
-            return Arc::clone(before);
+            return Arc::clone(old_order);
         }
         gone.sort_unstable();
         come.sort_unstable();
@@ -173,7 +225,7 @@ impl Snapshot {
             after.push(number);
         }
         copy_to(&mut after, before.len());
-        Arc::new(after)
+        Order::of(after)
     }
 
     fn sorted(&self, sort: Sort, locale: Locale) -> Vec<u32> {

@@ -31,6 +31,21 @@ impl Posting {
         }
     }
 
+    pub(super) fn contains(&self, number: u32) -> bool {
+        match self {
+            Self::Few(bitmap) => bitmap.contains(number),
+            Self::Many(set) => set.contains(number),
+        }
+    }
+
+    /// The products' numbers, ascending.
+    pub(super) fn numbers(&self) -> Vec<u32> {
+        match self {
+            Self::Few(bitmap) => bitmap.iter().collect(),
+            Self::Many(set) => set.iter().collect(),
+        }
+    }
+
     /// Adds `number` in a shop whose numbers lie below `bound`.
     fn insert(&mut self, number: u32, bound: u32) {
         match self {

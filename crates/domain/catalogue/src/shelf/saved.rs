@@ -74,9 +74,9 @@ pub(super) fn read(mut empty: Snapshot, directory: &Path) -> io::Result<(Snapsho
     empty.values = read_lists(&mut tap)?;
     empty.fitments = read_lists(&mut tap)?;
     empty.prices = read_lists(&mut tap)?;
-    let mut orders: [Arc<Vec<u32>>; 6] = Default::default();
+    let mut orders: [Vec<u32>; 6] = Default::default();
     for order in &mut orders {
-        *order = Arc::new(tap.array()?);
+        *order = tap.array()?;
     }
     empty.orders = Orders::from_arrays(orders);
     tap.finish()?;

@@ -12,6 +12,7 @@ use crate::shelf::hash_index::{HashIndex, hash_text};
 use crate::shelf::orders::Orders;
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single};
+use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
 use crate::{
     Availability, Brand, CatalogueSettings, Category, NumberSet, ProductRef, ShelfProduct, Vehicle,
@@ -54,6 +55,7 @@ pub struct Snapshot {
     pub(super) slugs: HashIndex,
     pub(super) part_numbers: HashIndex,
     pub(super) orders: Orders,
+    pub(super) sorted_lists: SortedLists,
     /// The sum of all list hashes.
     pub(super) version: u64,
 }
