@@ -24,6 +24,7 @@ mod orders;
 mod posting;
 mod product_ref;
 mod record;
+mod records;
 mod related;
 mod saved;
 mod scope;

@@ -11,7 +11,7 @@ use crate::shelf::columns::{NONE, Row};
 use crate::shelf::dictionary::Detail;
 use crate::shelf::hash_index::{HashIndex, hash_text};
 use crate::shelf::posting::Family;
-use crate::shelf::record::{Single, pack};
+use crate::shelf::record::{Record, Single, pack};
 use crate::shelf::snapshot::{FitmentRow, PriceRow};
 use crate::shelf::tables::Tables;
 use crate::{
@@ -51,8 +51,7 @@ impl Snapshot {
             dictionary: Arc::default(),
             live: Arc::default(),
             columns: super::columns::Columns::default(),
-            texts: super::chunked::Texts::default(),
-            words: super::chunked::Lists::default(),
+            records: super::records::Records::default(),
             values: super::chunked::Lists::default(),
             fitments: super::chunked::Lists::default(),
             prices: super::chunked::Lists::default(),
@@ -151,8 +150,7 @@ impl Writer {
         moved.sort_unstable();
         moved.dedup();
         if moved.len() * 4 > next.live.len() {
-            next.texts.shrink();
-            next.words.shrink();
+            next.records.shrink();
             next.values.shrink();
             next.fitments.shrink();
             next.prices.shrink();
@@ -167,8 +165,7 @@ impl Writer {
             self.forget_names(number);
         }
         pack(record, &mut self.text, &mut self.words);
-        self.next.texts.set(number, &self.text);
-        self.next.words.set(number, &self.words);
+        self.next.records.set(number, Record { text: &self.text, words: &self.words });
         let values = self.value_numbers(record);
         self.next.values.set(number, &values);
         let fitments: Vec<FitmentRow> =
@@ -190,8 +187,7 @@ impl Writer {
         shift(&mut self.next.value_family, number, (&values, hash), (&[], 0), 0);
         shift(&mut self.next.node_family, number, (&nodes, hash), (&[], 0), 0);
         self.shift_columns(number, Some(old), None);
-        self.next.texts.set(number, "");
-        self.next.words.set(number, &[]);
+        self.next.records.set(number, Record { text: "", words: &[] });
         self.next.values.set(number, &[]);
         self.next.fitments.set(number, &[]);
         self.next.prices.set(number, &[]);

@@ -112,84 +112,14 @@ impl<T: Copy, const N: usize> Lists<T, N> {
     }
 }
 
-/// For each index a text; `N` texts share a chunk.
-#[derive(Debug, Clone)]
-pub(super) struct Texts<const N: usize> {
-    chunks: Arc<Vec<Arc<TextChunk>>>,
-}
-
-/// `ends[i]` is where text `i` ends.
-#[derive(Debug, Clone)]
-pub(super) struct TextChunk {
-    pub(super) ends: Vec<u32>,
-    pub(super) text: String,
-}
-
-impl TextChunk {
-    fn shrink(&mut self) {
-        if has_slack(self.text.len(), self.text.capacity()) {
-            self.text = self.text.as_str().to_owned();
-        }
-        shrink(&mut self.ends);
-    }
-}
-
-impl<const N: usize> Default for Texts<N> {
-    fn default() -> Self {
-        Self { chunks: Arc::default() }
-    }
-}
-
-impl<const N: usize> Texts<N> {
-    pub(super) fn get(&self, index: u32) -> &str {
-        let Some(chunk) = self.chunks.get(index as usize / N) else { return "" };
-        let (start, end) = bounds(&chunk.ends, index as usize % N);
-        chunk.text.get(start..end).unwrap_or_default()
-    }
-
-    pub(super) fn set(&mut self, index: u32, text: &str) {
-        let (chunk, offset) = (index as usize / N, index as usize % N);
-        let chunks = Arc::make_mut(&mut self.chunks);
-        while chunks.len() <= chunk {
-            if let Some(full) = chunks.last_mut().and_then(Arc::get_mut) {
-                full.shrink();
-            }
-            chunks.push(Arc::new(TextChunk { ends: Vec::with_capacity(N), text: String::new() }));
-        }
-        let chunk = Arc::make_mut(&mut chunks[chunk]);
-        let (start, end) = open_slot(&mut chunk.ends, offset, text.len());
-        if end < chunk.text.len() {
-            chunk.text.reserve_exact(text.len().saturating_sub(end - start));
-        }
-        chunk.text.replace_range(start..end, text);
-    }
-
-    pub(super) fn chunks(&self) -> impl Iterator<Item = &TextChunk> {
-        self.chunks.iter().map(|chunk| &**chunk)
-    }
-
-    pub(super) fn from_chunks(chunks: Vec<TextChunk>) -> Self {
-        Self { chunks: Arc::new(chunks.into_iter().map(Arc::new).collect()) }
-    }
-
-    /// Gives back what growing left over; only chunks that nobody else holds.
-    pub(super) fn shrink(&mut self) {
-        Arc::make_mut(&mut self.chunks).iter_mut().filter_map(Arc::get_mut).for_each(TextChunk::shrink);
-    }
-
-    pub(super) fn heap_bytes(&self) -> usize {
-        self.chunks.iter().map(|chunk| chunk.text.capacity() + chunk.ends.capacity() * 4 + 72).sum()
-    }
-}
-
 /// Copies into a block of the right size: asked to shrink a block by less than half, mimalloc leaves it.
-fn shrink<T: Copy>(items: &mut Vec<T>) {
+pub(super) fn shrink<T: Copy>(items: &mut Vec<T>) {
     if has_slack(items.len(), items.capacity()) {
         *items = items.as_slice().to_vec();
     }
 }
 
-fn has_slack(len: usize, capacity: usize) -> bool {
+pub(super) fn has_slack(len: usize, capacity: usize) -> bool {
     capacity > len + len / 16
 }
 
@@ -226,25 +156,20 @@ mod tests {
             writes in proptest::collection::vec((0_u32..40, proptest::collection::vec(any::<u8>(), 0..5)), 0..60)
         ) {
             let mut lists = Lists::<u8, 8>::default();
-            let mut texts = Texts::<8>::default();
             let mut numbers = Chunked::<usize, 8>::default();
             let mut model = std::collections::BTreeMap::new();
             for (index, list) in writes {
-                let before = (lists.clone(), texts.clone(), numbers.clone());
-                let old_text = texts.get(index).to_owned();
+                let before = (lists.clone(), numbers.clone());
                 let old_list = lists.get(index).to_vec();
                 lists.set(index, &list);
-                texts.set(index, &format!("{list:?}é"));
                 numbers.set(index, list.len(), usize::MAX);
                 prop_assert_eq!(before.0.get(index), old_list.as_slice());
-                prop_assert_eq!(before.1.get(index), old_text.as_str());
-                prop_assert_eq!(before.2.get(index).unwrap_or(usize::MAX) == usize::MAX, !model.contains_key(&index));
+                prop_assert_eq!(before.1.get(index).unwrap_or(usize::MAX) == usize::MAX, !model.contains_key(&index));
                 model.insert(index, list);
             }
             for index in 0..50 {
                 let list = model.get(&index);
                 prop_assert_eq!(lists.get(index), list.map_or(&[][..], Vec::as_slice));
-                prop_assert_eq!(texts.get(index), list.map_or(String::new(), |l| format!("{l:?}é")));
                 prop_assert_eq!(numbers.get(index).filter(|n| *n != usize::MAX), list.map(Vec::len));
             }
         }

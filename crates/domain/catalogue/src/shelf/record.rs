@@ -10,7 +10,7 @@ const SINGLE: usize = 9;
 const HEAD: usize = 8;
 
 /// A product's packed texts, borrowed.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Record<'a> {
     pub(super) text: &'a str,
     pub(super) words: &'a [u32],

@@ -14,15 +14,16 @@ use std::sync::Arc;
 use db::Place;
 use kernel::Locale;
 
-use crate::shelf::chunked::{ListChunk, Lists, TextChunk, Texts};
+use crate::shelf::chunked::{ListChunk, Lists};
 use crate::shelf::columns::Row;
 use crate::shelf::dictionary::{Detail, Dictionary};
 use crate::shelf::orders::Orders;
+use crate::shelf::records::{RecordChunk, Records};
 use crate::{Snapshot, SpecificationValue, SpecificationValueRef};
 use format::{Packed, Sink, Tap, damaged};
 
 /// Moves with the layout below and with what goes into a text hash or a sort key.
-const FORMAT: u64 = 0x444b_5348_0000_0001;
+const FORMAT: u64 = 0x444b_5348_0000_0002;
 const NAME: &str = "snapshot";
 
 /// Writes the snapshot, which is at `place` of the feed, over the one that is there.
@@ -38,8 +39,7 @@ pub(super) fn write(snapshot: &Snapshot, place: Place, directory: &Path) -> io::
     sink.array(&snapshot.live.iter().collect::<Vec<u32>>())?;
     let rows = snapshot.live.iter().filter_map(|number| snapshot.columns.row(number));
     sink.array(&rows.flat_map(Row::to_words).collect::<Vec<u64>>())?;
-    write_texts(&mut sink, &snapshot.texts)?;
-    write_lists(&mut sink, &snapshot.words)?;
+    write_records(&mut sink, &snapshot.records)?;
     write_lists(&mut sink, &snapshot.values)?;
     write_lists(&mut sink, &snapshot.fitments)?;
     write_lists(&mut sink, &snapshot.prices)?;
@@ -69,8 +69,7 @@ pub(super) fn read(mut empty: Snapshot, directory: &Path) -> io::Result<(Snapsho
         empty.columns.set(*number, Some(Row::from_words(*words)));
     }
     empty.live = Arc::new(live.into_iter().collect());
-    empty.texts = read_texts(&mut tap)?;
-    empty.words = read_lists(&mut tap)?;
+    empty.records = read_records(&mut tap)?;
     empty.values = read_lists(&mut tap)?;
     empty.fitments = read_lists(&mut tap)?;
     empty.prices = read_lists(&mut tap)?;
@@ -157,19 +156,21 @@ fn read_lists<R: Read, T: Packed, const N: usize>(tap: &mut Tap<R>) -> io::Resul
     Ok(Lists::from_chunks(chunks))
 }
 
-fn write_texts<W: Write, const N: usize>(sink: &mut Sink<W>, texts: &Texts<N>) -> io::Result<()> {
-    sink.number(texts.chunks().count() as u64)?;
-    for chunk in texts.chunks() {
-        sink.array(&chunk.ends)?;
+fn write_records<W: Write>(sink: &mut Sink<W>, records: &Records) -> io::Result<()> {
+    sink.number(records.chunks().count() as u64)?;
+    for chunk in records.chunks() {
+        sink.array(chunk.ends())?;
         sink.text(&chunk.text)?;
+        sink.array(&chunk.words)?;
     }
     Ok(())
 }
 
-fn read_texts<R: Read, const N: usize>(tap: &mut Tap<R>) -> io::Result<Texts<N>> {
+fn read_records<R: Read>(tap: &mut Tap<R>) -> io::Result<Records> {
     let mut chunks = Vec::new();
     for _ in 0..tap.count()? {
-        chunks.push(TextChunk { ends: tap.array()?, text: tap.text()? });
+        let ends = tap.array()?;
+        chunks.push(RecordChunk::new(tap.text()?, tap.array()?, &ends).ok_or_else(damaged)?);
     }
-    Ok(Texts::from_chunks(chunks))
+    Ok(Records::from_chunks(chunks))
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use kernel::Locale;
 
 use crate::search::SearchIndex;
-use crate::shelf::chunked::{Lists, Texts};
+use crate::shelf::chunked::Lists;
 use crate::shelf::columns::Columns;
 use crate::shelf::dictionary::Dictionary;
 use crate::shelf::hash_index::{HashIndex, hash_text};
 use crate::shelf::orders::Orders;
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single};
+use crate::shelf::records::Records;
 use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
 use crate::{
@@ -41,11 +42,10 @@ pub struct Snapshot {
     pub(super) dictionary: Arc<Dictionary>,
     pub(super) live: Arc<NumberSet>,
     pub(super) columns: Columns,
-    pub(super) texts: Texts<TEXTS_IN_CHUNK>,
-    pub(super) words: Lists<u32, TEXTS_IN_CHUNK>,
+    pub(super) records: Records,
     pub(super) values: Lists<u32, VALUES_IN_CHUNK>,
-    pub(super) fitments: Lists<FitmentRow, TEXTS_IN_CHUNK>,
-    pub(super) prices: Lists<PriceRow, TEXTS_IN_CHUNK>,
+    pub(super) fitments: Lists<FitmentRow, LISTS_IN_CHUNK>,
+    pub(super) prices: Lists<PriceRow, LISTS_IN_CHUNK>,
     pub(super) in_stock: Arc<NumberSet>,
     pub(super) on_offer: Arc<NumberSet>,
     pub(super) brand_family: Family,
@@ -60,7 +60,7 @@ pub struct Snapshot {
     pub(super) version: u64,
 }
 
-pub(super) const TEXTS_IN_CHUNK: usize = 64;
+pub(super) const LISTS_IN_CHUNK: usize = 64;
 pub(super) const VALUES_IN_CHUNK: usize = 256;
 
 /// A vehicle's number and the number of a [`super::dictionary::Detail`].
@@ -185,8 +185,7 @@ impl Snapshot {
     /// Bytes that the snapshot holds on the heap, search aside.
     pub fn heap_bytes(&self) -> usize {
         self.columns.heap_bytes()
-            + self.texts.heap_bytes()
-            + self.words.heap_bytes()
+            + self.records.heap_bytes()
             + self.values.heap_bytes()
             + self.fitments.heap_bytes()
             + self.prices.heap_bytes()
@@ -202,7 +201,7 @@ impl Snapshot {
     }
 
     pub(super) fn record(&self, number: u32) -> Record<'_> {
-        Record { text: self.texts.get(number), words: self.words.get(number) }
+        self.records.get(number)
     }
 
     pub(super) fn name_of(&self, number: u32, locale: Locale) -> &str {
