@@ -21,7 +21,7 @@ const SYNONYM: &str = "catalogue.synonym";
 /// Changes read in one query.
 const CHANGES: u64 = 1_000;
 /// Products read in one query.
-pub(super) const PAGE: usize = 1_000;
+pub(super) const PAGE: usize = 500;
 
 /// What happened since a place in the feed.
 #[derive(Debug, Default)]
