@@ -7,9 +7,9 @@ mod build;
 mod import;
 mod in_process;
 mod load;
-mod random;
-mod report;
-mod server;
+pub(crate) mod random;
+pub(crate) mod report;
+pub(crate) mod server;
 mod workload;
 
 use std::path::{Path, PathBuf};

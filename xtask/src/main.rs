@@ -5,6 +5,7 @@ use clap::{Parser, Subcommand};
 
 mod bench;
 mod eval;
+mod kill_import;
 mod tidy;
 
 #[derive(Debug, Parser)]
@@ -22,6 +23,8 @@ enum Command {
     Tidy,
     /// Drive shops of several sizes and print what they cost
     Bench(bench::BenchArgs),
+    /// Kill an import at drawn points, run it again and compare
+    KillImport(kill_import::KillArgs),
 }
 
 fn main() -> Result<()> {
@@ -29,5 +32,6 @@ fn main() -> Result<()> {
         Command::Eval(arguments) => eval::run(&arguments),
         Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::KillImport(args) => kill_import::run(&args),
     }
 }

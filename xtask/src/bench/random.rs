@@ -2,7 +2,7 @@
 
 /// A stream of numbers.
 #[derive(Debug, Clone)]
-pub(super) struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -13,12 +13,12 @@ impl Random {
     }
 
     /// From 0 to below `count`.
-    pub(super) fn below(&mut self, count: usize) -> usize {
+    pub(crate) fn below(&mut self, count: usize) -> usize {
         (self.next() % count.max(1) as u64) as usize
     }
 
     /// One of them, or the empty text.
-    pub(super) fn pick<'a>(&mut self, from: &'a [String]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, from: &'a [String]) -> &'a str {
         from.get(self.below(from.len())).map_or("", String::as_str)
     }
 }

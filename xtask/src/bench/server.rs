@@ -92,24 +92,30 @@ impl Drop for Server {
 
 /// A process as /proc shows it.
 #[derive(Debug)]
-pub(super) struct Process {
+pub(crate) struct Process {
     folder: PathBuf,
 }
 
 impl Process {
     /// Any process by its id.
-    pub(super) fn of(id: u32) -> Self {
+    pub(crate) fn of(id: u32) -> Self {
         Self { folder: PathBuf::from(format!("/proc/{id}")) }
     }
 
     /// CPU time of all its threads so far; in nanoseconds from schedstat.
-    pub(super) fn cpu_seconds(&self) -> Result<f64> {
+    pub(crate) fn cpu_seconds(&self) -> Result<f64> {
         let mut nanoseconds = 0_u64;
         for task in std::fs::read_dir(self.folder.join("task")).context("the shop is gone")? {
             let Ok(text) = std::fs::read_to_string(task?.path().join("schedstat")) else { continue };
             nanoseconds += text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
         }
         Ok(nanoseconds as f64 / 1e9)
+    }
+
+    /// Whether it stands still, as SIGSTOP leaves it.
+    pub(crate) fn is_stopped(&self) -> bool {
+        let stat = std::fs::read_to_string(self.folder.join("stat")).unwrap_or_default();
+        stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('T'))
     }
 
     /// Its memory in words: now, at most, and how much of it is its own.

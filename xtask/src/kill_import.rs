@@ -1,0 +1,129 @@
+//! `cargo xtask kill-import`: kills `dukkan import` at drawn points of its writing and runs it again.
+//!
+//! The import changes half of its products and adds the other half. After each
+//! kill the same file must bring the shop to exactly the state of an undisturbed
+//! run: products, categories, vehicles, and the price history without doubles.
+//! A point is drawn as CPU time of the importing process, so that a busy machine does not move it.
+
+mod process;
+mod shop;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+
+use crate::bench::random::Random;
+use crate::bench::report::{machine, say};
+use process::{Import, Moment};
+use shop::{Backend, State};
+
+/// What to kill, how often, and where.
+#[derive(Debug, Args)]
+pub(crate) struct KillArgs {
+    /// Kills for each database
+    #[arg(long, default_value_t = 100)]
+    points: usize,
+    /// Seed of the first point; each has its own
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Products of the file
+    #[arg(long, default_value_t = 6_000)]
+    products: u32,
+    /// A PostgreSQL server, as postgres://...; left out when it is not given
+    #[arg(long, value_name = "ADDRESS")]
+    postgres: Option<String>,
+    /// The program
+    #[arg(long, default_value = "target/release/dukkan")]
+    binary: PathBuf,
+    /// Where the shops lie; emptied first
+    #[arg(long, default_value = "target/kill-import")]
+    folder: PathBuf,
+}
+
+/// What was met at the points of one database.
+#[derive(Debug, Default)]
+struct Tally {
+    in_transaction: usize,
+    between: usize,
+    already_done: usize,
+    different: usize,
+}
+
+/// Kills, runs again, compares, and fails if any state differs.
+pub(crate) fn run(args: &KillArgs) -> Result<()> {
+    say(&format!("command: {}", std::env::args().collect::<Vec<_>>().join(" ")));
+    say(&machine());
+    if args.folder.exists() {
+        std::fs::remove_dir_all(&args.folder)?;
+    }
+    std::fs::create_dir_all(&args.folder)?;
+    let file = shop::make_files(&args.binary, &args.folder, args.products)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut backends = vec![Backend::sqlite(&args.folder)];
+    backends.extend(args.postgres.as_deref().map(|server| Backend::postgres(server, &args.folder)));
+    let mut different = 0;
+    for backend in &backends {
+        different += runtime.block_on(measure(args, backend, &file))?.different;
+    }
+    ensure!(different == 0, "{different} points left another state than an undisturbed run");
+    Ok(())
+}
+
+async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<Tally> {
+    say(&format!("\n## {backend}"));
+    backend.make_base(&args.binary, &args.folder).await?;
+    let (undisturbed, writing) = undisturbed(args, backend, file).await?;
+    say(&format!(
+        "undisturbed: {} products, {} price changes; writing from {:.0} to {:.0} ms of its CPU time",
+        undisturbed.products(),
+        undisturbed.price_changes(),
+        writing.0 * 1e3,
+        writing.1 * 1e3
+    ));
+    let mut tally = Tally::default();
+    for seed in (args.seed..).take(args.points) {
+        let share = Random(seed).below(1_000_000) as f64 / 1e6;
+        let point = writing.0 + share * (writing.1 - writing.0);
+        let shop = backend.copy_base().await?;
+        let mut import = Import::start(&args.binary, &shop, file)?;
+        let moment = import.kill_at(point, &shop).await?;
+        match moment {
+            Moment::InTransaction => tally.in_transaction += 1,
+            Moment::Between => tally.between += 1,
+            Moment::AlreadyDone => tally.already_done += 1,
+        }
+        shop.check_integrity().await?;
+        let kept = State::of(&shop).await?.products();
+        Import::start(&args.binary, &shop, file)?.finish()?;
+        let after = State::of(&shop).await?;
+        let equal = after == undisturbed;
+        say(&format!(
+            "seed {seed}: killed at {:.0} ms, {moment}, {kept} products there; run again: {}",
+            point * 1e3,
+            if equal { "equal".to_owned() } else { after.difference(&undisturbed) }
+        ));
+        tally.different += usize::from(!equal);
+    }
+    say(&format!(
+        "{backend}: {} kills, {} within a transaction that had written, {} between two, {} after the last; \
+         {} ended in another state",
+        args.points, tally.in_transaction, tally.between, tally.already_done, tally.different
+    ));
+    Ok(tally)
+}
+
+/// The state that an import leaves that nobody kills, and between which points of its CPU time it writes.
+async fn undisturbed(args: &KillArgs, backend: &Backend, file: &Path) -> Result<(State, (f64, f64))> {
+    let shop = backend.copy_base().await?;
+    let mut import = Import::start(&args.binary, &shop, file)?;
+    let mut writing: Option<(f64, f64)> = None;
+    while let Some(cpu) = import.cpu_seconds()? {
+        if shop.is_written_to().await? {
+            writing = Some((writing.map_or(cpu, |writing| writing.0), cpu));
+        }
+    }
+    import.finish()?;
+    let Some(writing) = writing else { bail!("the import was never seen writing; give it more products") };
+    Ok((State::of(&shop).await.context("the undisturbed shop")?, writing))
+}
