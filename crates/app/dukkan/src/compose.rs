@@ -14,7 +14,7 @@ use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
 use web::storefront::{ShopProfile, Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, Rates, WebConfig};
+use web::{AnswerCache, AppState, Dashboard, Rates, WebConfig};
 
 use crate::background;
 use crate::config::Config;
@@ -70,7 +70,9 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         .context("the pages cannot be served")?;
     show::text(&addresses(config, address, first_owner.as_deref()));
     tracing::info!(%address, "serving");
-    let app = web::app(state.clone(), front);
+    let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
+        .context("the pages of the desk cannot be served")?;
+    let app = web::app(state.clone(), front, Some(dashboard));
     let served = web::serve(listener, state, app, stop::told());
     let worker = async {
         if config.jobs.in_serve {

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::ErrorCode;
 use tokio::net::TcpListener;
 
+use crate::dashboard::{self, Dashboard};
 use crate::exchange::ExchangeLayer;
 use crate::storefront::{self, Storefront};
 use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
@@ -14,13 +15,14 @@ use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
 /// Everything that has an address, within the layer that surrounds every request.
 ///
 /// To be made after the metrics have been started, else requests are not counted.
-pub fn app(state: AppState, front: Storefront) -> Router {
+pub fn app(state: AppState, front: Storefront, dashboard: Option<Dashboard>) -> Router {
     let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
     let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
     Router::new()
         .merge(api_router(state.clone()))
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
+        .merge(dashboard.map(dashboard::router).unwrap_or_default())
         .fallback(move |asked: Asked| not_found(state.clone(), front.clone(), asked))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(exchange)

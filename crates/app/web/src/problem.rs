@@ -118,7 +118,7 @@ impl Problem {
 
     /// The same problem with what the log is told.
     #[must_use]
-    fn with_cause(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn with_cause(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
         self.cause = Some(Cause(Arc::new(cause)));
         self
     }

@@ -3,7 +3,7 @@
 //! Owns templates, texts, assets and what pages show of a product; asks the
 //! shelf for everything else and never touches the database.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::Problem;
@@ -12,9 +12,9 @@ use include_dir::{Dir, include_dir};
 use kernel::Locale;
 use minijinja::value::{Serde, Value};
 
-mod address;
+pub(crate) mod address;
 mod app;
-mod assets;
+pub(crate) mod assets;
 mod car;
 mod chooser;
 mod compare;
@@ -26,7 +26,7 @@ mod list;
 mod plain;
 mod product;
 mod profile;
-mod render;
+pub(crate) mod render;
 mod routes;
 mod row;
 mod search_page;
@@ -34,7 +34,7 @@ mod shelves;
 mod shop_view;
 mod sitemap;
 mod structured;
-mod texts;
+pub(crate) mod texts;
 mod tile;
 mod vin_page;
 mod visit;
@@ -43,7 +43,7 @@ pub use profile::{Branch, OpeningHours, ShopProfile, Weekday};
 pub use routes::{not_found, router};
 
 use assets::Assets;
-use render::Pages;
+use render::{Face, Pages};
 use shop_view::ShopView;
 use texts::Texts;
 
@@ -130,6 +130,7 @@ struct Inner {
     pages: Vec<Pages>,
     worker: String,
     fingerprint: u64,
+    theme: Option<PathBuf>,
 }
 
 impl Storefront {
@@ -142,7 +143,8 @@ impl Storefront {
         catalogue: &CatalogueSettings,
     ) -> Result<Self, StorefrontError> {
         let StorefrontSettings { profile, locales, theme } = settings;
-        let theme = theme.as_deref();
+        let folder = theme;
+        let theme = folder.as_deref();
         let locales = if locales.is_empty() { Locale::ALL.to_vec() } else { locales };
         let assets = Arc::new(Assets::open(theme)?);
         let mut texts = Vec::new();
@@ -150,12 +152,13 @@ impl Storefront {
         for locale in Locale::ALL {
             let words = Arc::new(Texts::read(locale, locale_source(locale)?)?);
             let shop = Value::from(Serde(ShopView::new(&profile, catalogue, &words)));
-            pages.push(Pages::open(&words, &assets, theme, shop)?);
+            pages.push(Pages::open(Face::Shop, &words, &assets, theme, shop)?);
             texts.push(words);
         }
         let worker = app::worker(&assets::worker_source(theme)?, &assets, &locales);
         let fingerprint = fingerprint(&profile, &pages, &worker);
-        Ok(Self(Arc::new(Inner { profile, locales, assets, texts, pages, worker, fingerprint })))
+        let inner = Inner { profile, locales, assets, texts, pages, worker, fingerprint, theme: folder };
+        Ok(Self(Arc::new(inner)))
     }
 
     pub(crate) fn profile(&self) -> &ShopProfile {
@@ -171,7 +174,12 @@ impl Storefront {
         &self.0.locales
     }
 
-    pub(crate) fn assets(&self) -> &Assets {
+    /// The folder whose files stand in for the embedded ones.
+    pub(crate) fn theme(&self) -> Option<&Path> {
+        self.0.theme.as_deref()
+    }
+
+    pub(crate) fn assets(&self) -> &Arc<Assets> {
         &self.0.assets
     }
 

@@ -47,8 +47,11 @@ impl Assets {
         let browse = read_folder(theme, "css/browse")?;
         assets.add("shop.css", "text/css; charset=utf-8", shorten::css(&styles(theme)?));
         assets.add("browse.css", "text/css; charset=utf-8", shorten::css(&joined(browse)));
-        assets.add("shop.js", "text/javascript; charset=utf-8", scripts(theme)?);
-        assets.add("icons.svg", "image/svg+xml", sprite(theme)?);
+        assets.add("shop.js", "text/javascript; charset=utf-8", scripts(theme, "js")?);
+        assets.add("icons.svg", "image/svg+xml", sprite(theme, "icons")?);
+        assets.add("desk.css", "text/css; charset=utf-8", shorten::css(&desk_styles(theme)?));
+        assets.add("desk.js", "text/javascript; charset=utf-8", scripts(theme, "desk/js")?);
+        assets.add("desk-icons.svg", "image/svg+xml", sprite(theme, "desk/icons")?);
         for (name, source) in read_folder(theme, "drawings")? {
             let drawing = source.replacen('>', &format!(">{DRAWING_STYLE}"), 1);
             assets.add(&format!("drawings/{name}"), "image/svg+xml", drawing);
@@ -138,23 +141,48 @@ fn theme_files(theme: Option<&Path>, folder: &str) -> Result<Vec<(String, String
 
 /// What every page needs: the tokens, then the elements and the components.
 fn styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
-    let tokens = ASSETS.get_file("tokens.css").and_then(|file| file.contents_utf8()).unwrap_or_default();
-    let tokens = match theme.map(|theme| theme.join("assets/tokens.css")).filter(|path| path.is_file()) {
-        Some(path) => {
-            std::fs::read_to_string(&path).map_err(|source| StorefrontError::Theme { path, source })?
-        }
-        None => tokens.to_owned(),
+    Ok([tokens(theme)?, joined(read_folder(theme, "css")?)].join("\n"))
+}
+
+/// The desk's style sheet: the tokens in either theme, the elements, then its own components.
+fn desk_styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
+    let shared = ["base.css", "button.css"];
+    let mut sheets = read_folder(theme, "css")?;
+    sheets.retain(|(name, _)| shared.contains(&name.as_str()));
+    sheets.extend(read_folder(theme, "desk/css")?);
+    Ok([choosable(&tokens(theme)?), joined(sheets)].join("\n"))
+}
+
+/// The tokens so that `data-theme` on the page overrules the device.
+fn choosable(tokens: &str) -> String {
+    let Some((light, rest)) = tokens.split_once("@media (prefers-color-scheme: dark) {") else {
+        return tokens.to_owned();
     };
-    Ok([tokens, joined(read_folder(theme, "css")?)].join("\n"))
+    let dark = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or("", |(dark, _)| dark);
+    format!(
+        "{light}:root[data-theme=light]{{color-scheme:light}}\n\
+         :root[data-theme=dark]{{color-scheme:dark;{dark}}}\n\
+         @media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+    )
+}
+
+fn tokens(theme: Option<&Path>) -> Result<String, StorefrontError> {
+    let tokens = ASSETS.get_file("tokens.css").and_then(|file| file.contents_utf8()).unwrap_or_default();
+    match theme.map(|theme| theme.join("assets/tokens.css")).filter(|path| path.is_file()) {
+        Some(path) => {
+            std::fs::read_to_string(&path).map_err(|source| StorefrontError::Theme { path, source })
+        }
+        None => Ok(tokens.to_owned()),
+    }
 }
 
 fn joined(sheets: Vec<(String, String)>) -> String {
     sheets.into_iter().map(|(_, text)| text).collect::<Vec<_>>().join("\n")
 }
 
-/// Each script in a block of its own, so that their names do not meet.
-fn scripts(theme: Option<&Path>) -> Result<String, StorefrontError> {
-    let files = read_folder(theme, "js")?.into_iter().filter(|(name, _)| name != "worker.js");
+/// Each script of a folder in a block of its own, so that their names do not meet.
+fn scripts(theme: Option<&Path>, folder: &str) -> Result<String, StorefrontError> {
+    let files = read_folder(theme, folder)?.into_iter().filter(|(name, _)| name != "worker.js");
     Ok(files.flat_map(|(_, text)| ["{\n".to_owned(), shorten::script(text), "}\n".to_owned()]).collect())
 }
 
@@ -165,9 +193,9 @@ pub(crate) fn worker_source(theme: Option<&Path>) -> Result<String, StorefrontEr
 }
 
 /// All icons as one file of symbols.
-fn sprite(theme: Option<&Path>) -> Result<String, StorefrontError> {
+fn sprite(theme: Option<&Path>, folder: &str) -> Result<String, StorefrontError> {
     let mut sprite = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\">");
-    for (name, source) in read_folder(theme, "icons")? {
+    for (name, source) in read_folder(theme, folder)? {
         let name = name.trim_end_matches(".svg");
         let inner = source
             .split_once('>')

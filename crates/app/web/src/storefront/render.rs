@@ -20,6 +20,39 @@ use super::texts::Texts;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
+/// Whose templates and icons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Face {
+    /// The storefront's.
+    Shop,
+    /// The back office's.
+    Desk,
+}
+
+impl Face {
+    fn icons(self) -> &'static str {
+        match self {
+            Self::Shop => "icons.svg",
+            Self::Desk => "desk-icons.svg",
+        }
+    }
+
+    fn templates(self) -> Vec<&'static include_dir::File<'static>> {
+        let desk = TEMPLATES.get_dir("desk");
+        match self {
+            Self::Shop => {
+                let folders =
+                    TEMPLATES.dirs().filter(|folder| desk.is_none_or(|desk| desk.path() != folder.path()));
+                TEMPLATES.files().chain(folders.flat_map(Dir::files)).collect()
+            }
+            Self::Desk => {
+                let folders = desk.into_iter().flat_map(|desk| std::iter::once(desk).chain(desk.dirs()));
+                folders.flat_map(Dir::files).collect()
+            }
+        }
+    }
+}
+
 /// The templates in one language.
 pub(crate) struct Pages {
     environment: Environment<'static>,
@@ -28,6 +61,7 @@ pub(crate) struct Pages {
 impl Pages {
     /// Compiles all templates; a theme's broken template is an error now, not at the first visitor.
     pub(crate) fn open(
+        face: Face,
         texts: &Arc<Texts>,
         assets: &Arc<Assets>,
         theme: Option<&Path>,
@@ -58,14 +92,13 @@ impl Pages {
         let files = Arc::clone(assets);
         environment.add_function("icon", move |name: &str, arguments: Kwargs| {
             let points: Option<bool> = arguments.get("points")?;
-            Ok::<_, Error>(Value::from_safe_string(icon(&files, name, points.unwrap_or(false))))
+            Ok::<_, Error>(Value::from_safe_string(icon(&files, face, name, points.unwrap_or(false))))
         });
-        let components = TEMPLATES.dirs().flat_map(Dir::files);
-        for file in TEMPLATES.files().chain(components) {
+        for file in face.templates() {
             let (Some(name), Some(embedded)) = (file.path().to_str(), file.contents_utf8()) else { continue };
             let source = theme_file(theme, name)?;
             let source = constant::write_out(source.as_deref().unwrap_or(embedded), |expression| {
-                constant_text(texts, assets, expression)
+                constant_text(texts, assets, face, expression)
             });
             environment
                 .add_template_owned(name.to_owned(), source)
@@ -107,23 +140,23 @@ fn direction(texts: &Texts) -> &'static str {
 }
 
 /// An icon of the sprite; one that points somewhere is mirrored in Arabic.
-fn icon(assets: &Assets, name: &str, points: bool) -> String {
+fn icon(assets: &Assets, face: Face, name: &str, points: bool) -> String {
     let class = if points { "icon icon-points" } else { "icon" };
-    let file = assets.address("icons.svg").unwrap_or_default();
+    let file = assets.address(face.icons()).unwrap_or_default();
     format!(
         "<svg class=\"{class}\" width=\"20\" height=\"20\" aria-hidden=\"true\"><use href=\"{file}#{name}\"></use></svg>"
     )
 }
 
 /// What an expression says on every page of this language; `None` when that is for the page to say.
-fn constant_text(texts: &Texts, assets: &Assets, expression: &Expression<'_>) -> Option<String> {
+fn constant_text(texts: &Texts, assets: &Assets, face: Face, expression: &Expression<'_>) -> Option<String> {
     Some(match *expression {
         Expression::Name("locale") => texts.locale().as_str().to_owned(),
         Expression::Name("direction") => direction(texts).to_owned(),
         Expression::Call("t", key) => escaped(texts.fixed(key)?),
         Expression::Call("asset", name) => assets.address(name)?.to_owned(),
-        Expression::Call("icon", name) => icon(assets, name, false),
-        Expression::Flagged("icon", name, "points") => icon(assets, name, true),
+        Expression::Call("icon", name) => icon(assets, face, name, false),
+        Expression::Flagged("icon", name, "points") => icon(assets, face, name, true),
         _ => return None,
     })
 }

@@ -1,9 +1,15 @@
-//! The desk's API through the whole router, on both databases: who may do what, and what attackers try.
-#![expect(clippy::unwrap_used, reason = "a test may")]
+//! The desk through the whole router, on both databases: who may do what, what attackers try, every page.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
 
 mod attacks;
 mod audit_trail;
 mod authorisation;
 mod browser_session;
+mod every_page;
+#[path = "../storefront/html.rs"]
+mod html;
+mod page_visitor;
+mod product_pages;
 mod sign_in;
+mod sign_in_pages;
 mod test_desk;

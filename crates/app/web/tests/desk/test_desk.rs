@@ -8,6 +8,7 @@ use axum::extract::Request;
 use cache::{Rate, RateLimiter};
 use catalogue::{CatalogueSettings, Shelf};
 use chrono::{DateTime, TimeDelta};
+use chrono_tz::Tz;
 use db::testing::TestDb;
 use http::{HeaderMap, Method, StatusCode};
 use identity::{
@@ -23,14 +24,17 @@ use tokio::sync::mpsc;
 use tower::ServiceExt;
 use web::server::PeerAddress;
 use web::storefront::{Storefront, StorefrontSettings};
-use web::{AppState, Desk, Rates, WebConfig};
+use web::{AppState, Dashboard, Desk, Rates, WebConfig};
 
 pub(crate) const SECRET: &str = "a-secret-of-thirty-two-characters-or-more";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const OWNER: &str = "owner@shop.tn";
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    [audit::migrations(), catalogue::migrations(), identity::migrations()].into_iter().flatten().collect()
+    [audit::migrations(), catalogue::migrations(), identity::migrations(), jobs::migrations()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// A shop with its router, and the letters that it sends.
@@ -92,7 +96,8 @@ impl TestDesk {
         let db_of_state = Some(db.db().clone());
         let state =
             AppState::new(shelf, db_of_state, Some(desk), clock.clone(), None, Metrics::default(), config);
-        Self { router: web::app(state, front), identity, owner, clock, letters, _db: db }
+        let dashboard = Dashboard::open(state.clone(), front.clone(), Tz::Africa__Tunis).unwrap();
+        Self { router: web::app(state, front, Some(dashboard)), identity, owner, clock, letters, _db: db }
     }
 
     pub(crate) fn wait(&self, time: TimeDelta) {

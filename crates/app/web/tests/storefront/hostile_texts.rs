@@ -1,6 +1,6 @@
 //! Texts of an import that try to break out of the page.
 
-use crate::every_page::{attributes, check_html};
+use crate::html::{attributes, check_html};
 use crate::shop::{HOSTILE, PART};
 use crate::visitor::{Visitor, text};
 

@@ -5,6 +5,7 @@ mod browser;
 mod cookies;
 mod every_page;
 mod hostile_texts;
+mod html;
 mod search_engines;
 mod shop;
 mod tokens;

@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-use crate::every_page::attributes;
+use crate::html::attributes;
 use crate::shop::PART;
 use crate::visitor::Visitor;
 

@@ -1,0 +1,571 @@
+# في كل مكان
+skip = انتقل إلى المحتوى
+error = خطأ:
+places = الأقسام
+languages = اللغة
+theme = الألوان
+theme-auto = مثل الجهاز
+theme-light = فاتح
+theme-dark = داكن
+undo = تراجع
+save = حفظ
+cancel = إلغاء
+delete = حذف
+restore = استرجاع
+remove = إزالة
+any = الكل
+any-who = أيّ شخص
+none = بدون
+filter = تصفية
+filters-on = المرشّحات المفعّلة
+filters-clear = مسح كل المرشّحات
+next-page = الخمسون التالية
+older = الأقدم
+you-are-here = أنت هنا
+to-home = إلى صفحة المكتب
+see-shop = عرض المتجر
+see-in-shop = عرض في المتجر
+name = الاسم
+state = الحالة
+since = منذ
+number = الرقم
+when = متى
+who = من
+action = ما تمّ
+what-changed = ما تغيّر
+
+# الدخول
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+email = البريد الإلكتروني
+password = كلمة السر
+code = رمز تطبيق التحقق
+code-hint = ستة أرقام، أو أحد رموز الاسترجاع. أعد كتابة كلمة السر أيضًا.
+forgotten = نسيت كلمة السر؟
+forgotten-why = اكتب بريدك الإلكتروني. إن كان له حساب هنا، يُرسل إليه رابط لاختيار كلمة سر جديدة، صالح لمدة 30 دقيقة.
+forgotten-sent = إن كان لهذا البريد حساب هنا، فالرابط في الطريق وهو صالح لمدة 30 دقيقة. لم يصل شيء؟ ابحث في البريد غير المرغوب، أو اسأل صاحب المتجر.
+back-to-sign-in = العودة إلى تسجيل الدخول
+send-link = إرسال الرابط
+new-password = كلمة سر جديدة
+password-hint = 10 أحرف على الأقل. جملة من عندك سهلة التذكّر.
+first-owner = أول حساب في متجرك
+first-owner-why = هذا الرابط يعمل مرة واحدة. الحساب الذي تنشئه الآن يملك المتجر: يمكنه كل شيء، وهو وحده يدعو الآخرين.
+your-name = اسمك
+open-desk = افتح مكتبي
+wrong-credentials = البريد الإلكتروني أو كلمة السر غير صحيح.
+wrong-code = هذا الرمز خاطئ أو قديم أو سبق استعماله. اكتب الرمز الذي يعرضه تطبيقك الآن.
+code-needed = كلمة السر صحيحة. الآن رمز تطبيقك.
+wrong-email = هذا ليس عنوان بريد إلكتروني. مثال: name@example.com
+wrong-name = الاسم من حرف واحد إلى 100 حرف.
+wrong-password = كلمة السر من 10 أحرف على الأقل، ليست من الأكثر شيوعًا وليست اسمك أو بريدك.
+wrong-current = هذه ليست كلمة السر الحالية.
+wrong-scopes = اختر شيئًا واحدًا على الأقل يمكن لهذا المفتاح فعله.
+too-many-tries = محاولات كثيرة. انتظر دقيقة من فضلك.
+link-spent = هذا الرابط لم يعد صالحًا
+link-spent-why = استُعمل من قبل أو انتهت مدته. اطلب رابطًا جديدًا.
+password-set = تمّ اختيار كلمة السر. سجّل الدخول بها.
+signed-out = تمّ تسجيل خروجك.
+signed-in-needed = سجّل الدخول لعرض هذه الصفحة.
+form-old = بقيت هذه الصفحة مفتوحة طويلًا. لم يتغيّر شيء؛ أرسل النموذج مرة أخرى.
+
+# مشاكل
+problem-not-found = هذه الصفحة غير موجودة
+problem-not-found-why = ربما حُذف ما كان هنا أو تغيّر اسمه.
+problem-forbidden = لا يمكنك عرض هذه الصفحة
+problem-forbidden-why = دورك لا يشمل ذلك. صاحب المتجر يمكنه تغييره في قسم الفريق.
+problem-invalid-input = لا يمكن فعل ذلك هكذا
+problem-invalid-input-why = شيء في العنوان أو النموذج ليس كما ينبغي.
+problem-conflict = تغيّر الأمر في الأثناء
+problem-conflict-why = ما أردت فعله لم يعد يناسب ما هو موجود الآن. لم يتغيّر شيء.
+problem-internal = حدث خطأ عندنا
+problem-internal-why = لم يضع شيء، والسجل يعلم. حاول بعد لحظات.
+
+# الأقسام
+home = الرئيسية
+products = المنتجات
+jobs = الأعمال
+audit = سجل التغييرات
+people = الفريق
+find-label = اذهب إلى أي مكان وابحث عن أي شيء
+find-placeholder = اذهب إلى، أو ابحث عن منتج
+find-heading = النتائج
+find-nothing = لا نتيجة. جرّب رقم قطعة أو بضع كلمات أو اسم صفحة.
+find-places = الصفحات
+find-products = المنتجات
+
+# الرئيسية
+greeting = مرحبًا { $name }
+today = { $date }. { $products ->
+    [one] منتج واحد للبيع.
+    [two] منتجان للبيع.
+    [few] { $products } منتجات للبيع.
+   *[other] { $products } منتجًا للبيع.
+ }
+first-steps = الخطوات الأولى
+step-staff = ادعُ من يعملون معك
+home-now = ما يجب فعله الآن
+home-stock = الكتالوج
+recent-activity = آخر ما حدث
+recent-none = لم يتغيّر شيء بعد. كل ما يُفعل في المكتب يُروى هنا.
+whole-trail = السجل كاملًا
+figure-running = أعمال جارية
+figure-running-note = تنتظر أو تعمل
+figure-failed = أعمال فشلت
+figure-failed-note = في قائمة الأعمال
+figure-out = نفدت
+figure-out-note = للبيع ولم تبق أي قطعة
+figure-low = على وشك النفاد
+figure-low-note = ثلاث قطع أو أقل
+figure-unpriced = بدون سعر
+figure-unpriced-note = على الزبون أن يسأل
+figure-on-sale = للبيع
+figure-on-sale-note = منتجات يراها الزبائن
+
+# المنتجات
+product-new = منتج جديد
+filter-words = الاسم أو رقم القطعة أو الرمز
+brand = العلامة
+category = الصنف
+price = السعر
+stock = المخزون
+changed = آخر تغيير
+pick = اختر { $name }
+pick-all = اختر كل ما في هذه الصفحة
+bulk = تغيير المنتجات المختارة
+bulk-percent = السعر بالنسبة المئوية
+bulk-percent-hint = 5 ترفع 5 ٪، و -10 تخفض 10 ٪
+bulk-availability = التوفّر
+bulk-leave = بدون تغيير
+bulk-publish = عرض للبيع
+bulk-withdraw = سحب من البيع
+bulk-on-order = متاح عند الطلب
+bulk-apply = تغيير
+products-none = لا توجد منتجات بعد
+products-none-found = لا يوجد منتج كهذا
+state-on-sale = للبيع
+state-draft = مسودة
+state-deleted = محذوف
+counted = { $count ->
+    [one] منتج واحد في هذه الصفحة
+    [two] منتجان في هذه الصفحة
+    [few] { $count } منتجات في هذه الصفحة
+   *[other] { $count } منتجًا في هذه الصفحة
+ }
+product-facts = بيانات المنتج
+sku = الرمز (SKU)
+gtin = الباركود (EAN)
+gtin-hint = من 8 إلى 14 رقمًا
+name-fr = الاسم بالفرنسية
+name-ar = الاسم بالعربية
+name-en = الاسم بالإنجليزية
+price-in = السعر بـ{ $currency }
+price-hint = فارغ: يسأل الزبون عنه
+regular-price-in = السعر العادي بـ{ $currency }
+regular-price-hint = للعروض فقط: السعر السابق
+cost-in = سعر الشراء بـ{ $currency }
+cost-hint = لا يُعرض على الزبائن أبدًا
+stock-hint = فارغ: غير معدود
+availability = التوفّر
+on-order = متاح عند الطلب إذا نفد
+published = للبيع
+oe-numbers = الأرقام الأصلية (OE)
+oe-numbers-hint = رقم في كل سطر
+description-fr = الوصف بالفرنسية
+description-ar = الوصف بالعربية
+description-en = الوصف بالإنجليزية
+saved = تمّ الحفظ.
+created = أُنشئ المنتج.
+deleted = حُذف المنتج.
+restored = عاد المنتج.
+deleted-since = حُذف هذا المنتج في { $date }. لا يراه الزبائن.
+delete-why = لن يراه الزبائن. يبقى هنا ويمكن استرجاعه.
+clash = غيّر شخص آخر هذا المنتج في الأثناء
+clash-lead = تغييراتك لم تُحفظ بعد. هذه الحقول مختلفة:
+clash-field = الحقل
+clash-theirs = كما هو الآن
+clash-yours = كما كتبته
+clash-next = ما كتبته موجود في النموذج أدناه. احفظ مرة أخرى ليحلّ محلّ الموجود الآن.
+clash-take-theirs = تجاهل ما كتبته
+what-happened = ما حدث
+price-rose = ارتفع السعر { $percent } ٪ منذ { $date }
+price-fell = انخفض السعر { $percent } ٪ منذ { $date }
+price-same = السعر { $price } منذ { $date }
+
+# سجل التغييرات
+audit-lead = كل تغيير في المكتب، ومن قام به، وما كان قبله. يُقرأ ويُصدَّر ولا يُعدَّل أبدًا.
+audit-none = لا شيء هنا بعد
+export-csv = تصدير CSV
+from-day = من
+until-day = إلى
+
+# الفريق
+staff = الأشخاص
+api-keys = مفاتيح API
+role = الدور
+roles = ما يمكن لكل دور
+role-owner = صاحب المتجر
+role-owner-note = كل شيء؛ وحده يدير الأشخاص والمفاتيح.
+role-manager = مدير
+role-manager-note = يسيّر المتجر: المنتجات والكتالوج والاستيراد والتصدير والأعمال والسجل والإعدادات.
+role-clerk = بائع
+role-clerk-note = يعتني بالمنتجات والعلامات والأصناف ويُدخل الملفات.
+role-analyst = محلّل
+role-analyst-note = يقرأ الأرقام ويصدّرها ولا يغيّر شيئًا.
+role-courier = موصّل
+role-courier-note = لا يرى من المكتب إلا حسابه.
+second-factor = العامل الثاني
+second-factor-on = مفعّل
+second-factor-off = غير مفعّل
+person-open = يمكنه الدخول
+person-invited = مدعوّ
+person-shut = مغلق
+invite = دعوة شخص
+invite-hint = يُرسل إليه رابط لاختيار كلمة السر، صالح لسبعة أيام.
+invited = أصبح لـ{ $name } حساب. أعطه هذا الرابط؛ يعمل مرة واحدة وهو صالح لسبعة أيام:
+email-taken = لهذا البريد حساب من قبل.
+last-owner = هذا آخر مالك: لا بدّ للمتجر من مالك.
+sessions = الأجهزة المتصلة
+sessions-end = إنهاء كل الجلسات
+sessions-end-why = سيلزم تسجيل الدخول من جديد على كل جهاز.
+sessions-ended = انتهت كل الجلسات.
+account = الحساب
+account-open = إعادة فتح الحساب
+account-open-why = لا يمكن لأحد الدخول به الآن.
+account-shut = إغلاق الحساب
+account-shut-why = لن يدخل به أحد، وتنتهي جلساته فورًا وتتوقف مفاتيحه. لا يضيع شيء من تاريخه.
+my-account = حسابي
+password-change = تغيير كلمة السر
+password-now = كلمة السر الحالية
+password-changed = تغيّرت كلمة السر. انتهت جلساتك الأخرى.
+looks = اللغة والألوان
+session-here = هذا الجهاز
+session-end = إخراج
+sign-out-everywhere = تسجيل الخروج من كل مكان
+unknown-device = جهاز
+key-for = لماذا هذا المفتاح؟
+key-new = مفتاح جديد
+key-made = هذا هو المفتاح. انسخه الآن: لن يُعرض مرة أخرى.
+key-revoked = أُلغي المفتاح.
+keys-none = لا توجد مفاتيح بعد. المفتاح يسمح لبرنامج باستعمال الواجهة باسمك، وبحقوق لا تزيد عمّا تختار.
+scopes = ما يمكنه فعله
+last-used = آخر استعمال
+ends = ينتهي
+never = أبدًا
+revoke = إلغاء
+key-open = قيد الاستعمال
+key-off = ملغى
+
+# الأعمال
+jobs-lead = الأعمال الطويلة التي تتقدّم وحدها. يمكنك مغادرة هذه الصفحة.
+jobs-none = لا عمل هنا
+job = العمل
+progress = التقدّم
+begun = البداية
+took = المدة
+job-cancel = إيقاف
+job-again = إعادة
+job-cancelled = أُوقف العمل.
+job-queued-again = أُعيد العمل إلى الطابور.
+job-by-system = دكّان نفسه
+jobs-all = الكل
+job-queued = ينتظر
+job-running = جارٍ
+job-done = تمّ
+job-failed = فشل
+job-state-cancelled = متوقف
+job-far = { $done } من { $total }
+plain-number = { $count }
+by-machine = برنامج
+by-colleague = زميل
+
+# ما تمّ
+did-all-staff = الفريق
+did-all-session = الجلسات
+did-all-api-key = مفاتيح API
+did-all-product = المنتجات
+did-all-catalogue = الكتالوج
+did-all-job = الأعمال
+did-staff-add = أنشأ حساب
+did-staff-edit = عدّل حساب
+did-staff-erase = محا حساب
+did-staff-set-password = اختار كلمة سر
+did-staff-change-password = غيّر كلمة السر
+did-staff-second-factor-on = فعّل العامل الثاني
+did-staff-second-factor-off = أزال العامل الثاني
+did-session-open = سجّل الدخول
+did-session-end = أنهى جلسات
+did-session-stolen = جاء برمز مسروق: أُنهيت الجلسة
+did-api-key-add = أنشأ مفتاح API
+did-api-key-revoke = ألغى مفتاح API
+did-product-create = أنشأ منتجًا
+did-product-edit = عدّل منتجًا
+did-product-delete = حذف منتجًا
+did-product-restore = استرجع منتجًا
+did-product-bulk-edit = عدّل عدّة منتجات
+did-catalogue-import = استيراد ملف
+did-catalogue-export = تصدير الكتالوج
+did-platform-prune-jobs = ترتيب الأعمال القديمة
+did-platform-trim-feed = ترتيب الأخبار القديمة
+
+# ما يمكن فعله
+may-desk-view = عرض صفحة المكتب
+may-products-view = عرض المنتجات
+may-products-edit = تعديل المنتجات
+may-costs-view = عرض أسعار الشراء
+may-catalogue-edit = تعديل العلامات والأصناف والسيارات
+may-catalogue-import = استيراد الملفات
+may-catalogue-export = تصدير الكتالوج
+may-jobs-view = عرض الأعمال
+may-jobs-manage = إيقاف الأعمال وإعادتها
+may-audit-view = قراءة سجل التغييرات
+may-settings-view = عرض الإعدادات
+may-settings-edit = تعديل الإعدادات
+may-webhooks-manage = إدارة الـwebhooks
+
+# The list and the page of products
+views = عروض جاهزة
+view-all = الكل
+view-low = على وشك النفاد
+view-out = نفدت
+view-uncounted = غير معدودة
+view-drafts = مسودات
+view-deleted = محذوفة
+state-any = غير محذوفة
+stock-in = متوفر
+stock-low = على وشك النفاد
+stock-out = نفد
+stock-uncounted = غير معدود
+stock-pieces = المخزون (قطع)
+price-from = السعر من
+price-to = إلى
+from-price = من { $price }
+to-price = حتى { $price }
+with-words = «{ $words }»
+product = المنتج
+on-request = عند الطلب
+bulk-not-on-order = لا يمكن طلبه
+bulk-whole = كل المنتجات التي يجدها هذا الفلتر، لا المختارة فقط
+bulk-undo-hint = يمكنك التراجع بعد ذلك مباشرة.
+bulk-says-nothing = اختر ما يجب تغييره.
+bulk-nobody = اختر منتجات أولا، أو اختر كل ما يجده الفلتر.
+wrong-percent = النسبة بين ‎-90 و1000، مثلا 5 أو ‎-10.
+bulk-changed = { $count ->
+    [0] لم يتغير أي منتج: كلها كانت كذلك.
+    [one] تغير منتج واحد.
+    [two] تغير منتجان.
+    [few] تغيرت { $count } منتجات.
+   *[other] تغير { $count } منتجا.
+ }
+bulk-undone = { $count ->
+    [one] عاد منتج واحد كما كان.
+    [two] عاد منتجان كما كانا.
+    [few] عادت { $count } منتجات كما كانت.
+   *[other] عاد { $count } منتجا كما كان.
+ }
+bulk-kept = { $count ->
+    [one] منتج واحد تغير بعد ذلك وبقي كما هو.
+    [two] منتجان تغيرا بعد ذلك وبقيا كما هما.
+    [few] { $count } منتجات تغيرت بعد ذلك وبقيت كما هي.
+   *[other] { $count } منتجا تغير بعد ذلك وبقي كما هو.
+ }
+first-page = الصفحة الأولى
+not-saved = لم يُحفظ بعد
+look-again = غيّر شخص آخر هذا المنتج للتو. لم يتغير شيء؛ انظر مرة أخرى.
+regular-price = السعر العادي
+cost = التكلفة
+references = مراجع ماركات أخرى
+references-hint = واحد في كل سطر: TRW: GDB1330
+specifications = المواصفات
+specifications-hint = واحدة في كل سطر: diameter-mm: 280
+images = الصور
+images-hint = عنوان في كل سطر، الرئيسية أولا
+price-table = كل الأسعار
+fits = { $count ->
+    [0] يناسب
+    [one] يناسب مركبة واحدة
+    [two] يناسب مركبتين
+    [few] يناسب { $count } مركبات
+   *[other] يناسب { $count } مركبة
+ }
+fits-none = لا مركبة بعد. ابحث عن واحدة أدناه.
+fit-remove = لا يناسب { $name }
+fit-find = إضافة مركبة
+find = بحث
+fit-which = أيها؟
+fit-position = الموضع
+fit-conditions = الشروط
+fit-add = إضافة
+fit-not-found = لا مركبة بهذا الاسم غير الموجودة هنا.
+yes = نعم
+no = لا
+clash-lead-others = لم تُحفظ تغييراتك بعد. تغيرت حقول أخرى غير التي غيّرتها.
+why-edited = عُدّل في المكتب
+why-bulk = تعديل جماعي
+why-bulk-undone = تراجع عن تعديل جماعي
+why-import = استيراد { $file }
+wrong-sku = رمز المنتج من 1 إلى 100 حرف، فيه حرف أو رقم على الأقل.
+taken-sku = منتج آخر يحمل هذا الرمز.
+taken-sku-deleted = منتج محذوف يحمل هذا الرمز. استرجعه بدلا من ذلك.
+wrong-gtin = الرمز الشريطي من 8 أو 12 أو 13 أو 14 رقما، وآخرها رقم تحقق. راجعها.
+wrong-product-name = المنتج المعروض للبيع يحتاج إلى اسم لا يتجاوز 500 حرف.
+wrong-gone = لم يعد موجودا. اختر غيره.
+wrong-amount = يُكتب المبلغ مثل 45.900 ولا يكون سالبا.
+wrong-stock = عدد صحيح من القطع، أو لا شيء.
+wrong-numbers = رقم في كل سطر، لا يتجاوز 100 حرف.
+wrong-references = واحد في كل سطر: الماركة، نقطتان، الرقم.
+wrong-specifications = واحدة في كل سطر: الاسم بحروف صغيرة وشرطات، نقطتان، القيمة.
+wrong-images = الصورة مسار أو عنوان يبدأ بـ http أو https.
+wrong-description = الوصف لا يتجاوز 20000 حرف.
+did-product-undo-bulk-edit = تراجع عن تعديل جماعي
+
+# Fields in the story
+field-sku = الرمز
+field-names = الاسم
+field-descriptions = الوصف
+field-brandId = العلامة
+field-categoryId = الصنف
+field-priceMinor = السعر
+field-regularPriceMinor = السعر العادي
+field-costMinor = التكلفة
+field-gtin = الرمز الشريطي
+field-specifications = المواصفات
+field-images = الصور
+field-oeNumbers = أرقام OE
+field-crossReferences = مراجع أخرى
+field-stockQuantity = المخزون
+field-onOrder = حسب الطلب
+field-published = معروض للبيع
+field-fitments = المركبات
+field-name = الاسم
+field-email = البريد
+field-role = الدور
+field-device = الجهاز
+field-disabled = مغلق
+field-scopes = الصلاحيات
+field-products = المنتجات
+field-restored = المسترجعة
+field-kept = المتروكة
+field-change = التغيير
+
+# The catalogue’s tables
+catalogue = الكتالوج
+brands = العلامات
+categories = الأصناف
+vehicles = المركبات
+vehicle = المركبة
+synonyms = المرادفات
+add = إضافة
+rename = تغيير الاسم
+years = السنوات
+removed = أُزيل.
+merged = أصبحت العلامتان واحدة.
+within-itself = لا يمكن وضع صنف داخل نفسه.
+wrong-taken = هذا الاسم مأخوذ.
+wrong-brand-name = تحتاج العلامة إلى اسم فيه حرف أو رقم على الأقل.
+wrong-category-name = يحتاج الصنف إلى اسم بلغة واحدة على الأقل.
+wrong-drawing = يُسمى الرسم بحروف صغيرة وشرطات.
+wrong-make = تحتاج المركبة إلى صانع.
+wrong-year = سنة مثل 2012؛ والأخيرة ليست قبل الأولى.
+wrong-whole = عدد صحيح، أو لا شيء.
+wrong-synonyms = يلزم اسمان على الأقل يميز بينهما البحث، دون «|».
+brand-find = ابحث عن علامة
+brand-new = علامة جديدة
+brands-none = لا علامات بعد.
+brands-none-found = لا علامة بهذا الاسم.
+brand-merge = دمج
+brand-merge-into = دمج في
+brand-merge-hint = تأخذ كل منتجاتها العلامة الأخرى وتختفي هذه.
+brand-delete-not = تحملها منتجات: ادمجها في أخرى.
+its-products = { $count ->
+    [0] لا منتجات
+    [one] منتج واحد
+    [two] منتجان
+    [few] { $count } منتجات
+   *[other] { $count } منتجا
+ }
+category-new = صنف جديد
+category-within = داخل
+category-top = في الأعلى
+category-delete-why = فقط عندما لا يكون فيه شيء، لا منتج ولا صنف.
+categories-none = لا أصناف بعد.
+tree-hint = اسحب الصنف إلى مكانه، أو حرّكه بالأسهم.
+tree-up = رفع { $name }
+tree-down = إنزال { $name }
+tree-in = وضع { $name } داخل الصنف السابق
+tree-out = إخراج { $name } من صنفه
+drawing = الرسم
+drawing-hint = اسم الرسم الذي يظهر عندما لا تكون للمنتج صورة، مثلا brake-pad
+vehicle-new = مركبة جديدة
+vehicle-find = ابحث عن مركبة
+vehicles-none = لا مركبات بعد.
+vehicles-none-found = لا مركبة فيها كل هذه الكلمات.
+vehicle-delete-why = فقط عندما لا يناسبها أي منتج.
+vehicle-make = الصانع
+vehicle-model = الطراز
+vehicle-generation = الجيل
+vehicle-series = السلسلة
+vehicle-year-from = أول سنة
+vehicle-year-to = آخر سنة
+vehicle-engine = المحرك
+vehicle-fuel = الوقود
+vehicle-power = القدرة (kW)
+vehicle-body = الهيكل
+vehicle-drive = العجلات الدافعة
+vehicle-transmission = علبة السرعات
+fuel-diesel = ديزل
+fuel-petrol = بنزين
+fuel-hybrid = هجين
+fuel-electric = كهربائي
+fuel-lpg = غاز
+synonyms-lead = أسماء الشيء الواحد: من يبحث عن أحدها يجد الأخرى أيضا.
+synonyms-find = ابحث عن كلمة
+synonyms-new = مجموعة جديدة
+synonyms-none = لا مجموعة فيها هذه الكلمة.
+synonyms-words = الأسماء
+synonyms-words-hint = واحد في كل سطر، اثنان على الأقل
+did-brand-create = أنشأ علامة
+did-brand-rename = غيّر اسم علامة
+did-brand-delete = حذف علامة
+did-brand-merge = دمج علامتين
+did-category-create = أنشأ صنفا
+did-category-edit = عدّل صنفا
+did-category-move = نقل صنفا
+did-category-delete = حذف صنفا
+did-vehicle-create = أنشأ مركبة
+did-vehicle-edit = عدّل مركبة
+did-vehicle-delete = حذف مركبة
+did-synonyms-add = أضاف مرادفات
+did-synonyms-edit = عدّل مرادفات
+did-synonyms-delete = حذف مرادفات
+did-synonyms-replace = استبدل كل المرادفات
+
+# Settings and the second factor
+settings = الإعدادات
+settings-lead = ما يسري في هذا المتجر. يُضبط في dukkan.toml أو بمتغيرات البيئة، ويسري عند التشغيل التالي.
+settings-shop = المتجر
+settings-trade = التجارة
+settings-guard = البريد والحماية
+settings-address = العنوان العام
+settings-phones = الهواتف
+settings-whatsapp = واتساب
+settings-zone = المنطقة الزمنية
+settings-currency = العملة
+settings-step = تقريب الأسعار المحسوبة
+settings-low = على وشك النفاد ابتداء من
+settings-vehicles = يبيع للمركبات
+settings-mail = يرسل البريد
+settings-rate-address = طلبات API لكل عنوان
+settings-rate-account = طلبات API لكل حساب
+settings-rate-sign-in = محاولات الدخول
+per-minute = { $count } في الدقيقة
+second-factor-why = رمز من هاتفك إضافة إلى كلمة المرور: من يسرق أحدهما لا يدخل دون الآخر.
+second-factor-set-up = إعداد عامل ثان
+second-factor-remove = إزالة العامل الثاني
+second-factor-how = افتح تطبيق المصادقة، صوّر هذا الرمز، ثم اكتب الأرقام الستة التي يعرضها.
+second-factor-qr = رمز يُصوَّر بتطبيقك
+second-factor-secret = دون كاميرا، اكتب هذا في التطبيق:
+second-factor-code-hint = ستة أرقام
+second-factor-confirm = تأكيد
+recovery-codes = رموزك الاحتياطية
+recovery-codes-why = العامل الثاني مفعّل. إن ضاع الهاتف، يحل كل رمز من هذه محله مرة واحدة. اطبعها أو دوّنها: لن تظهر مرة أخرى.
+recovery-codes-kept = دوّنتها

@@ -1,0 +1,158 @@
+//! The desk: the back office as pages, rendered here, working without JavaScript.
+//!
+//! Owns which page stands where and what it shows. Holds no rule and no
+//! query: those are the domains', which refuse whoever lacks a permission even
+//! where a page forgot to hide something. Addresses carry no language, so that
+//! a link opens in the reader's own.
+
+mod account;
+mod amount;
+mod api_keys;
+mod audit_trail;
+mod failure;
+mod field;
+mod gate;
+mod home;
+mod job_list;
+mod moment;
+mod names;
+mod palette;
+mod preferences;
+mod products;
+mod reader;
+mod second_factor;
+mod settings;
+mod sheet;
+mod staff_list;
+mod story;
+mod tables;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+use catalogue::CatalogueSettings;
+use chrono_tz::Tz;
+use failure::DeskFailure;
+use include_dir::{Dir, include_dir};
+use kernel::{Actor, Locale};
+use minijinja::value::{Serde, Value};
+use serde::Serialize;
+
+use crate::AppState;
+use crate::storefront::render::{Face, Pages};
+use crate::storefront::texts::Texts;
+use crate::storefront::{Storefront, StorefrontError};
+
+static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales/desk");
+
+/// All that the desk's pages are made of, ready. Cheap to clone.
+#[derive(Clone)]
+pub struct Dashboard(Arc<Inner>);
+
+struct Inner {
+    app: AppState,
+    front: Storefront,
+    /// By [`Locale::index`].
+    texts: Vec<Arc<Texts>>,
+    /// By [`Locale::index`].
+    pages: Vec<Pages>,
+    zone: Tz,
+    catalogue: CatalogueSettings,
+}
+
+/// What every template knows as `shop`.
+#[derive(Serialize)]
+struct ShopName<'a> {
+    name: &'a str,
+}
+
+impl Dashboard {
+    /// Reads texts and templates, the theme's in place of ours. Moments are shown in `zone`.
+    ///
+    /// # Errors
+    /// A template or a Fluent file that is wrong.
+    pub fn open(app: AppState, front: Storefront, zone: Tz) -> Result<Self, StorefrontError> {
+        let mut texts = Vec::new();
+        let mut pages = Vec::new();
+        for locale in Locale::ALL {
+            let source = LOCALES.get_file(format!("{locale}.ftl")).and_then(|file| file.contents_utf8());
+            let source = source.ok_or_else(|| StorefrontError::Texts {
+                locale,
+                reason: "the desk has no file of texts".to_owned(),
+            })?;
+            let words = Arc::new(Texts::read(locale, source)?);
+            let shop = Value::from(Serde(ShopName { name: front.profile().name.best(locale) }));
+            pages.push(Pages::open(Face::Desk, &words, front.assets(), front.theme(), shop)?);
+            texts.push(words);
+        }
+        let catalogue = app.snapshot().settings().clone();
+        Ok(Self(Arc::new(Inner { app, front, texts, pages, zone, catalogue })))
+    }
+
+    pub(crate) fn app(&self) -> &AppState {
+        &self.0.app
+    }
+
+    pub(crate) fn front(&self) -> &Storefront {
+        &self.0.front
+    }
+
+    pub(crate) fn texts(&self, locale: Locale) -> &Texts {
+        &self.0.texts[locale.index()]
+    }
+
+    pub(crate) fn pages(&self, locale: Locale) -> &Pages {
+        &self.0.pages[locale.index()]
+    }
+
+    pub(crate) fn zone(&self) -> Tz {
+        self.0.zone
+    }
+
+    /// The catalogue as this person works on it.
+    pub(crate) fn at<'a>(&'a self, actor: &'a Actor) -> Result<catalogue::Desk<'a>, DeskFailure> {
+        let db = &self.0.app.desk()?.identity.db;
+        Ok(catalogue::Desk { db, settings: &self.0.catalogue, clock: &self.0.app.clock, actor })
+    }
+}
+
+impl std::fmt::Debug for Dashboard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dashboard").field("zone", &self.0.zone).finish_non_exhaustive()
+    }
+}
+
+/// All pages under `/desk`.
+pub(crate) fn router(desk: Dashboard) -> Router {
+    Router::new()
+        .route("/desk/sign-in", get(gate::show_sign_in).post(gate::sign_in))
+        .route("/desk/sign-out", post(gate::sign_out))
+        .route("/desk/first-owner", get(gate::show_first_owner).post(gate::create_first_owner))
+        .route("/desk/forgotten", get(gate::show_forgotten).post(gate::send_password_link))
+        .route("/desk/password", get(gate::show_new_password).post(gate::set_password))
+        .route("/desk/preferences", post(preferences::keep))
+        .route("/desk", get(home::show))
+        .route("/desk/search", get(palette::show))
+        .route("/desk/audit", get(audit_trail::show))
+        .route("/desk/audit/export", get(audit_trail::export))
+        .route("/desk/staff", get(staff_list::show).post(staff_list::invite))
+        .route("/desk/staff/{id}", get(staff_list::show_member).post(staff_list::edit_member))
+        .route("/desk/staff/{id}/{step}", post(staff_list::take_step))
+        .route("/desk/api-keys", get(api_keys::show).post(api_keys::create))
+        .route("/desk/api-keys/{id}/revoke", post(api_keys::revoke))
+        .route("/desk/jobs", get(job_list::show))
+        .route("/desk/jobs/{id}/{step}", post(job_list::take_step))
+        .route("/desk/settings", get(settings::show))
+        .route("/desk/account", get(account::show))
+        .route("/desk/account/second-factor", post(second_factor::begin))
+        .route("/desk/account/second-factor/confirm", post(second_factor::confirm))
+        .route("/desk/account/second-factor/remove", post(second_factor::remove))
+        .route("/desk/account/password", post(account::change_password))
+        .route("/desk/account/sessions/{id}/end", post(account::end_session))
+        .route("/desk/account/end-all", post(account::end_all_sessions))
+        .merge(products::router())
+        .merge(tables::router())
+        .route("/desk/{*nothing}", get(failure::not_found))
+        .with_state(desk)
+}

@@ -1,0 +1,27 @@
+//! Products at the desk: the list, one of them, many at once.
+
+mod bulk;
+mod chart;
+mod fitments;
+mod form;
+mod list;
+mod one;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use super::Dashboard;
+
+pub(super) use fitments::{vehicle_name, years};
+
+/// The pages under `/desk/products`.
+pub(super) fn router() -> Router<Dashboard> {
+    Router::new()
+        .route("/desk/products", get(list::show))
+        .route("/desk/products/bulk", post(bulk::change))
+        .route("/desk/products/undo", post(bulk::undo))
+        .route("/desk/products/new", get(one::show_new).post(one::create))
+        .route("/desk/products/{id}", get(one::show).post(one::edit))
+        .route("/desk/products/{id}/fitments", post(fitments::change))
+        .route("/desk/products/{id}/{step}", post(one::take_step))
+}

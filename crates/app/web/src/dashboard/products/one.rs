@@ -1,0 +1,395 @@
+//! One product: its facts left, its price and what happened right; errors beside the fields.
+
+use audit::AuditFilter;
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use catalogue::{
+    CatalogueError, Desk, ProductAtDesk, ProductId, ProductState, ProductVersion, create_product,
+    delete_product, edit_product, find_product_at_desk, list_price_changes_at_desk, restore_product,
+};
+use http::StatusCode;
+use kernel::Permission;
+use serde::Serialize;
+
+use super::chart::{History, Writer};
+use super::fitments::{FitsView, fits};
+use super::form::{self, FIELDS, Typed};
+use super::list::{PATH, state_words};
+use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::field::{Choice, Field, Wrong};
+use crate::dashboard::reader::{AtDesk, Posted};
+use crate::dashboard::sheet::Sheet;
+use crate::dashboard::story::{EntryView, Teller};
+use crate::dashboard::{Dashboard, moment, names};
+use crate::storefront::address::{self, Pairs};
+
+/// Entries of the trail that the page shows.
+const STORY: usize = 20;
+
+#[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each of them")]
+struct ProductView {
+    heading: String,
+    sku_shown: String,
+    state: Option<String>,
+    state_kind: &'static str,
+    shop_href: Option<String>,
+    action: String,
+    version: String,
+    marks: String,
+    fields: Fields,
+    currency: &'static str,
+    brands: Vec<Choice>,
+    categories: Vec<Choice>,
+    pictures: Vec<String>,
+    on_order: bool,
+    published: bool,
+    clash: Option<Clash>,
+    deleted: Option<String>,
+    fits: Option<FitsView>,
+    history: Option<History>,
+    entries: Vec<EntryView>,
+    may_edit: bool,
+    may_delete: bool,
+    wrong: Vec<WrongLink>,
+}
+
+/// A field that is wrong, named above the form.
+#[derive(Debug, Serialize)]
+struct WrongLink {
+    href: String,
+    label: String,
+    reason: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Fields {
+    sku: Field,
+    gtin: Field,
+    name_fr: Field,
+    name_ar: Field,
+    name_en: Field,
+    brand: Field,
+    category: Field,
+    price: Field,
+    regular_price: Field,
+    cost: Option<Field>,
+    stock: Field,
+    published_error: Option<String>,
+    oe_numbers: Field,
+    references: Field,
+    specifications: Field,
+    images: Field,
+    description_fr: Field,
+    description_ar: Field,
+    description_en: Field,
+}
+
+/// What somebody else changed meanwhile.
+#[derive(Debug, Serialize)]
+struct Clash {
+    lead: String,
+    fields: Vec<ClashField>,
+}
+
+#[derive(Debug, Serialize)]
+struct ClashField {
+    label: String,
+    theirs: String,
+    yours: String,
+}
+
+/// A form that was sent and not taken.
+#[derive(Debug, Default)]
+struct Refused {
+    typed: Option<Typed>,
+    /// Of the product on which the form was based; `None` = as it is now.
+    marks: Option<String>,
+    wrong: Vec<Wrong>,
+    clash: Option<Clash>,
+}
+
+pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+    let shown = page(&desk, &at, None, Refused::default()).await;
+    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn show(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
+    let shown = async {
+        let shop = desk.at(at.require(Permission::ViewProducts)?)?;
+        let product = find_product_at_desk(&shop, read_id(&id)?).await?;
+        page(&desk, &at, Some(product), Refused::default()).await
+    };
+    shown.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+/// The product that an address names.
+pub(super) fn read_id(id: &str) -> Result<ProductId, DeskFailure> {
+    id.parse().ok().ok_or(DeskFailure::NotFound)
+}
+
+async fn page(
+    desk: &Dashboard,
+    at: &AtDesk,
+    product: Option<ProductAtDesk>,
+    refused: Refused,
+) -> Result<Response, DeskFailure> {
+    let needed = if product.is_some() { Permission::ViewProducts } else { Permission::EditProducts };
+    let actor = at.require(needed)?;
+    let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
+    let shop = desk.at(actor)?;
+    let (snapshot, currency) = (desk.app().snapshot(), shop.settings.currency);
+    let saved = product
+        .as_ref()
+        .map_or_else(Typed::of_new, |product| Typed::of_product(&product.product, currency, locale));
+    let marks = refused.marks.unwrap_or_else(|| saved.marks());
+    let typed = refused.typed.unwrap_or(saved);
+    let field = |name| typed.field(name, &refused.wrong);
+    let state = product.as_ref().map(|product| ProductState::of(&product.product));
+    let deleted = state == Some(ProductState::Deleted);
+    let may_edit = actor.may(Permission::EditProducts) && !deleted;
+    let id = product.as_ref().map(|product| product.product.id);
+    let (history, entries) = match id {
+        Some(id) => past(desk, at, &shop, id).await?,
+        None => (None, Vec::new()),
+    };
+    let heading = product.as_ref().map_or_else(
+        || texts.get("product-new").to_owned(),
+        |product| match product.product.names.best(locale) {
+            "" => product.product.sku.clone(),
+            name => name.to_owned(),
+        },
+    );
+    let label =
+        |name: &str| FIELDS.iter().find(|(known, _)| *known == name).map_or("", |(_, key)| texts.get(key));
+    let view = ProductView {
+        sku_shown: product.as_ref().map_or_else(|| heading.clone(), |product| product.product.sku.clone()),
+        state: state.map(|state| texts.get(state_words(state).0).to_owned()),
+        state_kind: state.map_or("", |state| state_words(state).1),
+        shop_href: product
+            .as_ref()
+            .filter(|_| state == Some(ProductState::Live))
+            .map(|product| address::product(locale, &product.product.slug)),
+        action: id.map_or_else(|| format!("{PATH}/new"), |id| format!("{PATH}/{id}")),
+        version: product.as_ref().map(|product| product.version().to_string()).unwrap_or_default(),
+        marks,
+        fields: Fields {
+            sku: field("sku"),
+            gtin: field("gtin"),
+            name_fr: field("name_fr"),
+            name_ar: field("name_ar"),
+            name_en: field("name_en"),
+            brand: field("brand"),
+            category: field("category"),
+            price: field("price"),
+            regular_price: field("regular_price"),
+            cost: actor.may(Permission::ViewCosts).then(|| field("cost")),
+            stock: field("stock"),
+            published_error: field("published").error,
+            oe_numbers: field("oe_numbers"),
+            references: field("references"),
+            specifications: field("specifications"),
+            images: field("images"),
+            description_fr: field("description_fr"),
+            description_ar: field("description_ar"),
+            description_en: field("description_en"),
+        },
+        currency: currency.symbol(locale),
+        brands: names::brands(&snapshot),
+        categories: names::categories(&snapshot, locale),
+        pictures: typed.get("images").lines().filter_map(address::picture).collect(),
+        on_order: !typed.get("on_order").is_empty(),
+        published: !typed.get("published").is_empty(),
+        clash: refused.clash,
+        deleted: product
+            .as_ref()
+            .and_then(|product| product.product.deleted_at)
+            .map(|at| texts.with("deleted-since", "date", &moment::date(at, desk.zone()))),
+        fits: match &product {
+            Some(product) if shop.settings.vehicles => Some(fits(&shop, product, &at.reader.query).await?),
+            _ => None,
+        },
+        history,
+        entries,
+        may_edit,
+        may_delete: may_edit && id.is_some(),
+        wrong: refused
+            .wrong
+            .iter()
+            .map(|wrong| WrongLink {
+                href: format!("#{}", wrong.field),
+                label: label(wrong.field).to_owned(),
+                reason: wrong.reason.clone(),
+            })
+            .collect(),
+        heading,
+    };
+    Ok(Sheet::new(desk, &at.reader, "products", &view.heading.clone()).render("desk/product.html", view)?)
+}
+
+/// What the product cost and what happened to it.
+async fn past(
+    desk: &Dashboard,
+    at: &AtDesk,
+    shop: &Desk<'_>,
+    id: ProductId,
+) -> Result<(Option<History>, Vec<EntryView>), DeskFailure> {
+    let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
+    let teller = Teller::new(desk, texts, &desk.app().desk()?.identity, shop.actor).await;
+    let changes = list_price_changes_at_desk(shop, id).await?;
+    let writer = Writer { desk, texts, locale, currency: shop.settings.currency, teller: &teller };
+    let history = writer.history(&changes, shop.clock.now());
+    if !shop.actor.may(Permission::ViewAudit) {
+        return Ok((history, Vec::new()));
+    }
+    let filter = AuditFilter {
+        subject_kind: Some("product".to_owned()),
+        subject_id: Some(id.to_string()),
+        ..AuditFilter::default()
+    };
+    let trail = audit::list(shop.db.reader(), shop.actor, &filter, STORY).await?;
+    Ok((history, trail.entries.iter().map(|entry| teller.tell(entry)).collect()))
+}
+
+pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let created = async {
+        let shop = desk.at(at.require(Permission::EditProducts)?)?;
+        let texts = desk.texts(at.reader.locale);
+        let typed = Typed::of_form(&form);
+        let mut touched = typed.touched(&Typed::of_new().marks());
+        // What a new product is without being asked is said all the same.
+        touched.extend(["published"].iter().filter(|name| !touched.contains(*name)).collect::<Vec<_>>());
+        let refused = |wrong| Refused { typed: Some(typed.clone()), wrong, ..Refused::default() };
+        let patch = match typed.patch(&touched, shop.settings.currency, texts) {
+            Ok(patch) => patch,
+            Err(wrong) => return page(&desk, &at, None, refused(wrong)).await,
+        };
+        match create_product(&shop, &patch).await {
+            Ok(product) => Ok(go(&format!("{PATH}/{}?done=created", product.product.id))),
+            Err(error) => match form::wrong(texts, error) {
+                Ok(wrong) => page(&desk, &at, None, refused(vec![wrong])).await,
+                Err(error) => Err(error.into()),
+            },
+        }
+    };
+    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn edit(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    posted: Posted<AtDesk>,
+) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let edited = edited(&desk, &at, &id, &form).await;
+    edited.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+async fn edited(desk: &Dashboard, at: &AtDesk, id: &str, form: &Pairs) -> Result<Response, DeskFailure> {
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let (texts, id) = (desk.texts(at.reader.locale), read_id(id)?);
+    let version = read_version(form)?;
+    let marks = form.get("marks").unwrap_or_default();
+    let typed = Typed::of_form(form);
+    let mut touched = typed.touched(marks);
+    if !shop.actor.may(Permission::ViewCosts) {
+        touched.retain(|name| *name != "cost");
+    }
+    let again = async |wrong: Vec<Wrong>| {
+        let product = find_product_at_desk(&shop, id).await?;
+        let refused = Refused {
+            typed: Some(typed.clone()),
+            marks: Some(marks.to_owned()),
+            wrong,
+            ..Refused::default()
+        };
+        page(desk, at, Some(product), refused).await
+    };
+    let patch = match typed.patch(&touched, shop.settings.currency, texts) {
+        Ok(patch) => patch,
+        Err(wrong) => return again(wrong).await,
+    };
+    match edit_product(&shop, id, version, &patch).await {
+        Ok(_) => Ok(go(&format!("{PATH}/{id}?done=saved"))),
+        Err(CatalogueError::ChangedMeanwhile(_)) => clash(desk, at, &shop, id, &typed, &touched).await,
+        Err(error) => match form::wrong(texts, error) {
+            Ok(wrong) => again(vec![wrong]).await,
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+/// The version that a form was based on.
+pub(super) fn read_version(form: &Pairs) -> Result<ProductVersion, DeskFailure> {
+    form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)
+}
+
+/// 412: theirs beside mine, mine in the form over what is there now.
+async fn clash(
+    desk: &Dashboard,
+    at: &AtDesk,
+    shop: &Desk<'_>,
+    id: ProductId,
+    typed: &Typed,
+    touched: &[&'static str],
+) -> Result<Response, DeskFailure> {
+    let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
+    let snapshot = desk.app().snapshot();
+    let product = find_product_at_desk(shop, id).await?;
+    let theirs = Typed::of_product(&product.product, shop.settings.currency, locale);
+    let shown = |name: &str, value: &str| match name {
+        "brand" => {
+            value.parse().ok().and_then(|id| names::brand(&snapshot, id)).unwrap_or_default().to_owned()
+        }
+        "category" => value
+            .parse()
+            .ok()
+            .and_then(|id| names::category(&snapshot, id))
+            .map_or_else(String::new, |category| category.names.best(locale).to_owned()),
+        "published" | "on_order" => texts.get(if value.is_empty() { "no" } else { "yes" }).to_owned(),
+        _ => value.to_owned(),
+    };
+    let differing =
+        FIELDS.iter().filter(|(name, _)| touched.contains(name) && theirs.get(name) != typed.get(name));
+    let fields: Vec<ClashField> = differing
+        .map(|(name, key)| ClashField {
+            label: texts.get(key).to_owned(),
+            theirs: shown(name, theirs.get(name)),
+            yours: shown(name, typed.get(name)),
+        })
+        .collect();
+    let lead = texts.get(if fields.is_empty() { "clash-lead-others" } else { "clash-lead" }).to_owned();
+    let refused = Refused {
+        typed: Some(typed.clone().over(&theirs, touched)),
+        marks: Some(theirs.marks()),
+        clash: Some(Clash { lead, fields }),
+        ..Refused::default()
+    };
+    Ok((StatusCode::PRECONDITION_FAILED, page(desk, at, Some(product), refused).await?).into_response())
+}
+
+pub(super) async fn take_step(
+    State(desk): State<Dashboard>,
+    Path((id, step)): Path<(String, String)>,
+    posted: Posted<AtDesk>,
+) -> Response {
+    let at = posted.by;
+    let taken = async {
+        let shop = desk.at(at.require(Permission::EditProducts)?)?;
+        let id = read_id(&id)?;
+        let done = match step.as_str() {
+            "delete" => {
+                delete_product(&shop, id).await?;
+                "deleted"
+            }
+            "restore" => {
+                restore_product(&shop, id).await?;
+                "restored"
+            }
+            _ => return Err(DeskFailure::NotFound),
+        };
+        Ok(go(&format!("{PATH}/{id}?done={done}")))
+    };
+    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}

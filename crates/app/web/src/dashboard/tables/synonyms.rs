@@ -1,0 +1,171 @@
+//! Names of one thing, so that search finds it under each: groups made, changed, taken away, exported.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Response};
+use catalogue::{SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms};
+use http::HeaderValue;
+use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use kernel::Permission;
+use serde::Serialize;
+
+use super::wrong;
+use crate::dashboard::Dashboard;
+use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::field::Field;
+use crate::dashboard::reader::{AtDesk, Posted};
+use crate::dashboard::sheet::Sheet;
+
+const KNOWN: [(&str, &str, &str); 1] = [("words", "words", "wrong-synonyms")];
+
+#[derive(Debug, Serialize)]
+struct SynonymsView {
+    words: String,
+    rows: Vec<GroupRow>,
+    new: Field,
+    may_edit: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupRow {
+    href: String,
+    words: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct GroupView {
+    href: String,
+    heading: String,
+    words: Field,
+    may_edit: bool,
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+    let shown = page(&desk, &at, Field::empty("words")).await;
+    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+async fn page(desk: &Dashboard, at: &AtDesk, new: Field) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ViewProducts)?;
+    let texts = desk.texts(at.reader.locale);
+    let words = at.reader.query.get("q").unwrap_or_default().to_owned();
+    let folded = kernel::text::fold(words.trim());
+    let mut groups = list_synonyms(&desk.at(actor)?).await?;
+    groups.retain(|group| group.words.iter().any(|word| kernel::text::fold(word).contains(&folded)));
+    let row = |group: SynonymGroup| GroupRow { href: href(group.number), words: group.words };
+    let view = SynonymsView {
+        words,
+        rows: groups.into_iter().map(row).collect(),
+        new,
+        may_edit: actor.may(Permission::EditCatalogue),
+    };
+    Ok(Sheet::new(desk, &at.reader, "catalogue", texts.get("synonyms")).render("desk/synonyms.html", view)?)
+}
+
+fn href(number: u32) -> String {
+    format!("/desk/synonyms/{number}")
+}
+
+fn read_number(number: &str) -> Result<u32, DeskFailure> {
+    number.parse().ok().ok_or(DeskFailure::NotFound)
+}
+
+pub(super) async fn show_one(
+    State(desk): State<Dashboard>,
+    Path(number): Path<String>,
+    at: AtDesk,
+) -> Response {
+    let shown = one(&desk, &at, &number, None).await;
+    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+async fn one(
+    desk: &Dashboard,
+    at: &AtDesk,
+    number: &str,
+    typed: Option<Field>,
+) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ViewProducts)?;
+    let number = read_number(number)?;
+    let groups = list_synonyms(&desk.at(actor)?).await?;
+    let group = groups.iter().find(|group| group.number == number).ok_or(DeskFailure::NotFound)?;
+    let view = GroupView {
+        href: href(number),
+        heading: group.words.first().cloned().unwrap_or_default(),
+        words: typed.unwrap_or_else(|| Field::of("words", group.words.join("\n"))),
+        may_edit: actor.may(Permission::EditCatalogue),
+    };
+    Ok(Sheet::new(desk, &at.reader, "catalogue", &view.heading.clone())
+        .render("desk/synonym_group.html", view)?)
+}
+
+pub(super) async fn add(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let added = async {
+        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+        let words = form.get("words").unwrap_or_default();
+        match add_synonyms(&shop, &lines(words)).await {
+            Ok(_) => Ok(go("/desk/synonyms?done=saved")),
+            Err(error) => {
+                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+                page(&desk, &at, Field::of("words", words).wrong(Some(&wrong))).await
+            }
+        }
+    };
+    added.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn edit(
+    State(desk): State<Dashboard>,
+    Path(number): Path<String>,
+    posted: Posted<AtDesk>,
+) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let edited = async {
+        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+        let words = form.get("words").unwrap_or_default();
+        match edit_synonyms(&shop, read_number(&number)?, &lines(words)).await {
+            Ok(_) => Ok(go("/desk/synonyms?done=saved")),
+            Err(error) => {
+                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+                one(&desk, &at, &number, Some(Field::of("words", words).wrong(Some(&wrong)))).await
+            }
+        }
+    };
+    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn delete(
+    State(desk): State<Dashboard>,
+    Path(number): Path<String>,
+    posted: Posted<AtDesk>,
+) -> Response {
+    let at = posted.by;
+    let deleted = async {
+        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+        delete_synonyms(&shop, read_number(&number)?).await?;
+        Ok(go("/desk/synonyms?done=removed"))
+    };
+    deleted.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn export(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+    let file = async {
+        let shop = desk.at(at.require(Permission::ViewProducts)?)?;
+        Ok::<_, DeskFailure>(export_synonyms(&shop).await?)
+    };
+    match file.await {
+        Ok(file) => {
+            let headers = [
+                (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
+                (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"synonyms.csv\"")),
+                (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+            ];
+            (headers, file).into_response()
+        }
+        Err(failure) => failure::answer(&desk, &at.reader, failure),
+    }
+}
