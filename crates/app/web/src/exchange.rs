@@ -25,7 +25,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::response::{IntoResponse, Response};
 use http::header::HOST;
 use http::{HeaderValue, Method, Uri};
-use kernel::ErrorCode;
+use kernel::{Causes, ErrorCode};
 use pin_project_lite::pin_project;
 use tower::{Layer, Service};
 
@@ -239,8 +239,8 @@ impl Begun {
     }
 
     fn failed(&self, error: &(dyn Error + 'static)) {
-        let request_id = self.request_id.to_str().unwrap_or_default();
-        tracing::error!(request_id, method = %self.method, path = self.uri.path(), error, "a request failed");
+        let (request_id, error) = (self.request_id.to_str().unwrap_or_default(), Causes(error));
+        tracing::error!(request_id, method = %self.method, path = self.uri.path(), %error, "a request failed");
     }
 
     /// The panic itself is in the log already, without the request.

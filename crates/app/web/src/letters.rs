@@ -1,7 +1,7 @@
 //! Letters to the staff, in the shop's language.
 
 use identity::{Invitation, PasswordLink};
-use kernel::Locale;
+use kernel::{Causes, Locale};
 use mail::Letter;
 
 use crate::Desk;
@@ -14,7 +14,7 @@ impl Desk {
             return;
         };
         if let Err(error) = mailbox.post(letter) {
-            tracing::error!(error = &error as &dyn std::error::Error, "a letter is not sent");
+            tracing::error!(error = %Causes(&error), "a letter is not sent");
         }
     }
 

@@ -11,7 +11,7 @@ use chrono_tz::Tz;
 use croner::Cron;
 use croner::parser::{CronParser, Seconds};
 use db::Db;
-use kernel::Actor;
+use kernel::{Actor, Causes};
 
 use crate::store::schedule::{find_last_tick, move_last_tick};
 use crate::{JobsError, NewJob, Payload, enqueue};
@@ -84,8 +84,7 @@ pub async fn fire_due(db: &Db, schedules: &[Schedule], zone: Tz) -> Result<(), J
 pub(crate) async fn follow(db: &Db, schedules: &[Schedule], zone: Tz) -> std::convert::Infallible {
     loop {
         if let Err(error) = fire_due(db, schedules, zone).await {
-            let error: &dyn std::error::Error = &error;
-            tracing::warn!(error, "schedules could not be looked at");
+            tracing::warn!(error = %Causes(&error), "schedules could not be looked at");
         }
         tokio::time::sleep(until_next(schedules, zone, db.clock().now())).await;
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use db::Db;
+use kernel::Causes;
 
 use crate::figures;
 
@@ -37,8 +38,7 @@ pub async fn watch_queue(db: &Db, patience: TimeDelta) -> Infallible {
                 late = age > patience;
             }
             Err(error) => {
-                let error: &dyn std::error::Error = &error;
-                tracing::warn!(error, "the queue could not be looked at");
+                tracing::warn!(error = %Causes(&error), "the queue could not be looked at");
             }
         }
         tokio::time::sleep(PAUSE).await;

@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
+use kernel::Causes;
 use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 
@@ -212,8 +213,7 @@ impl Worker {
         let patience = TimeDelta::from_std(self.settings.heartbeat).unwrap_or(TimeDelta::MAX);
         let until = self.db.clock().now() + patience;
         *self.judge_from.lock().unwrap_or_else(PoisonError::into_inner) = until;
-        let error: &dyn std::error::Error = error;
-        tracing::warn!(error, worker = self.name, "a worker could not {what}");
+        tracing::warn!(error = %Causes(error), worker = self.name, "a worker could not {what}");
     }
 }
 

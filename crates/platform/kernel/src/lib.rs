@@ -5,6 +5,7 @@
 #![warn(missing_docs)]
 
 mod actor;
+mod causes;
 mod clock;
 mod error_code;
 mod id;
@@ -13,6 +14,7 @@ mod money;
 pub mod text;
 
 pub use actor::{Actor, Forbidden, Permission, Permissions, UnknownPermission, Who};
+pub use causes::Causes;
 pub use clock::Clock;
 pub use error_code::ErrorCode;
 pub use id::uuid;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use db::{Db, Place};
+use kernel::Causes;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -133,8 +134,7 @@ impl Shelf {
                 }
                 Err(error) => {
                     if !failed {
-                        let error: &dyn std::error::Error = &error;
-                        tracing::warn!(error, "the shelf cannot follow the database; it serves what it has");
+                        tracing::warn!(error = %Causes(&error), "the shelf cannot follow the database; it serves what it has");
                     }
                     failed = true;
                     tokio::time::sleep(wait).await;

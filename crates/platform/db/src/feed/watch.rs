@@ -5,6 +5,7 @@ use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use kernel::Causes;
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
@@ -113,7 +114,7 @@ async fn listen(source: Source, signal: watch::Sender<Place>) {
             Source::Sqlite(options) => poll_sqlite(options, &signal).await,
             Source::Postgres(options) => listen_postgres(options, &signal).await,
         };
-        tracing::warn!(error = &error as &dyn std::error::Error, "lost touch with the change feed");
+        tracing::warn!(error = %Causes(&error), "lost touch with the change feed");
         tokio::time::sleep(RECONNECT_PAUSE).await;
     }
 }

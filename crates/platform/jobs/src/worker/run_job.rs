@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::FutureExt;
+use kernel::Causes;
 use tokio::sync::oneshot;
 
 use super::{BACK_OFF, Worker};
@@ -83,7 +84,7 @@ impl Worker {
                 Some(Asked::Cancelled) | None => (JobState::Cancelled, now, None),
             },
             Err(Failure::Retry(error)) => {
-                let reason = Some(chain(error.as_ref()));
+                let reason = Some(Causes(error.as_ref()).to_string());
                 if attempt >= policy.max_attempts {
                     (JobState::Failed, now, reason)
                 } else {
@@ -164,10 +165,4 @@ async fn until_abandoned(
 fn what_panicked(panic: &(dyn std::any::Any + Send)) -> &str {
     let text = panic.downcast_ref::<&str>().copied();
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
-}
-
-/// The error and its causes.
-fn chain(error: &(dyn std::error::Error + 'static)) -> String {
-    let causes = std::iter::successors(Some(error), |error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

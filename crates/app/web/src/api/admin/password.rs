@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use http::StatusCode;
+use kernel::Causes;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -34,7 +35,7 @@ pub(super) async fn ask_password_link(
             Ok(Some(link)) => desk.send_password_link(link),
             Ok(None) => {}
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a password link failed");
+                tracing::error!(error = %Causes(&error), "a password link failed");
             }
         }
     });
