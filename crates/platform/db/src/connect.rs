@@ -8,15 +8,18 @@ use std::time::Duration;
 
 use kernel::Clock;
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
+use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqlitePool, SqlitePoolOptions};
+use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
 
 use crate::address::{self, Address};
 use crate::feed::Feed;
 use crate::{DbError, WriteTx};
 
-/// Longest wait for a free connection, or for a server that does not answer.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
+/// Longest wait for SQLite's one writer.
+const SQLITE_PATIENCE: Duration = Duration::from_secs(30);
+/// Longest wait for a free connection, or for a server that is away: people wait for the answer.
+const POSTGRES_PATIENCE: Duration = Duration::from_secs(5);
 /// How long `/readyz` waits.
 const HEALTH_TIMEOUT: Duration = Duration::from_secs(2);
 const SQLITE_READERS: u32 = 4;
@@ -143,15 +146,16 @@ async fn open_sqlite(path: &Path) -> Result<Pools, DbError> {
     }
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(SQLITE_PATIENCE)
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+        .after_release(|connection, _| Box::pin(is_out_of_transaction(connection)))
         .connect_with(address::sqlite_writer(path))
         .await?;
     let reader = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(SQLITE_PATIENCE)
         .test_before_acquire(false)
         .connect_lazy_with(address::sqlite_reader(path));
     Ok(Pools::Sqlite { reader, writer })
@@ -160,12 +164,27 @@ async fn open_sqlite(path: &Path) -> Result<Pools, DbError> {
 async fn open_postgres(options: &PgConnectOptions) -> Result<Pools, DbError> {
     let writer = PgPoolOptions::new()
         .max_connections(POSTGRES_WRITERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(POSTGRES_PATIENCE)
         .connect_with(address::postgres_writer(options))
         .await?;
     let reader = PgPoolOptions::new()
         .max_connections(POSTGRES_READERS)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(POSTGRES_PATIENCE)
         .connect_lazy_with(address::postgres_reader(options));
     Ok(Pools::Postgres { reader, writer })
+}
+
+/// Whether a connection that was given back has left its transaction; if not, it is closed.
+///
+/// A full disk makes SQLite end a transaction by itself. The rollback that follows fails, and the
+/// driver believes itself inside for ever: what the next ones commit would be a savepoint of a
+/// transaction that nobody ends, seen by nobody and lost with the process.
+async fn is_out_of_transaction(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // A rollback that waits is done before the answer comes.
+    connection.ping().await?;
+    let out = !connection.is_in_transaction();
+    if !out {
+        tracing::warn!("a transaction could not be rolled back: its connection is closed");
+    }
+    Ok(out)
 }

@@ -9,6 +9,7 @@ use crate::no_migrations;
 db::testing::on_both_databases!(no_migrations =>
     nothing_can_be_written_through_a_reader,
     writers_in_two_processes_wait_for_each_other,
+    a_transaction_that_the_database_ended_by_itself_takes_no_later_write_with_it,
     a_healthy_database_says_so_and_a_closed_one_does_not,
 );
 
@@ -47,6 +48,26 @@ async fn writers_in_two_processes_wait_for_each_other(db: TestDb) {
         writer.await.unwrap();
     }
     assert_eq!(ask(db.reader(), "SELECT next FROM counter").await, "80");
+}
+
+async fn a_transaction_that_the_database_ended_by_itself_takes_no_later_write_with_it(db: TestDb) {
+    // As SQLite does when the disk is full; twice, because the second is begun inside what is left of the first.
+    for _ in 0..2 {
+        let tx = db.begin_write().await.unwrap();
+        db::allot_numbers(&tx, "lost", 1).await.unwrap();
+        let _ended = tx.conn().execute_unprepared("ROLLBACK").await;
+    }
+    let tx = db.begin_write().await.unwrap();
+    db::allot_numbers(&tx, "dropped", 1).await.unwrap();
+    drop(tx);
+    let tx = db.begin_write().await.unwrap();
+    db::allot_numbers(&tx, "kept", 1).await.unwrap();
+    tx.commit().await.unwrap();
+    let names = "SELECT count(*) FROM counter WHERE name IN ('lost', 'dropped')";
+    assert_eq!(ask(db.reader(), "SELECT count(*) FROM counter WHERE name = 'kept'").await, "1");
+    assert_eq!(ask(db.reader(), names).await, "0");
+    // Another process can write as well.
+    read_and_write(&Db::connect(db.url()).await.unwrap()).await;
 }
 
 async fn a_healthy_database_says_so_and_a_closed_one_does_not(db: TestDb) {
