@@ -15,6 +15,9 @@ use kernel::ErrorCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+/// How long who met a database that is away is asked to wait.
+const RETRY_WHEN_AWAY: Duration = Duration::from_secs(5);
+
 /// A problem document. `type` is stable: programs may compare it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Problem)]
@@ -100,11 +103,14 @@ impl Problem {
             ErrorCode::Timeout => {
                 Self::new("urn:dukkan:problem:timeout", "Took too long", StatusCode::GATEWAY_TIMEOUT)
             }
-            ErrorCode::Unavailable => Self::new(
-                "urn:dukkan:problem:unavailable",
-                "Away for a moment",
-                StatusCode::SERVICE_UNAVAILABLE,
-            ),
+            ErrorCode::Unavailable => Self {
+                retry_after: Some(RETRY_WHEN_AWAY),
+                ..Self::new(
+                    "urn:dukkan:problem:unavailable",
+                    "Away for a moment",
+                    StatusCode::SERVICE_UNAVAILABLE,
+                )
+            },
             ErrorCode::Internal => {
                 Self::new("urn:dukkan:problem:internal", "Our fault", StatusCode::INTERNAL_SERVER_ERROR)
             }
@@ -226,10 +232,7 @@ impl From<IdentityError> for Problem {
             IdentityError::InvalidField { field, reason } => Self::invalid_field(field, None, reason),
             IdentityError::LinkSpent => Self::invalid_field("token", None, error.to_string()),
             IdentityError::SecondFactorNeeded => Self::second_factor_needed().with_detail(error.to_string()),
-            IdentityError::Busy => {
-                Self { retry_after: Some(Duration::from_secs(5)), ..Self::of(error.code()) }
-                    .with_detail(error.to_string())
-            }
+            IdentityError::Busy => Self::of(error.code()).with_detail(error.to_string()),
             other => Self::of_failure(other.code(), other),
         }
     }

@@ -62,9 +62,9 @@ pub(super) async fn confirm_second_factor(
 
 /// The password, once more.
 #[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct PasswordAgain {
-    password: String,
+    current_password: String,
 }
 
 /// Removes the second factor of the person who asks.
@@ -78,6 +78,6 @@ pub(super) async fn remove_second_factor(
     let (desk, person) = (state.desk()?, signed_in.person);
     let account = person.staff.to_string();
     take_try(&desk.limiter, &state.config.rates, None, Some(&account)).await?;
-    identity::remove_second_factor(&desk.identity, person, &body.password).await?;
+    identity::remove_second_factor(&desk.identity, person, &body.current_password).await?;
     Ok(StatusCode::NO_CONTENT)
 }
