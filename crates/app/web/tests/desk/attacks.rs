@@ -124,7 +124,7 @@ async fn anothers_things_are_not_there(db: TestDb) {
 
 async fn a_body_that_is_not_what_it_should_be_is_refused_by_name(db: TestDb) {
     let desk = TestDesk::open(db).await;
-    let path = "/api/admin/auth/login";
+    let (path, before) = ("/api/admin/auth/login", desk.identity.passwords.work_done());
     let send = async |content_type: &str, body: &'static str| {
         let mut sent = request(Method::POST, path, "", Some(json!({})));
         sent.headers_mut().insert("content-type", content_type.parse().unwrap());
@@ -141,6 +141,10 @@ async fn a_body_that_is_not_what_it_should_be_is_refused_by_name(db: TestDb) {
     }
     let deep: &'static str = Box::leak("[".repeat(200_000).into_boxed_str());
     assert_eq!(send("application/json", deep).await, StatusCode::BAD_REQUEST);
+    let large = format!("{{\"email\":\"a\",\"password\":\"{}\"}}", "x".repeat(1 << 20));
+    let large: &'static str = Box::leak(large.into_boxed_str());
+    assert_eq!(send("application/json", large).await, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(desk.identity.passwords.work_done(), before, "nothing was hashed for any of them");
 }
 
 async fn a_token_in_another_place_opens_nothing(db: TestDb) {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use data_encoding::BASE64URL_NOPAD;
 use db::testing::TestDb;
 use http::{Method, StatusCode};
-use identity::{NewApiKey, Role, authenticate_token, create_api_key};
+use identity::{Caller, NewApiKey, Role, authenticate_token, create_api_key};
 use jsonwebtoken::{Algorithm, EncodingKey};
 use kernel::{Permission, Permissions};
 use serde_json::{Value, json};
@@ -80,6 +80,10 @@ struct Operation {
     method: Method,
     /// With an id that names nothing in the place of each parameter.
     path: String,
+    /// Whether the description says that somebody must be signed in.
+    secured: bool,
+    /// Whether nothing has to be said to it: whoever may, gets an answer.
+    bare: bool,
 }
 
 async fn operations(desk: &TestDesk) -> Vec<Operation> {
@@ -91,10 +95,13 @@ async fn operations(desk: &TestDesk) -> Vec<Operation> {
             let parts = path.split('/').map(|part| {
                 if part.starts_with('{') { "0190a000-0000-7000-8000-000000000000" } else { part }
             });
+            let required = operation["parameters"].as_array().into_iter().flatten();
             operations.push(Operation {
                 id: id.to_owned(),
                 method: method.to_uppercase().parse().unwrap(),
                 path: parts.collect::<Vec<_>>().join("/"),
+                secured: operation["security"].as_array().is_some_and(|schemes| !schemes.is_empty()),
+                bare: method == "get" && !required.into_iter().any(|one| one["required"] == true),
             });
         }
     }
@@ -113,7 +120,7 @@ fn body(id: &str) -> Option<Value> {
         "set_password" => json!({"token": "none", "password": "long enough password"}),
         "change_password" => json!({"currentPassword": "wrong password", "password": "long enough password"}),
         "confirm_second_factor" => json!({"code": "000000"}),
-        "remove_second_factor" => json!({"password": "wrong password"}),
+        "remove_second_factor" => json!({"currentPassword": "wrong password"}),
         "add_staff" => json!({"email": "no address", "name": "X", "role": "courier"}),
         "edit_staff" => json!({}),
         "create_api_key" => json!({"name": "X", "scopes": []}),
@@ -138,24 +145,77 @@ fn customer_token(like: &str) -> String {
     format!("{text}.{}", sign(&text))
 }
 
-async fn api_key(desk: &TestDesk, scopes: Permissions) -> String {
-    let owner = authenticate_token(&desk.identity, &desk.token(OWNER).await, None).await.unwrap();
-    let new = NewApiKey { name: "machine".to_owned(), scopes, expires_at: None };
-    create_api_key(&desk.identity, &owner, &new).await.unwrap().1
+/// Somebody who asks.
+struct Somebody {
+    name: String,
+    token: String,
+    /// What they may do; `None` for whoever is not signed in.
+    permissions: Option<Permissions>,
+    kind: Kind,
+}
+
+#[derive(PartialEq)]
+enum Kind {
+    Stranger,
+    Person,
+    Machine,
+}
+
+impl Somebody {
+    fn unknown(name: &str, token: &str) -> Self {
+        Self { name: name.to_owned(), token: token.to_owned(), permissions: None, kind: Kind::Stranger }
+    }
+
+    async fn person(desk: &TestDesk, role: Role) -> Self {
+        if role != Role::Owner {
+            desk.hire(&format!("{role}@shop.tn"), role).await;
+        }
+        let mut person = Self::unknown(role.name(), "");
+        person.sign_in_again(desk).await;
+        Self { permissions: Some(role.permissions()), kind: Kind::Person, ..person }
+    }
+
+    async fn sign_in_again(&mut self, desk: &TestDesk) {
+        self.token = desk.token(&format!("{}@shop.tn", self.name)).await;
+    }
+
+    /// A key of the owner's.
+    async fn key(desk: &TestDesk, owner: &Caller, name: &str, scopes: Permissions) -> Self {
+        let new = NewApiKey { name: "machine".to_owned(), scopes, expires_at: None };
+        let (_, token) = create_api_key(&desk.identity, owner, &new).await.unwrap();
+        Self { name: name.to_owned(), token, permissions: Some(scopes), kind: Kind::Machine }
+    }
 }
 
 /// How a request that the table refuses must be answered.
-fn refusal(access: Access, who: Option<Permissions>, machine: bool) -> Option<StatusCode> {
-    let forbidden = |needed: Permission, person: bool| {
-        let has = who.unwrap_or_default().contains(needed) && !(person && machine);
-        (!has).then_some(StatusCode::FORBIDDEN)
+fn refusal(access: Access, who: &Somebody) -> Option<StatusCode> {
+    let allowed = match (access, who.permissions) {
+        (Public, _) => return None,
+        (_, None) => return Some(StatusCode::UNAUTHORIZED),
+        (Person, Some(_)) => who.kind == Kind::Person,
+        (Needs(permission), Some(has)) => has.contains(permission),
+        (PersonWith(permission), Some(has)) => has.contains(permission) && who.kind == Kind::Person,
     };
-    match (access, who) {
-        (Public, _) => None,
-        (_, None) => Some(StatusCode::UNAUTHORIZED),
-        (Person, Some(_)) => machine.then_some(StatusCode::FORBIDDEN),
-        (Needs(permission), Some(_)) => forbidden(permission, false),
-        (PersonWith(permission), Some(_)) => forbidden(permission, true),
+    (!allowed).then_some(StatusCode::FORBIDDEN)
+}
+
+/// Asks one operation as one caller and holds the answer against the table.
+async fn check(desk: &TestDesk, operation: &Operation, access: Access, who: &Somebody) {
+    let what = format!("{} by {}", operation.id, who.name);
+    let answer = desk.ask(operation.method.clone(), &operation.path, &who.token, body(&operation.id)).await;
+    assert!(!answer.status.is_server_error(), "{what}: {}", answer.status);
+    match refusal(access, who) {
+        Some(status) => {
+            assert_eq!(answer.status, status, "{what}");
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
+        }
+        None if operation.bare => assert_eq!(answer.status, StatusCode::OK, "{what}"),
+        // What is public may refuse wrong credentials, and nothing else.
+        None if access == Public => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{what}"),
+        None => {
+            let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
+            assert!(!refused, "{what}: {}", answer.status);
+        }
     }
 }
 
@@ -169,51 +229,36 @@ async fn everybody_may_do_what_the_table_says_and_nothing_else(db: TestDb) {
 
     let expired = desk.token(OWNER).await;
     desk.wait(chrono::TimeDelta::minutes(15));
-    let customer = customer_token(&desk.token(OWNER).await);
-    for role in &Role::ALL[1..] {
-        desk.hire(&format!("{role}@shop.tn"), *role).await;
+    let token = desk.token(OWNER).await;
+    let owner = authenticate_token(&desk.identity, &token, None).await.unwrap();
+    let personal = [Permission::ManageStaff, Permission::ManageApiKeys];
+    let scopes: Permissions =
+        Permission::ALL.iter().copied().filter(|permission| !personal.contains(permission)).collect();
+    let mut everybody = vec![
+        Somebody::unknown("nobody", ""),
+        Somebody::unknown("somebody whose token has expired", &expired),
+        Somebody::unknown("a customer", &customer_token(&token)),
+        Somebody::key(&desk, &owner, "a key with every scope", scopes).await,
+    ];
+    for role in Role::ALL {
+        everybody.push(Somebody::person(&desk, role).await);
     }
-    let mut asked = 0;
+    let mut sessions_may_have_ended = false;
     for operation in &operations {
         let (_, access) = OPERATIONS.iter().find(|(id, _)| *id == operation.id).unwrap();
-        let mut callers = vec![
-            ("nobody".to_owned(), String::new(), None, false),
-            ("expired".to_owned(), expired.clone(), None, false),
-            ("customer".to_owned(), customer.clone(), None, false),
-        ];
-        for role in Role::ALL {
-            // A session of its own: some operations end it.
-            let token = desk.token(&format!("{role}@shop.tn")).await;
-            callers.push((role.to_string(), token, Some(role.permissions()), false));
-        }
-        let machines: Permissions = Permission::ALL
-            .iter()
-            .copied()
-            .filter(|one| ![Permission::ManageStaff, Permission::ManageApiKeys].contains(one))
-            .collect();
-        let without = machines.iter().filter(|&one| *access != Needs(one)).collect();
-        for (name, scopes) in [("key without the scope", without), ("key with every scope", machines)] {
-            callers.push((name.to_owned(), api_key(&desk, scopes).await, Some(scopes), true));
-        }
-        for (who, token, permissions, machine) in callers {
-            let answer =
-                desk.ask(operation.method.clone(), &operation.path, &token, body(&operation.id)).await;
-            asked += 1;
-            let what = format!("{} by {who}", operation.id);
-            assert!(!answer.status.is_server_error(), "{what}: {}", answer.status);
-            match refusal(*access, permissions, machine) {
-                Some(status) => {
-                    assert_eq!(answer.status, status, "{what}");
-                    assert_eq!(answer.header("content-type"), "application/problem+json", "{what}");
-                }
-                // What is public may refuse wrong credentials, and nothing else.
-                None if *access == Public => assert_ne!(answer.status, StatusCode::FORBIDDEN, "{what}"),
-                None => {
-                    let refused = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN].contains(&answer.status);
-                    assert!(!refused, "{what}: {}", answer.status);
-                }
+        assert_eq!(operation.secured, *access != Public, "what {} is said to need", operation.id);
+        sessions_may_have_ended |= *access == Person;
+        for who in &mut everybody {
+            if sessions_may_have_ended && who.kind == Kind::Person {
+                who.sign_in_again(&desk).await;
             }
+            check(&desk, operation, *access, who).await;
+        }
+        sessions_may_have_ended = *access == Person;
+        if let Needs(permission) = access {
+            let others = scopes.iter().filter(|one| one != permission).collect();
+            let key = Somebody::key(&desk, &owner, "a key without the scope", others).await;
+            check(&desk, operation, *access, &key).await;
         }
     }
-    assert_eq!(asked, operations.len() * 10);
 }
