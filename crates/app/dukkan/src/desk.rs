@@ -1,6 +1,7 @@
 //! Puts the desk of the staff together: accounts, letters, limits.
 
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use cache::{RateLimiter, Shared, SharedSettings};
@@ -14,6 +15,8 @@ use crate::compose::public_url;
 use crate::config::Config;
 use crate::secret;
 
+/// How long a sign-in waits for Redis: longer than an answer from the cache would, for it is worth it.
+const PATIENCE: Duration = Duration::from_millis(500);
 /// The prefix of our rates in Redis.
 const SHARED_PREFIX: &str = "dukkan:rate:";
 
@@ -57,6 +60,6 @@ fn mailbox(config: &Config, shop_name: &str) -> Result<Option<Mailbox>> {
 
 fn shared(config: &Config) -> Result<Option<Shared>> {
     let Some(url) = &config.redis else { return Ok(None) };
-    let shared = Shared::connect(SharedSettings::new(url.clone(), SHARED_PREFIX));
-    Ok(Some(shared.context("the address of Redis is wrong")?))
+    let settings = SharedSettings { time_limit: PATIENCE, ..SharedSettings::new(url.clone(), SHARED_PREFIX) };
+    Ok(Some(Shared::connect(settings).context("the address of Redis is wrong")?))
 }

@@ -3,4 +3,7 @@
 
 mod commands;
 mod program;
+mod services;
 mod serving;
+mod shop;
+mod two_processes;
