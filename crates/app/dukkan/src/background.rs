@@ -12,8 +12,10 @@ pub(crate) const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 
 /// A worker of this process for every kind of job there is.
 pub(crate) fn worker(db: &Db, config: &Config) -> Result<Worker> {
-    let handlers = jobs::housekeeping_handlers();
-    let schedules = jobs::housekeeping_schedules()?;
+    let catalogue = catalogue::desk_handlers(&config.files()?, &config.catalogue_settings());
+    let handlers = jobs::housekeeping_handlers().and(catalogue);
+    let mut schedules = jobs::housekeeping_schedules()?;
+    schedules.extend(catalogue::desk_schedules()?);
     let settings = WorkerSettings {
         at_once: config.jobs.at_once,
         time_zone: config.time_zone,

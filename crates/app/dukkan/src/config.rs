@@ -9,8 +9,10 @@ mod unknown_key;
 
 use std::path::PathBuf;
 
+use anyhow::{Context, Result};
 use catalogue::{CatalogueSettings, SearchSettings};
 use chrono_tz::Tz;
+use files::Files;
 use kernel::{Currency, Locale};
 use serde::{Deserialize, Serialize};
 use web::storefront::ShopProfile;
@@ -168,6 +170,12 @@ impl Config {
     /// Where the search index and the shelf's files lie.
     pub(crate) fn shelf_folder(&self) -> PathBuf {
         self.data.join("shelf")
+    }
+
+    /// The store of pictures, imports and exports.
+    pub(crate) fn files(&self) -> Result<Files> {
+        let folder = self.data.join("files");
+        Files::open(&format!("file:{}", folder.display())).context("the shop's files cannot be opened")
     }
 
     /// Where shop owners put their synonyms.

@@ -85,6 +85,8 @@ fn options(args: &ImportArgs) -> Result<ImportOptions> {
         delimiter,
         locale,
         mapping,
+        leave_costs: false,
+        name: None,
         refuse_unknown: args.refuse_unknown,
         vcdb_base_vehicles: vcdb,
         dry_run: args.dry_run,

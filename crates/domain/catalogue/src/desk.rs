@@ -7,11 +7,14 @@ mod collision;
 mod create_product;
 mod delete_product;
 mod edit_product;
+mod exports;
 mod find_product;
+mod imports;
 mod lay_patch;
 mod list_products;
 mod synonyms;
 mod vehicles;
+mod work_files;
 
 use audit::Entry;
 use db::{Db, WriteTx};
@@ -29,7 +32,9 @@ pub use collision::{ChangedMeanwhile, FieldCollision};
 pub use create_product::create_product;
 pub use delete_product::{delete_product, restore_product};
 pub use edit_product::edit_product;
+pub use exports::{ExportJob, order_export, read_export};
 pub use find_product::{FitmentAtDesk, ProductAtDesk, find_product_at_desk, list_price_changes_at_desk};
+pub use imports::{ImportAtDesk, ImportJob, apply_import, find_import, read_import_problems, receive_import};
 pub use list_products::{
     DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, ProductState, StockState, list_products_at_desk,
 };
@@ -38,6 +43,7 @@ pub use synonyms::{
     replace_synonyms,
 };
 pub use vehicles::{VehiclePage, create_vehicle, delete_vehicle, edit_vehicle, list_vehicles_at_desk};
+pub use work_files::{PruneFiles, desk_handlers, desk_schedules};
 
 /// Why, in the price history, when nobody says more.
 const EDITED: &str = "edited at the desk";

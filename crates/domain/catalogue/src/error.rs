@@ -42,6 +42,12 @@ pub enum CatalogueError {
     /// The audit trail could not be written.
     #[error("the audit trail could not be written")]
     Audit(#[from] audit::AuditError),
+    /// The store of files failed.
+    #[error("the shop's files cannot be read or written")]
+    Files(#[from] files::FilesError),
+    /// The queue of jobs failed.
+    #[error("the job could not be queued or read")]
+    Jobs(#[from] jobs::JobsError),
     /// The process is being stopped.
     #[error("the shop is being stopped")]
     Stopping,
@@ -80,6 +86,8 @@ impl CatalogueError {
             Self::Taken { .. } | Self::ChangedMeanwhile(_) | Self::NotNow(_) => ErrorCode::Conflict,
             Self::SearchIndex(_) => ErrorCode::Internal,
             Self::File(_) | Self::Stopping => ErrorCode::Unavailable,
+            Self::Files(error) => error.code(),
+            Self::Jobs(error) => error.code(),
             Self::Audit(error) => error.code(),
             Self::Database(error) => error.code(),
         }

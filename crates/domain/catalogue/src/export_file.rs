@@ -10,6 +10,7 @@ mod writer;
 use std::path::Path;
 
 use db::Db;
+use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
 use crate::store::product::Visibility;
@@ -24,7 +25,8 @@ use writer::Rows;
 const PAGE: u64 = 1_000;
 
 /// How an export is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ExportFormat {
     /// UTF-8 with a byte order mark (spreadsheets ask for it), commas.
     Csv,
@@ -32,6 +34,17 @@ pub enum ExportFormat {
     JsonLines,
     /// A workbook of one sheet; at most 1,048,575 rows.
     Xlsx,
+}
+
+impl ExportFormat {
+    /// How names of such files end: "csv".
+    pub const fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::JsonLines => "jsonl",
+            Self::Xlsx => "xlsx",
+        }
+    }
 }
 
 /// Exports all products (drafts too, deleted ones not), all vehicles or all categories; answers how many.

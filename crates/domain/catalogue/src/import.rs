@@ -34,9 +34,11 @@ use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use kernel::Locale;
+use serde::{Deserialize, Serialize};
 
 /// What a file holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ImportKind {
     /// Products, with or without the vehicles that they fit.
     Products,
@@ -47,7 +49,8 @@ pub enum ImportKind {
 }
 
 /// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ImportFormat {
     /// Text with delimiters.
     Csv,
@@ -78,6 +81,10 @@ pub struct ImportOptions {
     pub mapping: ImportMapping,
     /// Says what would happen and writes nothing.
     pub dry_run: bool,
+    /// Leaves costs aside, for somebody who may not see them.
+    pub leave_costs: bool,
+    /// What people call the file; `None` = as it is called where it lies.
+    pub name: Option<String>,
     /// In whose name, for the price history.
     pub who: String,
     /// Refuses rows with a brand or category that the shop does not have, instead of making it.

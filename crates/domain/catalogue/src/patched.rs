@@ -28,6 +28,15 @@ impl<T> Patched<T> {
         }
     }
 
+    /// The same of what `make` makes of the value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Patched<U> {
+        match self {
+            Self::Leave => Patched::Leave,
+            Self::Clear => Patched::Clear,
+            Self::Set(value) => Patched::Set(make(value)),
+        }
+    }
+
     /// The new value, or `empty` if it is cleared; `None` if it stays.
     pub(crate) fn or_empty(&self, empty: T) -> Option<T>
     where

@@ -7,6 +7,7 @@
 use audit::Entry;
 use db::WriteTx;
 use kernel::Permission;
+use kernel::text::guarded_cell;
 use serde_json::json;
 
 use super::Desk;
@@ -108,7 +109,7 @@ pub async fn export_synonyms(desk: &Desk<'_>) -> Result<String, CatalogueError> 
     let groups = list_synonyms(desk).await?;
     let rows = groups.iter().map(|group| group.words.join("|"));
     for row in std::iter::once("words".to_owned()).chain(rows) {
-        writer.write_record([row]).map_err(std::io::Error::other)?;
+        writer.write_record([guarded_cell(&row).as_bytes()]).map_err(std::io::Error::other)?;
     }
     let bytes = writer.into_inner().map_err(|error| std::io::Error::other(error.to_string()))?;
     Ok(String::from_utf8(bytes).map_err(std::io::Error::other)?)

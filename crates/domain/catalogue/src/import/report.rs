@@ -1,12 +1,14 @@
 //! What an import has done, and what it could not do and why.
 
+use serde::{Deserialize, Serialize};
+
 use super::{ImportFormat, ImportKind};
 
 /// Problems that a report holds itself; all go into the CSV of problems.
 const PROBLEMS_KEPT: usize = 1_000;
 
 /// One thing that is wrong in a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// The line at which the row begins (the row's number in a workbook); 0 = the file as a whole.
     pub line: u64,
@@ -34,7 +36,7 @@ impl Problem {
 }
 
 /// How many of a kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// New.
     pub created: u64,
@@ -47,7 +49,7 @@ pub struct Counts {
 }
 
 /// What an import has done.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
     /// How the file was written.
     pub format: Option<ImportFormat>,

@@ -73,7 +73,10 @@ impl<'a> Importer<'a> {
         options: &'a ImportOptions,
         format: ImportFormat,
     ) -> Result<Self, CatalogueError> {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = match &options.name {
+            Some(name) => name.into(),
+            None => path.file_name().unwrap_or_default().to_string_lossy(),
+        };
         let report = ImportReport {
             format: Some(format),
             kind: options.kind,
@@ -159,8 +162,11 @@ impl<'a> Importer<'a> {
                     }
                 }
                 Item::Problem(problem) => self.problem(&row, &problem)?,
-                Item::Product(document, vehicles) => {
+                Item::Product(mut document, vehicles) => {
                     kind = Some(ImportKind::Products);
+                    if self.options.leave_costs {
+                        document.cost_minor = None;
+                    }
                     self.sort_product(&mut sorted, row, Ok(*document), vehicles)?;
                 }
                 Item::RefusedProduct(sku, refusal, vehicles) => {

@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
+use kernel::text::unguarded_cell;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::analysis::words;
@@ -198,7 +199,7 @@ fn each_row(text: &str, mut row: impl FnMut(u64, Vec<&str>)) -> Result<(), Catal
             line: error.position().map_or(0, csv::Position::line),
             reason: error.to_string(),
         })?;
-        let names = record.iter().flat_map(|cell| cell.split('|')).collect();
+        let names = record.iter().flat_map(|cell| unguarded_cell(cell).split('|')).collect();
         row(record.position().map_or(0, csv::Position::line), names);
     }
     Ok(())
