@@ -32,6 +32,8 @@ pub(crate) fn open(config: &Config, db: Db, address: SocketAddr) -> Result<Desk>
         .context("the desk cannot be opened")?;
     Ok(Desk {
         mailbox: mailbox(config, shop_name)?,
+        settings: config.catalogue_settings(),
+        files: config.files()?,
         limiter: RateLimiter::new(clock, shared(config)?),
         public_url: public_url(config, address),
         identity,

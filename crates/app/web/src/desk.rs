@@ -1,8 +1,10 @@
 //! What the desk of the staff works with, and where its pages are.
 
 use cache::RateLimiter;
+use catalogue::CatalogueSettings;
+use files::Files;
 use identity::Identity;
-use kernel::Locale;
+use kernel::{Actor, Locale};
 use mail::Mailbox;
 
 /// Where the desk's pages begin. Queries below it are not logged.
@@ -15,6 +17,10 @@ pub struct Desk {
     pub identity: Identity,
     /// Where letters are posted; without one nobody resets a password by mail.
     pub mailbox: Option<Mailbox>,
+    /// The shop's settings.
+    pub settings: CatalogueSettings,
+    /// Pictures, and files that jobs read and write.
+    pub files: Files,
     /// Counts who comes how often.
     pub limiter: RateLimiter,
     /// How links in letters begin: "<https://shop.example>".
@@ -24,6 +30,12 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// The catalogue's desk, with `actor` at it.
+    pub(crate) fn at<'a>(&'a self, actor: &'a Actor) -> catalogue::Desk<'a> {
+        let Identity { db, clock, .. } = &self.identity;
+        catalogue::Desk { db, settings: &self.settings, clock, actor }
+    }
+
     /// The page on which the first owner makes their account.
     pub fn first_owner_link(&self, token: &str) -> String {
         format!("{}{DESK_PATH}/first-owner?token={token}", self.public_url)

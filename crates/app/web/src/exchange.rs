@@ -33,6 +33,7 @@ use crate::client_address::TrustedProxies;
 use crate::problem::{Cause, Problem};
 use crate::rate_limits::ApiLimit;
 use crate::server::PeerAddress;
+use crate::upload::{UPLOAD_BYTES, UPLOAD_PATHS, UPLOAD_TIME};
 use access_line::AccessLine;
 use body_bounds::{BodyBounds, BodyFate};
 use cross_origin::Origins;
@@ -81,6 +82,7 @@ struct House {
     headers: SecurityHeaders,
     target_bytes: usize,
     bounds: BodyBounds,
+    uploads: BodyBounds,
     ids: RequestIds,
     figures: AllFigures,
     log_wanted: bool,
@@ -96,6 +98,7 @@ impl ExchangeLayer {
             headers: SecurityHeaders::new(settings.https),
             target_bytes: settings.target_bytes,
             bounds: BodyBounds { bytes: settings.body_bytes, time: settings.body_time },
+            uploads: BodyBounds { bytes: UPLOAD_BYTES, time: UPLOAD_TIME },
             ids: RequestIds::new(),
             figures: AllFigures::default(),
             log_wanted: telemetry::access_log_wanted(),
@@ -146,7 +149,7 @@ where
         let begun = Begun::of(&self.house, &request);
         let refused = self.house.refusal_of(&request, begun.client);
         let begun = Some(begun);
-        let (request, body_fate) = self.house.bounds.impose(request);
+        let (request, body_fate) = self.house.bounds_of(&request).impose(request);
         let answer = match refused {
             Some(_) => None,
             // A handler's first steps may panic too; then there is neither an answer nor a refusal.
@@ -157,6 +160,10 @@ where
 }
 
 impl House {
+    fn bounds_of(&self, request: &Request) -> BodyBounds {
+        if UPLOAD_PATHS.contains(&request.uri().path()) { self.uploads } else { self.bounds }
+    }
+
     /// What needs no handler to be answered.
     fn refusal_of(&self, request: &Request, client: Option<IpAddr>) -> Option<Response> {
         if let Some(preflight) = self.origins.preflight(request) {
@@ -170,8 +177,9 @@ impl House {
         {
             return Some(problem.into_response());
         }
-        if self.bounds.declared_too_large(request.headers()) {
-            return Some(self.bounds.too_large());
+        let bounds = self.bounds_of(request);
+        if bounds.declared_too_large(request.headers()) {
+            return Some(bounds.too_large());
         }
         // HTTP/1.1 asks for exactly one (RFC 9112, section 3.2): with two, proxies and we may differ.
         if request.headers().get_all(HOST).iter().nth(1).is_some() {

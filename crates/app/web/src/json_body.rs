@@ -49,6 +49,18 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     }
 }
 
+/// A number from the path. What is no number names nothing.
+pub(crate) struct PathNumber(pub(crate) u32);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let number = Path::<u32>::from_request_parts(parts, state).await.ok();
+        number.map(|Path(number)| Self(number)).ok_or_else(|| Problem::of(ErrorCode::NotFound))
+    }
+}
+
 /// An answer for one person's eyes: nobody keeps it.
 pub(crate) struct Private<T>(pub(crate) T);
 

@@ -23,6 +23,7 @@ mod rate_limits;
 pub mod server;
 mod state;
 pub mod storefront;
+mod upload;
 
 pub use answer::AnswerCache;
 pub use api::router as api_router;
@@ -31,6 +32,6 @@ pub use asked::{Asked, Slug};
 pub use config::WebConfig;
 pub use dashboard::Dashboard;
 pub use desk::Desk;
-pub use problem::{Cause, FieldError, Problem};
+pub use problem::{Cause, CollidingField, FieldError, Meanwhile, Problem};
 pub use rate_limits::{ApiLimit, Rates};
 pub use state::AppState;

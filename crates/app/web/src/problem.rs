@@ -7,16 +7,19 @@ use std::time::Duration;
 
 use audit::AuditError;
 use axum::response::{IntoResponse, Response};
-use catalogue::CatalogueError;
+use catalogue::{CatalogueError, ChangedMeanwhile};
+use db::DbError;
+use files::FilesError;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use http::{HeaderValue, StatusCode};
 use identity::IdentityError;
+use jobs::JobsError;
 use kernel::ErrorCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 /// How long who met a database that is away is asked to wait.
-const RETRY_WHEN_AWAY: Duration = Duration::from_secs(5);
+const RETRY_WHEN_AWAY_S: u32 = 5;
 
 /// A problem document. `type` is stable: programs may compare it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -40,12 +43,16 @@ pub struct Problem {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(inline)]
     pub errors: Vec<FieldError>,
+    /// Of 412: what somebody else changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(inline)]
+    pub meanwhile: Option<Box<Meanwhile>>,
     /// What went wrong within; for the log, never for the one who asked.
     #[serde(skip)]
     pub cause: Option<Cause>,
-    /// How long to wait before the next try: the header `Retry-After`.
+    /// Seconds to wait before the next try: the header `Retry-After`.
     #[serde(skip)]
-    pub retry_after: Option<Duration>,
+    pub retry_after_s: Option<u32>,
 }
 
 /// An error that a request has met; its answer carries it to where requests are logged.
@@ -67,6 +74,27 @@ pub struct FieldError {
     pub nearest: Option<String>,
 }
 
+/// What became of a thing since the version that somebody wanted to change.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Meanwhile {
+    /// Its version now; `If-Match` carries it in quotes.
+    pub version: String,
+    /// The fields that were to be changed and are not as wanted already.
+    #[schema(inline)]
+    pub fields: Vec<CollidingField>,
+}
+
+/// One field on which two changes meet.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CollidingField {
+    /// Its name as it was sent.
+    pub field: String,
+    /// What it is now.
+    pub now: serde_json::Value,
+    /// What was sent.
+    pub sent: serde_json::Value,
+}
+
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
 fn serialize_status<S: serde::Serializer>(status: &StatusCode, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_u16(status.as_u16())
@@ -74,7 +102,16 @@ fn serialize_status<S: serde::Serializer>(status: &StatusCode, serializer: S) ->
 
 impl Problem {
     const fn new(kind: &'static str, title: &'static str, status: StatusCode) -> Self {
-        Self { kind, title, status, detail: None, errors: Vec::new(), cause: None, retry_after: None }
+        Self {
+            kind,
+            title,
+            status,
+            detail: None,
+            errors: Vec::new(),
+            meanwhile: None,
+            cause: None,
+            retry_after_s: None,
+        }
     }
 
     /// The one table from a domain's reason to HTTP.
@@ -104,7 +141,7 @@ impl Problem {
                 Self::new("urn:dukkan:problem:timeout", "Took too long", StatusCode::GATEWAY_TIMEOUT)
             }
             ErrorCode::Unavailable => Self {
-                retry_after: Some(RETRY_WHEN_AWAY),
+                retry_after_s: Some(RETRY_WHEN_AWAY_S),
                 ..Self::new(
                     "urn:dukkan:problem:unavailable",
                     "Away for a moment",
@@ -141,7 +178,9 @@ impl Problem {
 
     /// 429: to be tried again after `wait`.
     pub fn too_often(wait: Duration) -> Self {
-        Self { retry_after: Some(wait), ..Self::of(ErrorCode::RateLimited) }
+        // Rounded up: who comes back then is let in.
+        let seconds = wait.as_millis().div_ceil(1_000) as u32;
+        Self { retry_after_s: Some(seconds), ..Self::of(ErrorCode::RateLimited) }
     }
 
     /// 415: the body is no JSON.
@@ -155,6 +194,27 @@ impl Problem {
     fn second_factor_needed() -> Self {
         let kind = "urn:dukkan:problem:second-factor-needed";
         Self { kind, title: "Second factor needed", ..Self::of(ErrorCode::Unauthenticated) }
+    }
+
+    /// 412: somebody else was faster.
+    fn changed_meanwhile(changed: ChangedMeanwhile) -> Self {
+        let fields = changed.fields.into_iter().map(|field| CollidingField {
+            field: field.field,
+            now: field.now,
+            sent: field.sent,
+        });
+        let kind = "urn:dukkan:problem:changed-meanwhile";
+        let meanwhile = Meanwhile { version: changed.current.to_string(), fields: fields.collect() };
+        let problem = Self::new(kind, "Changed meanwhile", StatusCode::PRECONDITION_FAILED);
+        Self { meanwhile: Some(Box::new(meanwhile)), ..problem }
+            .with_detail("somebody else has changed it since it was read")
+    }
+
+    /// 428: a change must say which version it changes.
+    pub fn version_needed() -> Self {
+        let kind = "urn:dukkan:problem:version-needed";
+        Self::new(kind, "Version needed", StatusCode::PRECONDITION_REQUIRED)
+            .with_detail("the header If-Match must carry the ETag of what was read")
     }
 
     /// 413: the body is larger than `limit` bytes.
@@ -219,10 +279,18 @@ fn shorten(text: &str) -> String {
 
 impl From<CatalogueError> for Problem {
     fn from(error: CatalogueError) -> Self {
-        if let CatalogueError::InvalidQuery { field, reason } = error {
-            return Self::invalid_field(&field, None, reason);
+        match error {
+            CatalogueError::InvalidQuery { field, reason } => Self::invalid_field(&field, None, reason),
+            CatalogueError::Refused(refusal) => {
+                Self::invalid_field(&refusal.field, Some(&refusal.value), refusal.reason)
+            }
+            CatalogueError::Taken { field, value, reason } => {
+                let status = Self::of(ErrorCode::Conflict);
+                Self { errors: Self::invalid_field(field, Some(&value), reason).errors, ..status }
+            }
+            CatalogueError::ChangedMeanwhile(changed) => Self::changed_meanwhile(*changed),
+            other => Self::of_failure(other.code(), other),
         }
-        Self::of_failure(error.code(), error)
     }
 }
 
@@ -244,6 +312,29 @@ impl From<AuditError> for Problem {
     }
 }
 
+impl From<JobsError> for Problem {
+    fn from(error: JobsError) -> Self {
+        match error {
+            JobsError::BadCursor(text) => {
+                Self::invalid_field("cursor", Some(&text), "is no cursor of this list")
+            }
+            other => Self::of_failure(other.code(), other),
+        }
+    }
+}
+
+impl From<FilesError> for Problem {
+    fn from(error: FilesError) -> Self {
+        Self::of_failure(error.code(), error)
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        Self::of_failure(error.code(), error)
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = serde_json::to_vec(&self).unwrap_or_default();
@@ -252,11 +343,8 @@ impl IntoResponse for Problem {
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
         let mut answer = (self.status, headers, body).into_response();
-        if let Some(wait) = self.retry_after {
-            // Rounded up: who comes back then is let in.
-            answer
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(wait.as_millis().div_ceil(1_000) as u64));
+        if let Some(seconds) = self.retry_after_s {
+            answer.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         if self.status == StatusCode::UNAUTHORIZED {
             answer.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

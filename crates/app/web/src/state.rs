@@ -62,6 +62,14 @@ impl AppState {
         self.0.desk.as_ref().ok_or_else(|| Problem::of(ErrorCode::Unavailable))
     }
 
+    /// Lets this process show what it has just written.
+    pub(crate) async fn show_changes(&self) {
+        if let Err(error) = self.0.shelf.catch_up().await {
+            // It is written all the same, and the shelf's keeper tries again.
+            tracing::warn!(%error, "a change is shown later");
+        }
+    }
+
     /// Whether new requests are welcome.
     pub fn is_ready(&self) -> bool {
         self.0.ready.load(Ordering::Relaxed)

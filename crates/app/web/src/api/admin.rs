@@ -1,15 +1,27 @@
-//! The API of the desk: signing in, one's account, the staff, keys for machines, the audit trail.
+//! The API of the desk: signing in, one's account, the staff, keys for machines, the audit trail; the catalogue and its jobs.
 //!
 //! Every operation but signing in takes its caller through [`crate::caller`];
 //! which permission it needs stands in its signature.
 
 mod api_keys;
 mod audit_trail;
+mod brands;
+mod bulk_edits;
+mod categories;
+mod exports;
+mod imports;
+mod jobs;
 mod password;
+mod product_views;
+mod products;
 mod second_factor;
 mod sessions;
+mod settings;
 mod sign_in;
 mod staff;
+mod synonyms;
+mod table_views;
+mod vehicles;
 mod views;
 
 use utoipa::IntoResponses;
@@ -43,6 +55,40 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(api_keys::revoke_api_key))
         .routes(routes!(audit_trail::list_audit))
         .routes(routes!(audit_trail::export_audit))
+        .merge(catalogue_router())
+}
+
+/// What staff do to the catalogue, and the jobs that come of it.
+fn catalogue_router() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(products::list_products_at_desk, products::create_product))
+        .routes(routes!(products::get_product_at_desk, products::edit_product, products::delete_product))
+        .routes(routes!(products::restore_product))
+        .routes(routes!(products::list_price_changes))
+        .routes(routes!(bulk_edits::bulk_edit))
+        .routes(routes!(bulk_edits::undo_bulk_edit))
+        .routes(routes!(brands::list_brands_at_desk, brands::create_brand))
+        .routes(routes!(brands::rename_brand, brands::delete_brand))
+        .routes(routes!(brands::merge_brand))
+        .routes(routes!(categories::list_categories_at_desk, categories::create_category))
+        .routes(routes!(categories::edit_category, categories::delete_category))
+        .routes(routes!(categories::move_category))
+        .routes(routes!(vehicles::list_vehicles_at_desk, vehicles::create_vehicle))
+        .routes(routes!(vehicles::edit_vehicle, vehicles::delete_vehicle))
+        .routes(routes!(synonyms::list_synonyms, synonyms::add_synonyms))
+        .routes(routes!(synonyms::edit_synonyms, synonyms::delete_synonyms))
+        .routes(routes!(synonyms::export_synonyms, synonyms::replace_synonyms))
+        .routes(routes!(imports::receive_import))
+        .routes(routes!(imports::get_import))
+        .routes(routes!(imports::apply_import))
+        .routes(routes!(imports::get_import_problems))
+        .routes(routes!(exports::order_export))
+        .routes(routes!(exports::get_export_file))
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::get_job))
+        .routes(routes!(jobs::cancel_job))
+        .routes(routes!(jobs::run_job_again))
+        .routes(routes!(settings::get_settings))
 }
 
 /// What any operation of the desk may answer instead.

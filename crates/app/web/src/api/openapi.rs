@@ -23,6 +23,12 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "staff", description = "Who works here"),
         (name = "api-keys", description = "Keys for machines"),
         (name = "audit", description = "Who did what"),
+        (name = "products-desk", description = "Products as staff keep them"),
+        (name = "tables", description = "Brands, categories and vehicles as staff keep them"),
+        (name = "synonyms", description = "Words that search takes as one"),
+        (name = "files", description = "The catalogue from files and into files"),
+        (name = "jobs", description = "Background work"),
+        (name = "settings", description = "What is set for the shop"),
     ),
     modifiers(&Bearer),
 )]

@@ -80,8 +80,9 @@ fn too_slow(limit: Duration) -> Problem {
         status: StatusCode::REQUEST_TIMEOUT,
         detail: None,
         errors: Vec::new(),
+        meanwhile: None,
         cause: None,
-        retry_after: None,
+        retry_after_s: None,
     };
     problem.with_detail(format!("a body may take {} s", limit.as_secs_f64()))
 }

@@ -10,6 +10,8 @@ mod every_page;
 mod html;
 mod page_visitor;
 mod product_pages;
+mod products;
 mod sign_in;
 mod sign_in_pages;
 mod test_desk;
+mod uploads;

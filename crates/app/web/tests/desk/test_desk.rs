@@ -6,21 +6,24 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use cache::{Rate, RateLimiter};
-use catalogue::{CatalogueSettings, Shelf};
+use catalogue::{CatalogueSettings, Shelf, desk_handlers};
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use db::testing::TestDb;
+use files::Files;
 use http::{HeaderMap, Method, StatusCode};
 use identity::{
     Credentials, Device, FirstOwner, Identity, NewStaff, Role, Staff, Tokens, add_staff, authenticate_token,
     create_first_owner, open_first_owner_link, set_password,
 };
-use kernel::{Clock, Locale};
+use jobs::{Job, Worker, WorkerSettings};
+use kernel::{Actor, Clock, Locale};
 use mail::{Letter, Mailbox};
 use sea_orm_migration::MigrationTrait;
 use serde_json::{Value, json};
 use telemetry::Metrics;
-use tokio::sync::mpsc;
+use tempfile::TempDir;
+use tokio::sync::{mpsc, oneshot};
 use tower::ServiceExt;
 use web::server::PeerAddress;
 use web::storefront::{Storefront, StorefrontSettings};
@@ -44,7 +47,9 @@ pub(crate) struct TestDesk {
     pub(crate) owner: Staff,
     pub(crate) clock: Clock,
     pub(crate) letters: mpsc::Receiver<Letter>,
-    _db: TestDb,
+    files: Files,
+    db: TestDb,
+    _folder: TempDir,
 }
 
 /// One answer, read whole.
@@ -82,10 +87,14 @@ impl TestDesk {
         let (email, name, password) = (OWNER.to_owned(), "Leïla".to_owned(), PASSWORD.to_owned());
         let owner = FirstOwner { token, email, name, password };
         let owner = create_first_owner(&identity, owner, &Device::default()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files::open(&format!("file:{}", folder.path().display())).unwrap();
         let (mailbox, letters) = Mailbox::in_memory();
         let desk = Desk {
             identity: identity.clone(),
             mailbox: Some(mailbox),
+            settings: CatalogueSettings::default(),
+            files: files.clone(),
             limiter: RateLimiter::new(clock.clone(), None),
             public_url: "https://shop.tn".to_owned(),
             locale: Locale::Fr,
@@ -97,7 +106,30 @@ impl TestDesk {
         let state =
             AppState::new(shelf, db_of_state, Some(desk), clock.clone(), None, Metrics::default(), config);
         let dashboard = Dashboard::open(state.clone(), front.clone(), Tz::Africa__Tunis).unwrap();
-        Self { router: web::app(state, front, Some(dashboard)), identity, owner, clock, letters, _db: db }
+        let router = web::app(state, front, Some(dashboard));
+        Self { router, identity, owner, clock, letters, files, db, _folder: folder }
+    }
+
+    /// Has its jobs done until this one is over.
+    pub(crate) async fn work_until_over(&self, id: &str) -> Job {
+        let handlers = desk_handlers(&self.files, &CatalogueSettings::default());
+        let worker = Worker::new(self.db.db().clone(), handlers, Vec::new(), WorkerSettings::default());
+        let (stop, told) = oneshot::channel::<()>();
+        let worker = tokio::spawn(worker.run(async move {
+            let _told = told.await;
+        }));
+        let mut news = self.db.db().watch();
+        let job = loop {
+            let actor = Actor::system("test");
+            let job = jobs::find_job(self.db.db(), &actor, id.parse().unwrap()).await.unwrap();
+            if job.state.is_over() {
+                break job;
+            }
+            news.moved().await;
+        };
+        drop(stop);
+        worker.await.unwrap();
+        job
     }
 
     pub(crate) fn wait(&self, time: TimeDelta) {
