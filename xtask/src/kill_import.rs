@@ -10,13 +10,13 @@ mod shop;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
 use clap::Args;
 
 use crate::bench::random::Random;
 use crate::bench::report::{machine, say};
 use process::{Import, Moment};
-use shop::{Backend, State};
+use shop::{Backend, Shop, State};
 
 /// What to kill, how often, and where.
 #[derive(Debug, Args)]
@@ -33,6 +33,9 @@ pub(crate) struct KillArgs {
     /// A PostgreSQL server, as postgres://...; left out when it is not given
     #[arg(long, value_name = "ADDRESS")]
     postgres: Option<String>,
+    /// Leave SQLite out
+    #[arg(long)]
+    no_sqlite: bool,
     /// The program
     #[arg(long, default_value = "target/release/dukkan")]
     binary: PathBuf,
@@ -60,7 +63,8 @@ pub(crate) fn run(args: &KillArgs) -> Result<()> {
     std::fs::create_dir_all(&args.folder)?;
     let file = shop::make_files(&args.binary, &args.folder, args.products)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let mut backends = vec![Backend::sqlite(&args.folder)];
+    let mut backends: Vec<Backend> =
+        (!args.no_sqlite).then(|| Backend::sqlite(&args.folder)).into_iter().collect();
     backends.extend(args.postgres.as_deref().map(|server| Backend::postgres(server, &args.folder)));
     let mut different = 0;
     for backend in &backends {
@@ -94,9 +98,9 @@ async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<Tall
             Moment::AlreadyDone => tally.already_done += 1,
         }
         shop.check_integrity().await?;
-        let kept = State::of(&shop).await?.products();
+        let kept = shop.products().await?;
         Import::start(&args.binary, &shop, file)?.finish()?;
-        let after = State::of(&shop).await?;
+        let after = State::of(&shop, &args.binary, &args.folder).await?;
         let equal = after == undisturbed;
         say(&format!(
             "seed {seed}: killed at {:.0} ms, {moment}, {kept} products there; run again: {}",
@@ -113,17 +117,29 @@ async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<Tall
     Ok(tally)
 }
 
+/// The CPU time of an import that changes nothing: before that much only the schema is looked at.
+fn start_up(args: &KillArgs, shop: &Shop) -> Result<f64> {
+    let mut import = Import::start(&args.binary, shop, &args.folder.join(shop::ONE_OLD))?;
+    let mut most = 0.0;
+    while let Some(cpu) = import.cpu_seconds()? {
+        most = cpu;
+    }
+    import.finish()?;
+    Ok(most)
+}
+
 /// The state that an import leaves that nobody kills, and between which points of its CPU time it writes.
 async fn undisturbed(args: &KillArgs, backend: &Backend, file: &Path) -> Result<(State, (f64, f64))> {
     let shop = backend.copy_base().await?;
+    let start = start_up(args, &shop)?;
     let mut import = Import::start(&args.binary, &shop, file)?;
     let mut writing: Option<(f64, f64)> = None;
     while let Some(cpu) = import.cpu_seconds()? {
-        if shop.is_written_to().await? {
+        if cpu > start && shop.is_written_to().await? {
             writing = Some((writing.map_or(cpu, |writing| writing.0), cpu));
         }
     }
     import.finish()?;
     let Some(writing) = writing else { bail!("the import was never seen writing; give it more products") };
-    Ok((State::of(&shop).await.context("the undisturbed shop")?, writing))
+    Ok((State::of(&shop, &args.binary, &args.folder).await?, writing))
 }

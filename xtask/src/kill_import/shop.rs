@@ -6,21 +6,17 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
-use catalogue::{CatalogueSettings, ExportFormat, ImportKind, export_file};
-use db::Db;
 use serde_json::Value;
 use sqlx::postgres::PgConnection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 
-const KINDS: [(&str, ImportKind); 3] = [
-    ("categories", ImportKind::Categories),
-    ("vehicles", ImportKind::Vehicles),
-    ("products", ImportKind::Products),
-];
+const KINDS: [&str; 3] = ["categories", "vehicles", "products"];
 const PRICES: &str = "SELECT p.sku || ' ' || c.ordinal || ' ' || COALESCE(c.price_minor, -1) || ' ' || c.currency \
      || ' ' || c.who || ' ' || c.why FROM price_change c JOIN product p ON p.number = c.product_number";
 const OLD: &str = "old.jsonl";
+/// The first line of it.
+pub(super) const ONE_OLD: &str = "one-old.jsonl";
 
 /// Makes the files of an import out of a demo shop: one with its products, and one with half of them as they
 /// were before, at other prices. Gives the first.
@@ -28,7 +24,7 @@ pub(super) fn make_files(binary: &Path, folder: &Path, products: u32) -> Result<
     let demo = folder.join("demo");
     let count = products.to_string();
     dukkan(binary, &["demo", "--no-serve", "--products", &count, "--data"], &demo)?;
-    for (name, _) in KINDS {
+    for name in KINDS {
         let file = folder.join(format!("{name}.jsonl"));
         let file = file.to_str().context("the folder's name is no text")?;
         dukkan(binary, &["export", "--kind", name, file, "--data"], &demo)?;
@@ -44,6 +40,7 @@ pub(super) fn make_files(binary: &Path, folder: &Path, products: u32) -> Result<
         old.push_str(&product.to_string());
         old.push('\n');
     }
+    fs::write(folder.join(ONE_OLD), old.lines().next().unwrap_or_default())?;
     fs::write(folder.join(OLD), old)?;
     Ok(file)
 }
@@ -159,13 +156,6 @@ impl Shop {
         }
     }
 
-    fn url(&self) -> String {
-        match self {
-            Self::Sqlite { file } => format!("sqlite:{}", file.display()),
-            Self::Postgres { url, .. } => url.clone(),
-        }
-    }
-
     /// Whether somebody holds a transaction that has written.
     pub(super) async fn is_written_to(&self) -> Result<bool> {
         match self {
@@ -199,6 +189,19 @@ impl Shop {
         Ok(())
     }
 
+    /// How many products there are.
+    pub(super) async fn products(&self) -> Result<i64> {
+        const COUNT: &str = "SELECT count(*) FROM product";
+        Ok(match self {
+            Self::Sqlite { file } => {
+                sqlx::query_scalar(COUNT).fetch_one(&mut open_sqlite(file).await?).await?
+            }
+            Self::Postgres { url, .. } => {
+                sqlx::query_scalar(COUNT).fetch_one(&mut PgConnection::connect(url).await?).await?
+            }
+        })
+    }
+
     async fn price_changes(&self) -> Result<Vec<String>> {
         Ok(match self {
             Self::Sqlite { file } => {
@@ -227,17 +230,16 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) async fn of(shop: &Shop) -> Result<Self> {
-        let db = Db::connect(&shop.url()).await?;
-        let folder = std::env::temp_dir().join(format!("dukkan-kill-import-{}", std::process::id()));
-        let settings = CatalogueSettings::default();
+    pub(super) async fn of(shop: &Shop, binary: &Path, folder: &Path) -> Result<Self> {
+        let file = folder.join("state.jsonl");
+        let options = shop.options();
         let mut exports = Vec::new();
-        for (_, kind) in KINDS {
-            export_file(&db, &settings, kind, ExportFormat::JsonLines, &folder, |_| {}).await?;
-            exports.push(sorted(fs::read_to_string(&folder)?.lines().map(str::to_owned).collect()));
+        for kind in KINDS {
+            let words: Vec<&str> =
+                ["export", "--kind", kind].into_iter().chain(options.iter().map(String::as_str)).collect();
+            dukkan(binary, &words, &file)?;
+            exports.push(sorted(fs::read_to_string(&file)?.lines().map(str::to_owned).collect()));
         }
-        fs::remove_file(&folder)?;
-        db.close().await;
         Ok(Self { exports, price_changes: sorted(shop.price_changes().await?) })
     }
 
