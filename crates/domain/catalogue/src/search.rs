@@ -6,6 +6,7 @@
 
 mod analysis;
 mod answer;
+mod as_written;
 mod find;
 mod highlight;
 mod index;

@@ -89,8 +89,8 @@ impl Lexicon {
         for category in names.categories {
             for name in kernel::Locale::ALL.iter().filter_map(|locale| category.names.get(*locale)) {
                 let name = joined(name);
-                for word in synonyms.words_for(&name) {
-                    lexicon.categories.entry(word.to_owned()).or_insert(category.number);
+                for other in synonyms.others_for(&name) {
+                    lexicon.categories.entry(other.join(" ")).or_insert(category.number);
                 }
                 lexicon.categories.insert(name, category.number);
             }
@@ -104,20 +104,28 @@ impl Lexicon {
 
     fn add_vehicle(&mut self, vehicle: &Vehicle) {
         let next = self.make_labels.len() as u32;
-        let make = *self.makes.entry(joined(&vehicle.make)).or_insert(next);
+        let name = joined(&vehicle.make);
+        let make = *self.makes.entry(name.clone()).or_insert(next);
         if make == next {
+            self.makes.entry(name.replace(' ', "")).or_insert(make);
             self.make_labels.push(vehicle.make.clone());
         }
-        let models = self.models.entry(joined(&vehicle.model)).or_default();
-        let known = models.iter().copied().find(|model| self.model_list[*model as usize].make == make);
-        let model = known.unwrap_or_else(|| {
-            let place = self.model_list.len() as u32;
-            models.push(place);
-            let full_label = format!("{} {}", vehicle.make, vehicle.model);
-            self.model_list.push(Model { make, full_label, entries: Vec::new() });
-            place
-        });
+        let name = joined(&vehicle.model);
+        let same_name = self.models.get(&name).map(Vec::as_slice).unwrap_or_default();
+        let known = same_name.iter().copied().find(|model| self.model_list[*model as usize].make == make);
+        let model = known.unwrap_or_else(|| self.add_model(make, &name, vehicle));
         self.model_list[model as usize].entries.push(Entry::of(vehicle));
+    }
+
+    fn add_model(&mut self, make: u32, name: &str, vehicle: &Vehicle) -> u32 {
+        let place = self.model_list.len() as u32;
+        let full_label = format!("{} {}", vehicle.make, vehicle.model);
+        self.model_list.push(Model { make, full_label, entries: Vec::new() });
+        self.models.entry(name.to_owned()).or_default().push(place);
+        if name.contains(' ') {
+            self.models.entry(name.replace(' ', "")).or_default().push(place);
+        }
+        place
     }
 
     /// The vehicle that a query names, if it names one.
@@ -125,25 +133,19 @@ impl Lexicon {
         if self.model_list.is_empty() {
             return None;
         }
-        let stems: Vec<Vec<&str>> = words
-            .iter()
-            .map(|word| {
-                let stem = word.stem.as_str();
-                std::iter::once(stem).chain(synonyms.words_for(stem).filter(|other| *other != stem)).collect()
-            })
-            .collect();
-        let make = longest(&stems, &self.makes, |_, _| true);
-        let model = longest(&stems, &self.models, |found, models: &Vec<u32>| {
+        let make = longest(words, Some(synonyms), &self.makes, |_, _| true);
+        let model = longest(words, Some(synonyms), &self.models, |found, models: &Vec<u32>| {
             let of_make = make
                 .as_ref()
                 .is_some_and(|make| models.iter().any(|m| self.model_list[*m as usize].make == *make.value));
             let inside_make = make.as_ref().is_some_and(|make| {
                 found.start < make.start + make.length && make.start < found.start + found.length
             });
-            let alone = found.name.len() > 2
-                && found.name.contains(|c: char| c.is_alphabetic())
-                && !ORDINARY_WORDS.contains(&found.name)
-                || (found.name.len() >= 3 && words.len() > 1);
+            let has = |is: fn(char) -> bool| found.name.contains(is);
+            let alone =
+                found.name.len() > 2 && has(char::is_alphabetic) && !ORDINARY_WORDS.contains(&found.name)
+                    || (found.name.len() > 2 || has(char::is_alphabetic) && has(char::is_numeric))
+                        && words.len() > 1;
             !inside_make && (of_make || (make.is_none() && alone))
         });
         let mut used: Vec<usize> =
@@ -164,7 +166,8 @@ impl Lexicon {
         let mut label = first.full_label.clone();
         let mut entries: Vec<&Entry> = chosen.iter().flat_map(|model| &model.entries).collect();
         let next = model.start + model.length;
-        narrow(words, next, &mut entries, &mut used, &mut label);
+        let phrases = phrases(words, synonyms);
+        narrow(words, next, &phrases, &mut entries, &mut used, &mut label);
         let slugs = if entries.len() == chosen.iter().map(|model| model.entries.len()).sum::<usize>() {
             chosen.iter().map(|model| slugify(&model.full_label)).collect()
         } else {
@@ -223,8 +226,7 @@ impl VehicleName {
 }
 
 fn read_name(names: &FxHashMap<String, u32>, words: &[&Word]) -> Option<(u32, std::ops::Range<usize>)> {
-    let stems: Vec<Vec<&str>> = words.iter().map(|word| vec![word.stem.as_str()]).collect();
-    let found = longest(&stems, names, |found, _| found.name.chars().count() > 1)?;
+    let found = longest(words, None, names, |found, _| found.name.chars().count() > 1)?;
     Some((*found.value, found.start..found.start + found.length))
 }
 
@@ -236,37 +238,46 @@ struct Found<'l, V> {
     name: &'l str,
 }
 
-/// The longest run of words that is a name, the first of several.
+/// The longest run of words that is a name, the first of several; a single word also by its synonyms.
 fn longest<'l, V>(
-    stems: &[Vec<&str>],
+    words: &[&Word],
+    synonyms: Option<&Synonyms>,
     names: &'l FxHashMap<String, V>,
     fits: impl Fn(&Found<'l, V>, &V) -> bool,
 ) -> Option<Found<'l, V>> {
-    for length in (1..=LONGEST_NAME.min(stems.len())).rev() {
-        for start in 0..=stems.len() - length {
-            let run = &stems[start..start + length];
-            let tries = if length == 1 { run[0].len() } else { 1 };
-            for choice in 0..tries {
-                let key: String = run
-                    .iter()
-                    .map(|options| options[choice.min(options.len() - 1)])
-                    .collect::<Vec<_>>()
-                    .join(" ");
-                let Some((name, value)) = names.get_key_value(&key) else { continue };
-                let found = Found { start, length, value, name };
-                if fits(&found, value) {
-                    return Some(found);
+    let named = |start: usize, length: usize, name: &str| {
+        let (name, value) = names.get_key_value(name)?;
+        let found = Found { start, length, value, name };
+        fits(&found, value).then_some(found)
+    };
+    let mut name = String::new();
+    for length in (2..=LONGEST_NAME.min(words.len())).rev() {
+        for (start, run) in words.windows(length).enumerate() {
+            name.clear();
+            for word in run {
+                if !name.is_empty() {
+                    name.push(' ');
                 }
+                name.push_str(&word.stem);
+            }
+            if let Some(found) = named(start, length, &name) {
+                return Some(found);
             }
         }
     }
-    None
+    words.iter().enumerate().find_map(|(start, word)| {
+        let others = synonyms.into_iter().flat_map(|synonyms| synonyms.words_for(&word.stem));
+        std::iter::once(word.stem.as_str()).chain(others).find_map(|stem| named(start, 1, stem))
+    })
 }
 
 /// Takes generation, engine, fuel and year from the words; each only if some vehicle has it.
+///
+/// A fuel among the words of a known phrase names no engine: "filtre gasoil".
 fn narrow(
     words: &[&Word],
     next: usize,
+    phrases: &[bool],
     entries: &mut Vec<&Entry>,
     used: &mut Vec<usize>,
     label: &mut String,
@@ -296,11 +307,24 @@ fn narrow(
         }
     }
     for (place, word) in words.iter().enumerate() {
-        let Some(fuel) = fuel(&word.folded) else { continue };
+        let Some(fuel) = fuel(&word.folded).filter(|_| !phrases[place]) else { continue };
         let named = format!(" {} ", word.folded);
         keep(place, &|entry| entry.words.contains(&named), &word.folded);
         keep(place, &|entry| entry.fuel == Some(fuel), &word.folded);
     }
+}
+
+/// Which words stand in a phrase of several that the synonyms know.
+fn phrases(words: &[&Word], synonyms: &Synonyms) -> Vec<bool> {
+    let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    let mut inside = vec![false; words.len()];
+    for start in 0..stems.len() {
+        let length = synonyms.longest(&stems[start..]).map_or(0, |(length, _)| length);
+        if length > 1 {
+            inside[start..start + length].fill(true);
+        }
+    }
+    inside
 }
 
 fn is_displacement(folded: &str) -> bool {
@@ -360,6 +384,10 @@ impl Entry {
     }
 }
 
+/// A name as the words of a query have it: stems, without words that say nothing.
 fn joined(name: &str) -> String {
-    words(name).into_iter().map(|word| word.stem).collect::<Vec<_>>().join(" ")
+    let words = words(name);
+    let says_nothing = words.iter().all(Word::is_stop_word);
+    let said = words.into_iter().filter(|word| says_nothing || !word.is_stop_word());
+    said.map(|word| word.stem).collect::<Vec<_>>().join(" ")
 }

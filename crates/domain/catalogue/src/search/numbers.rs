@@ -18,6 +18,8 @@ const SHORTEST_DIGITS: usize = 4;
 /// Shortest whole number that is looked up, and shortest among other words.
 const SHORTEST_NUMBER: usize = 3;
 const SHORTEST_AMONG_WORDS: usize = 5;
+/// Digits of what is written as a number is.
+const FEWEST_DIGITS: usize = 3;
 /// Longest number that is looked up.
 const LONGEST_NUMBER: usize = 64;
 /// Longest part number in words, and how much of a query is looked through for one.
@@ -41,14 +43,20 @@ fn has_digit(key: &str) -> bool {
 
 /// Whether a text is written as a piece of a part number is: at least three digits, no long word.
 pub(crate) fn looks_like_number(text: &str) -> bool {
-    let digits = text.chars().filter(|c| western_digit(*c).is_ascii_digit()).count();
     let longest_word =
         text.split(|c: char| !c.is_alphabetic()).map(|word| word.chars().count()).max().unwrap_or_default();
-    digits >= 3 && longest_word <= 4
+    has_digits(text) && longest_word <= 4
+}
+
+fn has_digits(text: &str) -> bool {
+    text.chars().filter(|c| western_digit(*c).is_ascii_digit()).nth(FEWEST_DIGITS - 1).is_some()
 }
 
 /// Keys of the runs of words in a longer text that may be part numbers: "filtre 7701 208 265 clio".
 pub(crate) fn keys_within(text: &str) -> Vec<String> {
+    if !has_digits(text) {
+        return Vec::new();
+    }
     let words: Vec<&str> = text.split_whitespace().take(MOST_WORDS).collect();
     let mut keys = Vec::new();
     for length in (1..=LONGEST_RUN.min(words.len())).rev() {

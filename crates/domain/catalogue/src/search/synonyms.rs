@@ -27,8 +27,11 @@ pub(crate) type Phrase = Vec<String>;
 /// All groups, found by their phrases.
 #[derive(Debug, Default)]
 pub(crate) struct Synonyms {
-    groups: Vec<Vec<Phrase>>,
-    by_phrase: FxHashMap<String, Vec<u32>>,
+    phrases: Vec<Phrase>,
+    /// A phrase's words between spaces, and its place.
+    by_words: FxHashMap<String, u32>,
+    /// For each phrase the places of the other names of the same things.
+    others: Vec<Vec<u32>>,
     stem_numbers: Arc<FxHashMap<String, u32>>,
 }
 
@@ -133,24 +136,35 @@ impl Synonyms {
     /// Moves with what they say.
     pub(crate) fn version(&self) -> u64 {
         let mut hasher = FxHasher::default();
-        self.groups.hash(&mut hasher);
+        (&self.phrases, &self.others).hash(&mut hasher);
         hasher.finish()
     }
 
     fn add(&mut self, group: Vec<Phrase>) {
-        let place = self.groups.len() as u32;
-        for phrase in &group {
-            let groups = self.by_phrase.entry(phrase.join(" ")).or_default();
-            if !groups.contains(&place) {
-                groups.push(place);
-            }
-        }
         let numbers = Arc::make_mut(&mut self.stem_numbers);
         for stem in group.iter().flatten() {
             let next = numbers.len() as u32;
             numbers.entry(stem.clone()).or_insert(next);
         }
-        self.groups.push(group);
+        let places: Vec<u32> = group.into_iter().map(|phrase| self.place_of(phrase)).collect();
+        for place in &places {
+            let others = &mut self.others[*place as usize];
+            for other in places.iter().filter(|other| *other != place) {
+                if !others.contains(other) {
+                    others.push(*other);
+                }
+            }
+        }
+    }
+
+    fn place_of(&mut self, phrase: Phrase) -> u32 {
+        let next = self.phrases.len() as u32;
+        let place = *self.by_words.entry(phrase.join(" ")).or_insert(next);
+        if place == next {
+            self.phrases.push(phrase);
+            self.others.push(Vec::new());
+        }
+        place
     }
 
     fn parse(text: &str) -> Result<Self, CatalogueError> {
@@ -166,28 +180,28 @@ impl Synonyms {
 
     /// The longest phrase of the vocabulary with which `stems` begin: its length in words and
     /// the other names of the same thing.
-    pub(crate) fn longest(&self, stems: &[&str]) -> Option<(usize, Vec<&Phrase>)> {
+    pub(crate) fn longest(&self, stems: &[&str]) -> Option<(usize, impl Iterator<Item = &Phrase>)> {
         (1..=LONGEST_PHRASE.min(stems.len())).rev().find_map(|length| {
-            let phrase = stems[..length].join(" ");
-            let groups = self.by_phrase.get(&phrase)?;
-            let mut others: Vec<&Phrase> = Vec::new();
-            for other in groups.iter().flat_map(|group| &self.groups[*group as usize]) {
-                if !others.contains(&other) && other.join(" ") != phrase {
-                    others.push(other);
-                }
-            }
-            Some((length, others))
+            let place = match stems[..length] {
+                [stem] => self.by_words.get(stem),
+                ref stems => self.by_words.get(&stems.join(" ")),
+            };
+            Some((length, self.others_of(*place?)))
         })
     }
 
+    fn others_of(&self, place: u32) -> impl Iterator<Item = &Phrase> {
+        self.others[place as usize].iter().map(|other| &self.phrases[*other as usize])
+    }
+
+    /// Other names of the thing that these words, between spaces, name.
+    pub(crate) fn others_for<'s>(&'s self, words: &str) -> impl Iterator<Item = &'s Phrase> + use<'s> {
+        self.by_words.get(words).map(|place| self.others_of(*place)).into_iter().flatten()
+    }
+
     /// Other single words for a single word.
-    pub(crate) fn words_for<'s>(&'s self, stem: &str) -> impl Iterator<Item = &'s str> {
-        let groups = self.by_phrase.get(stem).map(Vec::as_slice).unwrap_or_default();
-        groups
-            .iter()
-            .flat_map(|group| &self.groups[*group as usize])
-            .filter(|phrase| phrase.len() == 1)
-            .map(|phrase| phrase[0].as_str())
+    pub(crate) fn words_for<'s>(&'s self, stem: &str) -> impl Iterator<Item = &'s str> + use<'s> {
+        self.others_for(stem).filter(|phrase| phrase.len() == 1).map(|phrase| phrase[0].as_str())
     }
 }
 
@@ -219,9 +233,9 @@ mod tests {
     #[test]
     fn the_longest_phrase_is_taken() {
         let synonyms = Synonyms::built_in();
-        let (length, others) = synonyms.longest(&["filtr", "zit", "clio"]).unwrap();
+        let (length, mut others) = synonyms.longest(&["filtr", "zit", "clio"]).unwrap();
         assert_eq!(length, 2);
-        assert!(others.iter().any(|phrase| **phrase == ["filtr", "huil"]), "{others:?}");
+        assert!(others.any(|phrase| *phrase == ["filtr", "huil"]));
     }
 
     #[test]

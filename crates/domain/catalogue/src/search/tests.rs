@@ -165,6 +165,22 @@ fn a_vehicle_in_the_words_becomes_a_filter_that_literal_undoes() {
 }
 
 #[test]
+fn codes_are_read_together_or_apart() {
+    let shop = shop();
+    assert_eq!(first(&shop, "batterie 70ah").as_deref(), Some("Batterie 70 Ah"));
+    let vehicle = |text: &str| search_products(&shop, &asked(text)).unwrap().reading.vehicle;
+    assert_eq!(vehicle("plaquettes 208265"), None, "a piece of a part number is no car");
+}
+
+#[test]
+fn a_fuel_beside_its_filter_names_no_engine() {
+    let reading = search_products(&shop(), &asked("filtre gasoil clio")).unwrap().reading;
+    assert_eq!(reading.words, ["filtre", "gasoil"]);
+    let reading = search_products(&shop(), &asked("plaquettes clio gasoil")).unwrap().reading;
+    assert_eq!(reading.words, ["plaquettes"]);
+}
+
+#[test]
 fn the_answer_says_what_was_corrected_and_what_is_marked() {
     let shop = shop();
     let answer = search_products(&shop, &asked("amortiseur avant")).unwrap();

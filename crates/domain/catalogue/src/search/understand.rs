@@ -4,6 +4,7 @@ use kernel::Locale;
 
 use super::analysis::{self, Word, words};
 use super::answer::{Correction, Named, QuerySense, Reading};
+use super::as_written::as_written;
 use super::index::{SearchIndex, in_order};
 use super::lexicon::VehicleReading;
 use super::plan::{Alternative, Plan, Slot, Term};
@@ -49,6 +50,9 @@ pub(crate) fn understand(
     let mut typed = words(text);
     let cut = cut || typed.len() > MOST_WORDS;
     typed.truncate(MOST_WORDS);
+    if !literal {
+        typed = as_written(index, typed)?;
+    }
     let mut understood = Understood::default();
     understood.reading.cut = cut;
     understood.reading.sense = if typed.is_empty() { QuerySense::Everything } else { QuerySense::Words };
@@ -168,12 +172,13 @@ fn slots(
     let mut slots = Vec::with_capacity(content.len());
     let mut at = 0;
     while at < content.len() {
-        let (length, names) = index.synonyms.longest(&stems[at..]).unwrap_or((1, Vec::new()));
+        let names = index.synonyms.longest(&stems[at..]);
+        let length = names.as_ref().map_or(1, |(length, _)| *length);
         let group = &content[at..at + length];
         let typed = group.iter().map(|word| word.folded.as_str()).collect::<Vec<_>>().join(" ");
         let mut slot = Slot::of(typed);
         slot.offer(index, stems[at..at + length].iter().copied(), 1.0)?;
-        for name in names {
+        for name in names.into_iter().flat_map(|(_, names)| names) {
             if slot.alternatives.len() < MOST_ALTERNATIVES {
                 slot.offer(index, name.iter().map(String::as_str), settings.synonym_weight)?;
             }
