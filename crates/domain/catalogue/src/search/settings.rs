@@ -34,6 +34,10 @@ pub struct SearchSettings {
     pub exclusion_penalty: f32,
     /// Reward for a product that says it is without the excluded word.
     pub exclusion_reward: f32,
+    /// How much more a product of the brand counts that the query names: 0.1 = a tenth.
+    pub brand_weight: f32,
+    /// How much more a product of the category counts that the query names.
+    pub category_weight: f32,
     /// How much more an in-stock product counts: 0.1 = a tenth.
     pub stock_weight: f32,
     /// How much more a much-wanted product counts than one nobody bought.
@@ -61,6 +65,8 @@ impl Default for SearchSettings {
             much_commoner: 10.0,
             exclusion_penalty: 0.35,
             exclusion_reward: 0.25,
+            brand_weight: 0.2,
+            category_weight: 0.2,
             stock_weight: 0.05,
             popularity_weight: 0.1,
             enough: 24,

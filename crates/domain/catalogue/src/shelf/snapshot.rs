@@ -200,6 +200,17 @@ impl Snapshot {
             + self.dictionary.heap_bytes()
     }
 
+    /// Whether the product is of the brand with this number.
+    pub(crate) fn is_of_brand(&self, number: u32, brand: u32) -> bool {
+        self.columns.brand(number) == brand
+    }
+
+    /// Whether the product stands in the category with this number or in one of its descendants.
+    pub(crate) fn is_in_category(&self, number: u32, category: u32) -> bool {
+        let own = self.columns.category(number);
+        own == category || self.tables.category_ancestors(own).any(|ancestor| ancestor.number == category)
+    }
+
     pub(super) fn record(&self, number: u32) -> Record<'_> {
         self.records.get(number)
     }

@@ -2,12 +2,12 @@
 
 use super::page::Ground;
 use super::{Asked, Found, Hits};
-use crate::search::answer::Named;
+use crate::search::answer::{Named, Reading};
 use crate::search::plan::Plan;
 use crate::search::retrieve::{Demand, Matched, retrieve, score};
 use crate::search::understand::Understood;
 use crate::shelf::Scope;
-use crate::{Availability, CatalogueError};
+use crate::{Availability, CatalogueError, Snapshot};
 
 impl<'a> Asked<'a, '_> {
     /// Products with all words, or with most of them.
@@ -52,7 +52,7 @@ impl<'a> Asked<'a, '_> {
         if found.plan.slots.is_empty() {
             return Ok(found);
         }
-        let hits = self.run(&mut found.plan, &found.scope, ground, enough)?;
+        let hits = self.run(&mut found.plan, &found.scope, ground, enough, &found.reading)?;
         if let Some(best) = hits.scored.iter().min_by(|one, other| one.rank(other)) {
             let lacking =
                 found.plan.slots.iter().enumerate().filter(|(place, _)| best.has & (1 << place) == 0);
@@ -68,8 +68,10 @@ impl<'a> Asked<'a, '_> {
         scope: &Scope<'_>,
         ground: Option<&Ground>,
         enough: usize,
+        reading: &Reading,
     ) -> Result<Hits, CatalogueError> {
         let index = self.snapshot.search.as_ref();
+        let named = NamedInQuery::of(self.snapshot, reading);
         let mut standing = Ground {
             shape: plan.shape(),
             least: 0.0,
@@ -91,7 +93,7 @@ impl<'a> Asked<'a, '_> {
         let mut scored =
             score(index, plan, &standing.totals, self.settings, &matched, |number| scope.contains(number))?;
         for one in &mut scored {
-            one.score *= self.wanted(one.number);
+            one.score *= self.wanted(one.number) * named.preference(self, one.number);
         }
         let mut around = scope.no_numbers();
         if self.query.facets {
@@ -137,5 +139,31 @@ impl<'a> Asked<'a, '_> {
         };
         let wanted = (self.snapshot.popularity_of(number) as f32).ln_1p() / 10.0;
         1.0 + self.settings.stock_weight * here + self.settings.popularity_weight * wanted.min(1.0)
+    }
+}
+
+/// The brand and the category that the query names.
+#[derive(Clone, Copy)]
+struct NamedInQuery {
+    brand: Option<u32>,
+    category: Option<u32>,
+}
+
+impl NamedInQuery {
+    fn of(snapshot: &Snapshot, reading: &Reading) -> Self {
+        let slug = |named: &'_ Option<Named>| named.as_ref().and_then(|named| named.slugs.first().cloned());
+        Self {
+            brand: slug(&reading.brand).and_then(|slug| Some(snapshot.brand(&slug)?.number)),
+            category: slug(&reading.category).and_then(|slug| Some(snapshot.category(&slug)?.number)),
+        }
+    }
+
+    /// What being of this brand and in this category does to a score.
+    fn preference(self, asked: &Asked<'_, '_>, number: u32) -> f32 {
+        let of_brand = self.brand.is_some_and(|brand| asked.snapshot.is_of_brand(number, brand));
+        let in_category =
+            self.category.is_some_and(|category| asked.snapshot.is_in_category(number, category));
+        let weight = |is: bool, weight: f32| if is { 1.0 + weight } else { 1.0 };
+        weight(of_brand, asked.settings.brand_weight) * weight(in_category, asked.settings.category_weight)
     }
 }
