@@ -125,7 +125,12 @@ impl<'s> Scorer<'s> {
         for slot in &mut self.slots {
             let mut best = 0.0_f32;
             for way in slot {
-                best = best.max(way.score(document, norms, settings)?);
+                let said = way.score(document, norms, settings)?;
+                best = best.max(said.score);
+                // Another name would hardly say it better, and each costs as much.
+                if said.in_head {
+                    break;
+                }
             }
             score += best;
         }
@@ -165,6 +170,14 @@ struct WayScorer<'s> {
     terms: Vec<TermScorer>,
 }
 
+/// How well a document says a thing in one way.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    score: f32,
+    /// Whether all of it stands in the name, the brand, the category or the specifications.
+    in_head: bool,
+}
+
 struct TermScorer {
     text: SegmentPostings,
     title: Option<SegmentPostings>,
@@ -193,35 +206,40 @@ impl<'s> WayScorer<'s> {
         Ok(())
     }
 
-    /// Each field's count by its length, saturated once; 0 when the document lacks a term.
+    /// Each field's count by its length, saturated once; nothing when the document lacks a term.
     fn score(
         &mut self,
         document: u32,
         norms: Norms,
         settings: &SearchSettings,
-    ) -> Result<f32, CatalogueError> {
+    ) -> Result<Said, CatalogueError> {
         if self.terms.is_empty() {
             self.open()?;
         }
         if !self.terms.iter_mut().all(|term| stands_at(&mut term.text, document)) {
-            return Ok(0.0);
+            return Ok(Said::default());
         }
-        let mut score = 0.0;
+        let mut said = Said { score: 0.0, in_head: true };
         for (term, idf) in self.terms.iter_mut().zip(&self.idf) {
+            let mut in_head = false;
             let mut count = settings.text_weight * norms.text * term.text.term_freq() as f32;
             if let Some(title) = &mut term.title
                 && stands_at(title, document)
             {
                 count += settings.title_weight * norms.title * title.term_freq() as f32;
+                in_head = true;
             }
             if let Some(keys) = &mut term.keys
                 && stands_at(keys, document)
             {
                 count += settings.keys_weight;
+                in_head = true;
             }
-            score += idf * count * (settings.saturation + 1.0) / (settings.saturation + count);
+            said.in_head &= in_head;
+            said.score += idf * count * (settings.saturation + 1.0) / (settings.saturation + count);
         }
-        Ok(self.way.weight * score)
+        said.score *= self.way.weight;
+        Ok(said)
     }
 }
 
