@@ -48,6 +48,12 @@ pub(crate) fn looks_like_number(text: &str) -> bool {
     has_digits(text) && longest_word <= 4
 }
 
+/// Whether a text may be the beginning of a part number: written as a piece of one is, or one word, which
+/// then has a digit: "FER-FDB2".
+pub(crate) fn may_begin_number(text: &str) -> bool {
+    looks_like_number(text) || !text.trim().contains(char::is_whitespace)
+}
+
 fn has_digits(text: &str) -> bool {
     text.chars().filter(|c| western_digit(*c).is_ascii_digit()).nth(FEWEST_DIGITS - 1).is_some()
 }

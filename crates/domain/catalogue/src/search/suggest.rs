@@ -52,7 +52,7 @@ pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery) -> Suggestions {
 }
 
 fn by_number(snapshot: &Snapshot, text: &str, limit: usize) -> Vec<Suggestion> {
-    let Some(key) = numbers::number_key(text).filter(|_| numbers::looks_like_number(text)) else {
+    let Some(key) = numbers::number_key(text).filter(|_| numbers::may_begin_number(text)) else {
         return Vec::new();
     };
     let found =

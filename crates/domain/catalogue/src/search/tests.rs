@@ -139,6 +139,8 @@ fn part_numbers_are_found_in_any_spelling_and_by_their_pieces() {
     for piece in ["K83913", "83913", "39F29", "59444AT", "59444", "9444AT", "K83913.39F29", "39F29.59444"] {
         assert_eq!(first(&shop, piece).as_deref(), Some("Radiateur"), "{piece}");
     }
+    let answer = search_products(&shop, &asked("ref-00")).unwrap();
+    assert_eq!((answer.reading.sense, answer.total), (QuerySense::PartNumber, 8), "all begin so");
     assert_eq!(first(&shop, "7701 208 266"), None, "a wrong number is never corrected");
 }
 

@@ -32,9 +32,8 @@ impl<'a> Asked<'a, '_> {
 
     /// The beginning of a number; with `inside`, any piece of one.
     pub(super) fn find_piece(&self, text: &str, inside: bool) -> Result<Option<Found<'a>>, CatalogueError> {
-        let Some(key) = numbers::number_key(text).filter(|_| numbers::looks_like_number(text)) else {
-            return Ok(None);
-        };
+        let may_be = if inside { numbers::looks_like_number(text) } else { numbers::may_begin_number(text) };
+        let Some(key) = numbers::number_key(text).filter(|_| may_be) else { return Ok(None) };
         let pieces = self.pieces(&key, inside)?;
         if pieces.is_empty() {
             return Ok(None);
