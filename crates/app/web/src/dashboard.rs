@@ -13,6 +13,7 @@ mod failure;
 mod field;
 mod gate;
 mod home;
+mod imports;
 mod job_list;
 mod moment;
 mod names;
@@ -26,14 +27,18 @@ mod sheet;
 mod staff_list;
 mod story;
 mod tables;
+mod upload_form;
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::Response;
 use axum::routing::{get, post};
-use catalogue::CatalogueSettings;
 use chrono_tz::Tz;
 use failure::DeskFailure;
+use http::Method;
 use include_dir::{Dir, include_dir};
 use kernel::{Actor, Locale};
 use minijinja::value::{Serde, Value};
@@ -58,7 +63,6 @@ struct Inner {
     /// By [`Locale::index`].
     pages: Vec<Pages>,
     zone: Tz,
-    catalogue: CatalogueSettings,
 }
 
 /// What every template knows as `shop`.
@@ -86,8 +90,7 @@ impl Dashboard {
             pages.push(Pages::open(Face::Desk, &words, front.assets(), front.theme(), shop)?);
             texts.push(words);
         }
-        let catalogue = app.snapshot().settings().clone();
-        Ok(Self(Arc::new(Inner { app, front, texts, pages, zone, catalogue })))
+        Ok(Self(Arc::new(Inner { app, front, texts, pages, zone })))
     }
 
     pub(crate) fn app(&self) -> &AppState {
@@ -112,8 +115,7 @@ impl Dashboard {
 
     /// The catalogue as this person works on it.
     pub(crate) fn at<'a>(&'a self, actor: &'a Actor) -> Result<catalogue::Desk<'a>, DeskFailure> {
-        let db = &self.0.app.desk()?.identity.db;
-        Ok(catalogue::Desk { db, settings: &self.0.catalogue, clock: &self.0.app.clock, actor })
+        Ok(self.0.app.desk()?.at(actor))
     }
 }
 
@@ -125,6 +127,9 @@ impl std::fmt::Debug for Dashboard {
 
 /// All pages under `/desk`.
 pub(crate) fn router(desk: Dashboard) -> Router {
+    // What was written is on the shelf when the answer comes.
+    let catalogue = products::router().merge(tables::router());
+    let shown = catalogue.layer(from_fn_with_state(desk.clone(), show_changes));
     Router::new()
         .route("/desk/sign-in", get(gate::show_sign_in).post(gate::sign_in))
         .route("/desk/sign-out", post(gate::sign_out))
@@ -141,6 +146,13 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/staff/{id}/{step}", post(staff_list::take_step))
         .route("/desk/api-keys", get(api_keys::show).post(api_keys::create))
         .route("/desk/api-keys/{id}/revoke", post(api_keys::revoke))
+        .route("/desk/files", get(imports::show))
+        .route("/desk/files/import", post(imports::receive))
+        .route("/desk/files/export", post(imports::order))
+        .route("/desk/files/exports/{id}", get(imports::fetch))
+        .route("/desk/files/{id}", get(imports::show_import))
+        .route("/desk/files/{id}/apply", post(imports::apply))
+        .route("/desk/files/{id}/problems", get(imports::problems))
         .route("/desk/jobs", get(job_list::show))
         .route("/desk/jobs/{id}/{step}", post(job_list::take_step))
         .route("/desk/settings", get(settings::show))
@@ -151,8 +163,16 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/account/password", post(account::change_password))
         .route("/desk/account/sessions/{id}/end", post(account::end_session))
         .route("/desk/account/end-all", post(account::end_all_sessions))
-        .merge(products::router())
-        .merge(tables::router())
+        .merge(shown)
         .route("/desk/{*nothing}", get(failure::not_found))
         .with_state(desk)
+}
+
+async fn show_changes(State(desk): State<Dashboard>, request: Request, next: Next) -> Response {
+    let writes = request.method() == Method::POST;
+    let answer = next.run(request).await;
+    if writes {
+        desk.app().show_changes().await;
+    }
+    answer
 }

@@ -8,7 +8,7 @@ use axum::extract::{FromRequest, Request};
 use crate::Problem;
 
 /// Paths whose bodies are files.
-pub(crate) const UPLOAD_PATHS: [&str; 1] = ["/api/admin/imports"];
+pub(crate) const UPLOAD_PATHS: [&str; 2] = ["/api/admin/imports", "/desk/files/import"];
 /// Bytes of the largest file; larger ones come in by the command line.
 pub(crate) const UPLOAD_BYTES: u64 = 64 << 20;
 /// For the whole file: a quarter of a megabyte a second.

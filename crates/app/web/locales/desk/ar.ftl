@@ -569,3 +569,64 @@ second-factor-confirm = تأكيد
 recovery-codes = رموزك الاحتياطية
 recovery-codes-why = العامل الثاني مفعّل. إن ضاع الهاتف، يحل كل رمز من هذه محله مرة واحدة. اطبعها أو دوّنها: لن تظهر مرة أخرى.
 recovery-codes-kept = دوّنتها
+field-priceByBasisPoints = السعر (أجزاء من مئة من ٪)
+
+# Files
+files = الملفات
+files-lead = استورد ما يأتي من الموردين، وصدّر الكتالوج.
+import = استيراد
+import-file = الملف
+import-file-hint = CSV أو Excel أو JSON Lines أو ACES أو PIES؛ لا يتجاوز 64 ميغابايت. تُعرف الأعمدة بأسمائها.
+import-kind = يحتوي على
+import-kind-auto = يُعرف تلقائيا
+import-try = تجربة
+import-try-hint = لا شيء يتغير بعد: ترى أولا ما سيحدث.
+import-trying = التجربة جارية
+import-running = الاستيراد جار
+import-would = تجربة: { $rows } سطر، { $refused ->
+    [0] كلها سليمة.
+   *[other] { $refused } منها تُترك.
+ }
+import-did = استُورد: { $rows } سطر، { $refused ->
+    [0] كلها سليمة.
+   *[other] { $refused } منها تُركت.
+ }
+import-problems = { $count ->
+    [one] ملاحظة واحدة
+    [two] ملاحظتان
+    [few] { $count } ملاحظات
+   *[other] { $count } ملاحظة
+ }
+import-problems-file = تنزيل الأسطر المرفوضة
+import-what = ماذا
+import-new = جديدة
+import-changed = معدّلة
+import-same = كما هي
+import-removed = أُزيلت
+import-apply = استيراد فعلي
+import-apply-hint = الأسطر نفسها مرة ثانية لا تغيّر شيئا.
+import-see = عرض المنتجات
+import-line = السطر
+import-column = العمود
+import-value = القيمة
+import-reason = السبب
+import-refused = مرفوض
+import-warning = للتحقق
+imports-recent = آخر عمليات الاستيراد
+wrong-file = اختر ملفا غير فارغ.
+export = تصدير
+export-what = ماذا
+export-format = الصيغة
+export-order = كتابة الملف
+export-ordered = الملف قيد الكتابة. سيظهر أدناه.
+exports-recent = آخر عمليات التصدير
+fitments = المطابقات
+did-import-receive = أرسل ملفا
+did-import-apply = بدأ استيرادا
+did-import-done = أنهى استيرادا
+did-export-order = طلب تصديرا
+did-picture-add = أضاف صورة
+field-rows = الأسطر
+field-bytes = بايت
+field-refused = المتروكة
+step-products = استورد منتجاتك

@@ -555,3 +555,70 @@ second-factor-confirm = Confirm
 recovery-codes = Your recovery codes
 recovery-codes-why = The second factor is in force. Should the phone be lost, each of these stands in for it once. Print them or write them down: they are not shown again.
 recovery-codes-kept = I have kept them
+field-priceByBasisPoints = price (hundredths of %)
+
+# Files
+files = Files
+files-lead = Bring in what suppliers send, take the catalogue out.
+import = Import
+import-file = File
+import-file-hint = CSV, Excel, JSON Lines, ACES or PIES; at most 64 MB. Columns are known by their names.
+import-kind = It holds
+import-kind-auto = To be seen from its columns
+import-try = Try it
+import-try-hint = Nothing changes yet: you see first what would happen.
+import-trying = Being tried
+import-running = Being brought in
+import-would = { $rows ->
+    [one] Trial: { $rows } row
+   *[other] Trial: { $rows } rows
+ }, { $refused ->
+    [0] all good.
+    [one] { $refused } would be left aside.
+   *[other] { $refused } would be left aside.
+ }
+import-did = { $rows ->
+    [one] Brought in: { $rows } row
+   *[other] Brought in: { $rows } rows
+ }, { $refused ->
+    [0] all good.
+    [one] { $refused } left aside.
+   *[other] { $refused } left aside.
+ }
+import-problems = { $count ->
+    [one] { $count } remark
+   *[other] { $count } remarks
+ }
+import-problems-file = Download the refused rows
+import-what = What
+import-new = New
+import-changed = Changed
+import-same = Unchanged
+import-removed = Removed
+import-apply = Bring it in
+import-apply-hint = The same rows a second time change nothing.
+import-see = See the products
+import-line = Line
+import-column = Column
+import-value = Value
+import-reason = Reason
+import-refused = Refused
+import-warning = To be checked
+imports-recent = Latest imports
+wrong-file = Choose a file that is not empty.
+export = Export
+export-what = What
+export-format = Format
+export-order = Write the file
+export-ordered = The file is being written. It appears below.
+exports-recent = Latest exports
+fitments = Fitments
+did-import-receive = sent a file
+did-import-apply = began an import
+did-import-done = finished an import
+did-export-order = asked for an export
+did-picture-add = added a picture
+field-rows = rows
+field-bytes = bytes
+field-refused = left aside
+step-products = Bring your products in

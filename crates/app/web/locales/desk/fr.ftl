@@ -555,3 +555,70 @@ second-factor-confirm = Confirmer
 recovery-codes = Vos codes de secours
 recovery-codes-why = Le second facteur est en place. Si le téléphone se perd, chacun de ces codes le remplace une fois. Imprimez-les ou notez-les : ils ne seront plus montrés.
 recovery-codes-kept = Je les ai notés
+field-priceByBasisPoints = prix (centièmes de %)
+
+# Files
+files = Fichiers
+files-lead = Importer ce qui arrive des fournisseurs, exporter le catalogue.
+import = Importer
+import-file = Fichier
+import-file-hint = CSV, Excel, JSON Lines, ACES ou PIES ; 64 Mo au plus. Les colonnes sont reconnues à leur nom.
+import-kind = Il contient
+import-kind-auto = À reconnaître tout seul
+import-try = Essayer
+import-try-hint = Rien ne change encore : vous voyez d’abord ce qui se passerait.
+import-trying = Essai en cours
+import-running = Import en cours
+import-would = { $rows ->
+    [one] Essai : { $rows } ligne
+   *[other] Essai : { $rows } lignes
+ }, { $refused ->
+    [0] toutes bonnes.
+    [one] { $refused } serait laissée de côté.
+   *[other] { $refused } seraient laissées de côté.
+ }
+import-did = { $rows ->
+    [one] Importé : { $rows } ligne
+   *[other] Importé : { $rows } lignes
+ }, { $refused ->
+    [0] toutes bonnes.
+    [one] { $refused } laissée de côté.
+   *[other] { $refused } laissées de côté.
+ }
+import-problems = { $count ->
+    [one] { $count } remarque
+   *[other] { $count } remarques
+ }
+import-problems-file = Télécharger les lignes refusées
+import-what = Quoi
+import-new = Nouveaux
+import-changed = Modifiés
+import-same = Inchangés
+import-removed = Retirés
+import-apply = Importer pour de bon
+import-apply-hint = Les mêmes lignes une seconde fois ne changent rien.
+import-see = Voir les produits
+import-line = Ligne
+import-column = Colonne
+import-value = Valeur
+import-reason = Raison
+import-refused = Refusée
+import-warning = À vérifier
+imports-recent = Derniers imports
+wrong-file = Choisissez un fichier qui n’est pas vide.
+export = Exporter
+export-what = Quoi
+export-format = Format
+export-order = Écrire le fichier
+export-ordered = Le fichier s’écrit. Il apparaît ci-dessous.
+exports-recent = Derniers exports
+fitments = Convenances
+did-import-receive = a envoyé un fichier
+did-import-apply = a lancé un import
+did-import-done = a fini un import
+did-export-order = a demandé un export
+did-picture-add = a ajouté une image
+field-rows = lignes
+field-bytes = octets
+field-refused = laissées de côté
+step-products = Importez vos produits

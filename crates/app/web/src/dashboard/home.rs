@@ -127,6 +127,9 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
         entries = trail.entries.iter().map(|entry| teller.tell(entry)).collect();
     }
     let mut first_steps = Vec::new();
+    if snapshot.product_count() == 0 && actor.may(Permission::ImportCatalogue) {
+        first_steps.push(Step { href: "/desk/files", label: texts.get("step-products").to_owned() });
+    }
     if actor.may(Permission::ManageStaff) && identity::list_staff(identity, actor).await?.len() == 1 {
         first_steps.push(Step { href: "/desk/staff", label: texts.get("step-staff").to_owned() });
     }

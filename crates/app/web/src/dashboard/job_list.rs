@@ -45,6 +45,7 @@ pub(crate) struct JobRow {
     pub(crate) total: u64,
     pub(crate) far: String,
     pub(crate) note: Option<String>,
+    pub(crate) over: bool,
     pub(crate) begun: String,
     pub(crate) took: String,
     pub(crate) can_cancel: bool,
@@ -96,7 +97,8 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     Ok(Sheet::new(desk, &at.reader, "jobs", texts.get("jobs")).render("desk/jobs.html", view)?)
 }
 
-fn row(job: &Job, texts: &Texts, teller: &Teller<'_>, may_manage: bool) -> JobRow {
+/// A job as pages show it.
+pub(crate) fn row(job: &Job, texts: &Texts, teller: &Teller<'_>, may_manage: bool) -> JobRow {
     let (state, state_kind) = state_words(job.state);
     let mut far = FluentArgs::new();
     far.set("done", job.done);
@@ -115,6 +117,7 @@ fn row(job: &Job, texts: &Texts, teller: &Teller<'_>, may_manage: bool) -> JobRo
         total: job.total,
         far: texts.format("job-far", &far),
         note: job.note.clone(),
+        over: job.state.is_over(),
         begun: job.started_at.map(|at| teller.when(at)).unwrap_or_default(),
         took: ended.map(|(begun, ended)| moment::span(ended - begun)).unwrap_or_default(),
         can_cancel: may_manage && !job.state.is_over(),

@@ -83,7 +83,8 @@ pub(crate) struct Posted<R> {
 }
 
 impl Reader {
-    async fn read(parts: &mut Parts, desk: &Dashboard) -> Result<Self, DeskFailure> {
+    /// Who asks, by a request's head.
+    pub(crate) async fn read(parts: &mut Parts, desk: &Dashboard) -> Result<Self, DeskFailure> {
         let cookies = Cookies::read(&parts.headers);
         let locales = desk.front().locales();
         let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -186,7 +187,7 @@ async fn read_form(request: Request, desk: &Dashboard) -> Result<(Reader, Pairs)
 }
 
 /// Whether a form was sent from a page of this host, as far as the browser tells.
-fn is_from_here(headers: &HeaderMap) -> bool {
+pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin" || site == "none";

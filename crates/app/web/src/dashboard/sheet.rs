@@ -14,12 +14,13 @@ use crate::storefront::StorefrontError;
 use crate::storefront::texts::Texts;
 
 /// What is said after a form was taken, by `?done=`.
-const DONE: [&str; 19] = [
+const DONE: [&str; 20] = [
     "saved",
     "created",
     "deleted",
     "restored",
     "look-again",
+    "export-ordered",
     "removed",
     "merged",
     "within-itself",
@@ -100,21 +101,22 @@ struct Language {
     current: bool,
 }
 
-/// Key of the text, address, icon and what one needs to see it.
-const PLACES: [(&str, &str, &str, Permission); 8] = [
-    ("home", "/desk", "home", Permission::ViewDesk),
-    ("products", "/desk/products", "box", Permission::ViewProducts),
-    ("catalogue", "/desk/categories", "tree", Permission::ViewProducts),
-    ("jobs", "/desk/jobs", "jobs", Permission::ViewJobs),
-    ("audit", "/desk/audit", "audit", Permission::ViewAudit),
-    ("people", "/desk/staff", "people", Permission::ManageStaff),
-    ("api-keys", "/desk/api-keys", "key", Permission::ManageApiKeys),
-    ("settings", "/desk/settings", "gear", Permission::ViewSettings),
+/// Key of the text, address, icon and what one needs any of to see it.
+const PLACES: [(&str, &str, &str, &[Permission]); 9] = [
+    ("home", "/desk", "home", &[Permission::ViewDesk]),
+    ("products", "/desk/products", "box", &[Permission::ViewProducts]),
+    ("catalogue", "/desk/categories", "tree", &[Permission::ViewProducts]),
+    ("files", "/desk/files", "files", &[Permission::ImportCatalogue, Permission::ExportCatalogue]),
+    ("jobs", "/desk/jobs", "jobs", &[Permission::ViewJobs]),
+    ("audit", "/desk/audit", "audit", &[Permission::ViewAudit]),
+    ("people", "/desk/staff", "people", &[Permission::ManageStaff]),
+    ("api-keys", "/desk/api-keys", "key", &[Permission::ManageApiKeys]),
+    ("settings", "/desk/settings", "gear", &[Permission::ViewSettings]),
 ];
 
 /// The places that somebody may go to.
 pub(crate) fn places<'a>(texts: &'a Texts, may: Permissions, here: &str) -> Vec<Place<'a>> {
-    let open = PLACES.iter().filter(|(.., permission)| may.contains(*permission));
+    let open = PLACES.iter().filter(|(.., permission)| permission.iter().any(|one| may.contains(*one)));
     open.map(|&(key, href, icon, _)| Place { href, icon, label: texts.get(key), current: key == here })
         .collect()
 }

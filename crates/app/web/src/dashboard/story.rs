@@ -119,7 +119,7 @@ impl<'a> Teller<'a> {
             .map(|(field, after)| {
                 let (before, after) = differing(before.and_then(|before| before.get(field)), after);
                 ChangeView {
-                    field: self.field_name(field),
+                    field: field_name(self.texts, field),
                     before: before.filter(|value| !value.is_null()).map(|value| self.value(field, &value)),
                     after: self.value(field, &after),
                 }
@@ -130,15 +130,11 @@ impl<'a> Teller<'a> {
             .flatten()
             .filter(|(field, value)| !value.is_null() && after.get(*field).is_some_and(Value::is_null));
         changes.extend(gone.map(|(field, value)| ChangeView {
-            field: self.field_name(field),
+            field: field_name(self.texts, field),
             before: Some(self.value(field, value)),
             after: "\u{2013}".to_owned(),
         }));
         changes
-    }
-
-    fn field_name(&self, field: &str) -> String {
-        self.texts.fixed(&format!("field-{field}")).unwrap_or(field).to_owned()
     }
 
     fn value(&self, field: &str, value: &Value) -> String {
@@ -168,6 +164,11 @@ fn sku_of(values: &Values) -> Option<String> {
     Some(sides.into_iter().flatten().find_map(|side| side.get("sku"))?.as_str()?.to_owned())
 }
 
+/// What a field is called; one that has no word yet by its name.
+fn field_name(texts: &Texts, field: &str) -> String {
+    texts.fixed(&format!("field-{field}")).unwrap_or(field).to_owned()
+}
+
 /// A value in a few words: texts as they are, lists with commas, objects as their fields.
 fn shown(texts: &Texts, value: &Value) -> String {
     const LONGEST: usize = 160;
@@ -182,7 +183,7 @@ fn shown(texts: &Texts, value: &Value) -> String {
         Value::Object(fields) => {
             let fields = fields.iter().filter(|(_, value)| !value.is_null());
             fields
-                .map(|(name, value)| format!("{name}: {}", shown(texts, value)))
+                .map(|(name, value)| format!("{}: {}", field_name(texts, name), shown(texts, value)))
                 .collect::<Vec<_>>()
                 .join(", ")
         }

@@ -21,7 +21,7 @@ db::testing::on_both_databases!(migrations =>
 const LOCALES: [&str; 3] = ["fr", "ar", "en"];
 
 /// Every page that stands at a fixed address.
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "/desk",
     "/desk/products",
     "/desk/products?q=plaquettes&stock=low&state=live&from=10&to=90&sort=-price",
@@ -42,6 +42,7 @@ const PAGES: [&str; 27] = [
     "/desk/synonyms/0",
     "/desk/search",
     "/desk/search?q=pad",
+    "/desk/files",
     "/desk/jobs",
     "/desk/audit",
     "/desk/audit?action=session&from=2026-01-01",

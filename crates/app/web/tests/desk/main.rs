@@ -6,6 +6,7 @@ mod audit_trail;
 mod authorisation;
 mod browser_session;
 mod every_page;
+mod file_pages;
 #[path = "../storefront/html.rs"]
 mod html;
 mod page_visitor;

@@ -16,7 +16,7 @@ use crate::test_desk::{Answer, PASSWORD, TestDesk};
 
 /// A browser of somebody.
 pub(crate) struct PageVisitor<'a> {
-    desk: &'a TestDesk,
+    pub(crate) desk: &'a TestDesk,
     cookie: String,
     locale: &'static str,
 }
@@ -71,7 +71,7 @@ impl<'a> PageVisitor<'a> {
         attributes(&page, "name=\"csrf\" value=\"").remove(0)
     }
 
-    fn request(&self, request: http::request::Builder) -> http::request::Builder {
+    pub(crate) fn request(&self, request: http::request::Builder) -> http::request::Builder {
         let cookie = format!("{}; desk-language={}", self.cookie, self.locale);
         request.header("cookie", cookie).header("sec-fetch-site", "same-origin")
     }

@@ -1,0 +1,75 @@
+//! A form with a file in it, from somebody who is signed in.
+
+use axum::body::Body;
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Response};
+use bytes::{Bytes, BytesMut};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, StatusCode};
+use kernel::ErrorCode;
+use multer::{Constraints, Multipart, SizeLimit};
+
+use super::Dashboard;
+use super::failure::{self, DeskFailure, go};
+use super::reader::{AtDesk, Reader, is_from_here};
+use crate::storefront::address::Pairs;
+use crate::upload::UPLOAD_BYTES;
+
+/// Bytes of a field that is no file.
+const FIELD_BYTES: u64 = 8 << 10;
+
+/// A form with a file.
+pub(crate) struct SentFile {
+    pub(crate) by: AtDesk,
+    pub(crate) form: Pairs,
+    /// What its sender calls it.
+    pub(crate) name: String,
+    /// Empty when none was chosen.
+    pub(crate) bytes: Bytes,
+}
+
+impl FromRequest<Dashboard> for SentFile {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, desk: &Dashboard) -> Result<Self, Response> {
+        let (mut parts, body) = request.into_parts();
+        if !is_from_here(&parts.headers) {
+            return Err(StatusCode::FORBIDDEN.into_response());
+        }
+        let reader = Reader::read(&mut parts, desk).await.map_err(IntoResponse::into_response)?;
+        // Nobody else's file is read.
+        let Some(session) = reader.member.as_ref().map(|member| member.person.session.0) else {
+            return Err(go("/desk/sign-in?done=signed-in-needed"));
+        };
+        let Ok((form, name, bytes)) = parse(&parts.headers, body).await else {
+            let refused = DeskFailure::Refused(ErrorCode::InvalidInput, None);
+            return Err(failure::answer(desk, &reader, refused));
+        };
+        let keys = &desk.app().desk().map_err(IntoResponse::into_response)?.identity.keys;
+        if !keys.csrf_matches(session, form.get("csrf").unwrap_or_default()) {
+            return Err(go("/desk?done=form-old"));
+        }
+        Ok(Self { by: AtDesk { reader }, form, name, bytes })
+    }
+}
+
+async fn parse(headers: &HeaderMap, body: Body) -> Result<(Pairs, String, Bytes), multer::Error> {
+    let content = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let boundary = multer::parse_boundary(content)?;
+    let limits =
+        SizeLimit::new().per_field(FIELD_BYTES).for_field("file", UPLOAD_BYTES).whole_stream(UPLOAD_BYTES);
+    let constraints = Constraints::new().size_limit(limits);
+    let mut parts = Multipart::with_constraints(body.into_data_stream(), boundary, constraints);
+    let (mut form, mut name, mut bytes) = (Pairs::default(), String::new(), BytesMut::new());
+    while let Some(mut part) = parts.next_field().await? {
+        if part.name() == Some("file") {
+            part.file_name().unwrap_or_default().clone_into(&mut name);
+            while let Some(chunk) = part.chunk().await? {
+                bytes.extend_from_slice(&chunk);
+            }
+        } else if let Some(field) = part.name().map(str::to_owned) {
+            form = form.with(&field, &part.text().await?);
+        }
+    }
+    Ok((form, name, bytes.freeze()))
+}
