@@ -1,6 +1,11 @@
 //! "My car": the vehicle that a shopper chose once, kept in a cookie on the device.
 
+use std::borrow::Cow;
+
 use catalogue::{Matches, ProductFilter, ProductRef, Snapshot, VehicleLevel, VehicleNode};
+
+use super::list::facts::value_text;
+use super::texts::Texts;
 
 /// The cookie's name. It holds slugs joined by dots, the chosen car first.
 pub(crate) const COOKIE: &str = "car";
@@ -43,11 +48,16 @@ impl Fit {
 
 impl Car {
     /// The car with this slug, if the shop knows it.
-    pub(crate) fn find(snapshot: &Snapshot, slug: &str) -> Option<Self> {
+    pub(crate) fn find(snapshot: &Snapshot, texts: &Texts, slug: &str) -> Option<Self> {
         let node = snapshot.vehicle_node(slug)?;
         let filter = ProductFilter { vehicles: vec![slug.to_owned()], ..ProductFilter::default() };
         let matches = snapshot.matching(&filter).ok()?;
-        Some(Self { slug: slug.to_owned(), label: full_label(node), short: short_label(node), matches })
+        Some(Self {
+            slug: slug.to_owned(),
+            label: full_label(texts, node),
+            short: short_label(texts, node),
+            matches,
+        })
     }
 
     /// Whether this part goes on it.
@@ -62,8 +72,18 @@ impl Car {
     }
 }
 
+/// A place in the vehicle tree under its parent: "1.5 dCi 55 kW 5 portes 2012–2020".
+///
+/// A vehicle table's word for a body ("hatchback-5") is written in the visitor's language.
+pub(crate) fn label<'a>(texts: &Texts, node: VehicleNode<'a>) -> Cow<'a, str> {
+    match node.vehicle().and_then(|vehicle| vehicle.body.as_deref()) {
+        Some(body) => node.label().replacen(body, &value_text(texts, "body", body), 1).into(),
+        None => node.label().into(),
+    }
+}
+
 /// The whole name of a place in the vehicle tree, from its make down.
-pub(crate) fn full_label(node: VehicleNode<'_>) -> String {
+pub(crate) fn full_label(texts: &Texts, node: VehicleNode<'_>) -> String {
     let Some(parent) = node.parent() else { return node.label().to_owned() };
     match node.level() {
         // A generation's label repeats its model.
@@ -71,14 +91,14 @@ pub(crate) fn full_label(node: VehicleNode<'_>) -> String {
             Some(make) => format!("{} {}", make.label(), node.label()),
             None => node.label().to_owned(),
         },
-        VehicleLevel::Vehicle if node.label() == parent.label() => full_label(parent),
+        VehicleLevel::Vehicle if node.label() == parent.label() => full_label(texts, parent),
         VehicleLevel::Make | VehicleLevel::Model | VehicleLevel::Vehicle => {
-            format!("{} {}", full_label(parent), node.label())
+            format!("{} {}", full_label(texts, parent), label(texts, node))
         }
     }
 }
 
-fn short_label(node: VehicleNode<'_>) -> String {
+fn short_label(texts: &Texts, node: VehicleNode<'_>) -> String {
     match (node.vehicle(), node.level()) {
         (Some(vehicle), _) => {
             let generation = vehicle.generation.map(|number| number.to_string());
@@ -88,7 +108,7 @@ fn short_label(node: VehicleNode<'_>) -> String {
                 .collect::<Vec<_>>()
                 .join(" ")
         }
-        (None, VehicleLevel::Model | VehicleLevel::Make) => full_label(node),
+        (None, VehicleLevel::Model | VehicleLevel::Make) => full_label(texts, node),
         (None, _) => node.label().to_owned(),
     }
 }

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::StorefrontError;
 use super::address::{Pairs, local_path};
+use super::car;
 use super::car::full_label;
 use super::head::Head;
 use super::render::escaped;
@@ -90,13 +91,14 @@ fn below(visit: &Visit<'_>, node: VehicleNode<'_>, question: &str) -> VehicleVie
         Pairs::default().with("back", &back(visit)).on(&here),
     )];
     if let Some(parent) = node.parent() {
-        crumbs.push(Crumb::above(full_label(parent), step_href(visit, "make", parent.slug())));
+        crumbs.push(Crumb::above(full_label(visit.texts, parent), step_href(visit, "make", parent.slug())));
     }
-    crumbs.push(Crumb::here(node.label()));
-    let whole = (node.level() >= VehicleLevel::Model).then(|| vehicle(visit, node, full_label(node)));
+    crumbs.push(Crumb::here(car::label(visit.texts, node)));
+    let whole =
+        (node.level() >= VehicleLevel::Model).then(|| vehicle(visit, node, full_label(visit.texts, node)));
     VehicleView {
         crumbs,
-        heading: full_label(node),
+        heading: full_label(visit.texts, node),
         step: if node.level() == VehicleLevel::Make { "model" } else { "engine" },
         question: visit.texts.get(question).to_owned(),
         back: back(visit),
@@ -119,12 +121,12 @@ fn versions(visit: &Visit<'_>, node: VehicleNode<'_>) -> Vec<Choice> {
                 let label = if leaf.label() == child.label() {
                     child.label().to_owned()
                 } else {
-                    format!("{} {}", child.label(), leaf.label())
+                    format!("{} {}", child.label(), car::label(visit.texts, leaf))
                 };
                 choices.push(vehicle(visit, leaf, label));
             }
         } else {
-            choices.push(vehicle(visit, child, child.label().to_owned()));
+            choices.push(vehicle(visit, child, car::label(visit.texts, child).into_owned()));
         }
     }
     choices
@@ -162,7 +164,7 @@ fn saved(visit: &Visit<'_>) -> Vec<Saved> {
         .enumerate()
         .map(|(place, (slug, node))| Saved {
             slug: slug.clone(),
-            label: full_label(node),
+            label: full_label(visit.texts, node),
             current: place == 0,
         })
         .collect()

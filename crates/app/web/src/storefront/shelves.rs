@@ -6,7 +6,7 @@ use kernel::ErrorCode;
 use kernel::text::fold;
 use serde::Serialize;
 
-use super::car::full_label;
+use super::car::{full_label, label};
 use super::head::{Head, script_json};
 use super::list::{Found, ListView, Wanted};
 use super::tile::{Crumb, Name, Tile};
@@ -54,13 +54,13 @@ pub(crate) fn brand(visit: &Visit<'_>, brand: &Brand) -> Result<String, PageErro
 
 /// All parts for a make, model, generation or one vehicle.
 pub(crate) fn vehicle(visit: &Visit<'_>, node: VehicleNode<'_>) -> Result<String, PageError> {
-    let name = full_label(node);
+    let name = full_label(visit.texts, node);
     let heading = visit.texts.with("list-title-vehicle", "name", &name);
     let mut crumbs: Vec<Crumb> = std::iter::successors(node.parent(), VehicleNode::parent)
         .map(|above| Crumb::above(above.label(), address::vehicle(visit.locale, above.slug())))
         .collect();
     crumbs.reverse();
-    crumbs.push(Crumb::here(node.label()));
+    crumbs.push(Crumb::here(label(visit.texts, node)));
     let scope = ProductFilter { vehicles: vec![node.slug().to_owned()], ..ProductFilter::default() };
     let page = Page { title: heading.clone(), heading, crumbs, place: "vehicle", children: Vec::new() };
     list_page(visit, scope, page)

@@ -76,7 +76,7 @@ fn words(visit: &Visit<'_>, fact: &VinFact) -> (&'static str, String) {
 
 fn vehicles(visit: &Visit<'_>, report: &VinReport) -> Vec<Choice> {
     let nodes = report.vehicle_slugs.iter().filter_map(|slug| visit.snapshot.vehicle_node(slug));
-    nodes.take(CARS).map(|node| vehicle(visit, node, full_label(node))).collect()
+    nodes.take(CARS).map(|node| vehicle(visit, node, full_label(visit.texts, node))).collect()
 }
 
 fn reason(visit: &Visit<'_>, error: &VinError) -> String {

@@ -65,8 +65,8 @@ impl<'a> Visit<'a> {
         cookies: Option<&str>,
     ) -> Self {
         let garage = if snapshot.settings().vehicles { garage(cookies) } else { Vec::new() };
-        let car = garage.first().and_then(|slug| Car::find(snapshot, slug));
         let texts = front.texts(locale);
+        let car = garage.first().and_then(|slug| Car::find(snapshot, texts, slug));
         Self { front, snapshot, locale, texts, path, query: Pairs::read(raw_query), car, garage }
     }
 

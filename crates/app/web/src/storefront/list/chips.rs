@@ -53,7 +53,7 @@ fn label(visit: &Visit<'_>, facets: &[Facet<'_>], name: &str, value: &str) -> Op
     Some(match name {
         "brand" => snapshot.brand(value)?.name.clone(),
         "category" => snapshot.category(value)?.names.best(locale).to_owned(),
-        "vehicle" => crate::storefront::car::full_label(snapshot.vehicle_node(value)?),
+        "vehicle" => crate::storefront::car::full_label(texts, snapshot.vehicle_node(value)?),
         "priceMin" => texts.with("price-over", "price", &money()?),
         "priceMax" => texts.with("price-under", "price", &money()?),
         "inStock" if value == "true" => texts.get("in-stock-only").to_owned(),
