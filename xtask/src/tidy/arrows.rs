@@ -40,6 +40,7 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("mail", &["kernel"]),
     ("files", &["kernel"]),
     ("telemetry", &["kernel"]),
+    ("seal", &[]),
 ];
 
 /// Which floor a crate stands on.

@@ -92,3 +92,9 @@ impl From<getrandom::Error> for IdentityError {
         Self::Cryptography(error.to_string())
     }
 }
+
+impl From<seal::SealError> for IdentityError {
+    fn from(error: seal::SealError) -> Self {
+        Self::Cryptography(error.to_string())
+    }
+}

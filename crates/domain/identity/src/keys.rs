@@ -6,9 +6,8 @@
 
 use std::sync::Arc;
 
-use chacha20poly1305::XChaCha20Poly1305;
-use chacha20poly1305::aead::{Aead, KeyInit};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
+use seal::Sealer;
 use uuid::Uuid;
 
 use crate::IdentityError;
@@ -16,18 +15,19 @@ use crate::token::TokenKind;
 
 /// Shorter secrets can be guessed.
 const SHORTEST_SECRET: usize = 32;
-const NONCE_BYTES: usize = 24;
 
 /// The keys of one shop. Cheap to clone.
 #[derive(Clone)]
-pub struct Keys(Arc<[Secret]>);
+pub struct Keys {
+    secrets: Arc<[Secret]>,
+    sealer: Sealer,
+}
 
 struct Secret {
     id: String,
     access: [u8; 32],
     successor: [u8; 32],
     csrf: [u8; 32],
-    sealing: [u8; 32],
     recovery: [u8; 32],
 }
 
@@ -44,7 +44,8 @@ impl Keys {
         if secrets.iter().any(|secret| secret.len() < SHORTEST_SECRET) {
             return Err(IdentityError::BadSecret("a secret is shorter than 32 characters"));
         }
-        Ok(Self(secrets.into_iter().map(Secret::new).collect()))
+        let sealer = Sealer::new(secrets.iter().copied());
+        Ok(Self { secrets: secrets.into_iter().map(Secret::new).collect(), sealer })
     }
 
     /// The text of a new secret.
@@ -55,7 +56,7 @@ impl Keys {
     }
 
     fn first(&self) -> &Secret {
-        &self.0[0]
+        &self.secrets[0]
     }
 
     /// The id and bytes of the key that signs access tokens.
@@ -65,7 +66,7 @@ impl Keys {
 
     /// The key with this id, to verify with.
     pub(crate) fn verifying(&self, id: &str) -> Option<&[u8]> {
-        self.0.iter().find(|secret| secret.id == id).map(|secret| secret.access.as_slice())
+        self.secrets.iter().find(|secret| secret.id == id).map(|secret| secret.access.as_slice())
     }
 
     /// The refresh token that follows `token`: always the same, and known to nobody without the key.
@@ -87,29 +88,19 @@ impl Keys {
         };
         // Comparing hashes takes the same time wherever they differ.
         let sent = blake3::Hash::from_bytes(sent);
-        self.0.iter().any(|secret| blake3::keyed_hash(&secret.csrf, session.as_bytes()) == sent)
+        self.secrets.iter().any(|secret| blake3::keyed_hash(&secret.csrf, session.as_bytes()) == sent)
     }
 
     /// What is kept of a recovery code: it is short, so that its hash needs a key.
     pub(crate) fn hash_recovery_code(&self, code: &str) -> impl Iterator<Item = Vec<u8>> {
-        self.0.iter().map(|secret| blake3::keyed_hash(&secret.recovery, code.as_bytes()).as_bytes().to_vec())
+        self.secrets
+            .iter()
+            .map(|secret| blake3::keyed_hash(&secret.recovery, code.as_bytes()).as_bytes().to_vec())
     }
 
-    pub(crate) fn seal(&self, plain: &[u8]) -> Result<Vec<u8>, IdentityError> {
-        let mut nonce = [0; NONCE_BYTES];
-        getrandom::fill(&mut nonce)?;
-        let cipher = XChaCha20Poly1305::new(&self.first().sealing.into());
-        let sealed = cipher
-            .encrypt(&nonce.into(), plain)
-            .map_err(|error| IdentityError::Cryptography(error.to_string()))?;
-        Ok([nonce.as_slice(), &sealed].concat())
-    }
-
-    pub(crate) fn open(&self, sealed: &[u8]) -> Option<Vec<u8>> {
-        let (nonce, text) = sealed.split_first_chunk::<NONCE_BYTES>()?;
-        self.0.iter().find_map(|secret| {
-            XChaCha20Poly1305::new(&secret.sealing.into()).decrypt(&(*nonce).into(), text).ok()
-        })
+    /// Seals what must be read again: second factors here, and what other parts of the shop keep.
+    pub fn sealer(&self) -> &Sealer {
+        &self.sealer
     }
 }
 
@@ -121,7 +112,6 @@ impl Secret {
             access: derive("dukkan 2026-11-21 access token"),
             successor: derive("dukkan 2026-11-21 successor of a refresh token"),
             csrf: derive("dukkan 2026-11-21 csrf"),
-            sealing: derive("dukkan 2026-11-21 sealing at rest"),
             recovery: derive("dukkan 2026-11-21 recovery code"),
         }
     }
@@ -129,7 +119,7 @@ impl Secret {
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(self.0.iter().map(|secret| &secret.id)).finish()
+        f.debug_list().entries(self.secrets.iter().map(|secret| &secret.id)).finish()
     }
 }
 
@@ -148,9 +138,8 @@ mod tests {
         let session = Uuid::nil();
         assert!(both.csrf_matches(session, &old.csrf_token(session)));
         assert!(!new.csrf_matches(session, &old.csrf_token(session)));
-        let sealed = old.seal(b"x").unwrap();
-        assert_eq!(both.open(&sealed).as_deref(), Some(b"x".as_slice()));
-        assert_eq!(new.open(&sealed), None);
+        let sealed = old.sealer().seal(b"x").unwrap();
+        assert_eq!(both.sealer().open(&sealed).as_deref(), Some(b"x".as_slice()));
         assert!(both.verifying(old.signing().0).is_some());
         assert_eq!(both.signing().0, new.signing().0);
     }

@@ -18,7 +18,7 @@ pub async fn begin_second_factor(identity: &Identity, person: Person) -> Result<
     if staff.has_second_factor() {
         return Err(IdentityError::Conflict("a second factor is set up: remove it first"));
     }
-    staff.totp_secret = Some(identity.keys.seal(&secret)?);
+    staff.totp_secret = Some(identity.keys.sealer().seal(&secret)?);
     staff.totp_last_step = 0;
     let shown = totp::show(&secret, &identity.shop_name, &staff.email);
     store::staff::update(&tx, staff).await?;
@@ -102,5 +102,5 @@ pub(crate) async fn use_up(
 
 fn open(identity: &Identity, sealed: &[u8]) -> Result<Vec<u8>, IdentityError> {
     let missing = "the shop's secret is not the one under which second factors were sealed";
-    identity.keys.open(sealed).ok_or(IdentityError::BadSecret(missing))
+    identity.keys.sealer().open(sealed).ok_or(IdentityError::BadSecret(missing))
 }
