@@ -12,6 +12,7 @@ mod desk;
 mod document;
 mod entity;
 mod error;
+mod events;
 mod export_file;
 mod import;
 mod import_file;
@@ -45,6 +46,7 @@ pub use desk::{
 };
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;
+pub use events::{CatalogueEvent, EVENT_KINDS, EVENT_TOPICS, list_events};
 pub use export_file::{ExportFormat, export_file};
 pub use import::{
     Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportPreview, ImportProgress,

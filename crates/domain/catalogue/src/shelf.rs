@@ -43,6 +43,7 @@ pub use keeper::Shelf;
 pub(crate) use list::page_limit;
 pub use list::{ListQuery, ProductPage, Sort, list_products};
 pub use matches::Matches;
+pub(crate) use news::numbers_of;
 pub use number_set::NumberSet;
 pub use product_ref::ProductRef;
 pub use related::{Related, related};

@@ -165,5 +165,6 @@ async fn refuse_taken(
 }
 
 async fn record(tx: &WriteTx, brand: &Brand) -> Result<(), CatalogueError> {
-    Ok(tx.record_change("catalogue.brand", &json!({ "numbers": [brand.number] })).await?)
+    let told = json!({ "numbers": [brand.number], "ids": [brand.id] });
+    Ok(tx.record_change("catalogue.brand", &told).await?)
 }

@@ -260,5 +260,6 @@ fn told(category: &Category) -> Value {
 
 async fn record(tx: &WriteTx, changed: &[&Category]) -> Result<(), CatalogueError> {
     let numbers: Vec<u32> = changed.iter().map(|category| category.number).collect();
-    Ok(tx.record_change("catalogue.category", &json!({ "numbers": numbers })).await?)
+    let ids: Vec<CategoryId> = changed.iter().map(|category| category.id).collect();
+    Ok(tx.record_change("catalogue.category", &json!({ "numbers": numbers, "ids": ids })).await?)
 }

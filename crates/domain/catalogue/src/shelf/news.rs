@@ -189,7 +189,8 @@ impl News {
     }
 }
 
-fn numbers_of(change: &Change) -> impl Iterator<Item = u32> {
+/// The numbers of rows that a change names.
+pub(crate) fn numbers_of(change: &Change) -> impl Iterator<Item = u32> {
     let numbers = change.payload.get("numbers").and_then(serde_json::Value::as_array);
     numbers.into_iter().flatten().filter_map(serde_json::Value::as_u64).map(|number| number as u32)
 }

@@ -27,7 +27,7 @@ db::testing::on_both_databases!(migrations =>
     costs_are_for_those_who_may_see_them,
 );
 
-fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+pub(crate) fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     let mut all = catalogue::migrations();
     all.extend(audit::migrations());
     all

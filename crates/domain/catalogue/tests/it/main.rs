@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails says so here")]
 
 mod desk;
+mod events;
 mod full_submission;
 mod hostile;
 mod import;
