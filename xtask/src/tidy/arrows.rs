@@ -41,6 +41,7 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("files", &["kernel"]),
     ("telemetry", &["kernel"]),
     ("seal", &[]),
+    ("webhooks", &["kernel", "db", "audit", "fetch", "jobs", "seal"]),
 ];
 
 /// Which floor a crate stands on.

@@ -4,18 +4,29 @@ use anyhow::Result;
 use chrono::TimeDelta;
 use db::Db;
 use jobs::{Worker, WorkerSettings};
+use webhooks::Webhooks;
 
 use crate::config::Config;
+use crate::stop;
 
 /// Nothing that is due may wait longer without somebody being told.
 pub(crate) const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 
-/// A worker of this process for every kind of job there is.
-pub(crate) fn worker(db: &Db, config: &Config) -> Result<Worker> {
+/// Does every kind of job there is, and hands news to webhooks, until the process is told to stop.
+pub(crate) async fn work(db: &Db, config: &Config, webhooks: &Webhooks) -> Result<()> {
+    let worker = worker(db, config, webhooks)?;
+    tokio::select! {
+        () = worker.run(stop::told()) => Ok(()),
+        never = webhooks::relay(webhooks) => match never {},
+    }
+}
+
+fn worker(db: &Db, config: &Config, webhooks: &Webhooks) -> Result<Worker> {
     let catalogue = catalogue::desk_handlers(&config.files()?, &config.catalogue_settings());
-    let handlers = jobs::housekeeping_handlers().and(catalogue);
+    let handlers = jobs::housekeeping_handlers().and(catalogue).and(webhooks.handlers());
     let mut schedules = jobs::housekeeping_schedules()?;
     schedules.extend(catalogue::desk_schedules()?);
+    schedules.extend(webhooks::schedules()?);
     let settings = WorkerSettings {
         at_once: config.jobs.at_once,
         time_zone: config.time_zone,

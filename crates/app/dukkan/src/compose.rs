@@ -36,6 +36,7 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
         all.extend(jobs::migrations());
         all.extend(audit::migrations());
         all.extend(identity::migrations());
+        all.extend(webhooks::migrations());
         all
     };
     db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
@@ -57,6 +58,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     });
     let desk = desk::open(config, db.clone(), address)?;
     let first_owner = desk::first_owner_notice(&desk).await?;
+    let webhooks = desk.webhooks.clone();
     let state = AppState::new(
         shelf,
         Some(db.clone()),
@@ -76,7 +78,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let served = web::serve(listener, state, app, stop::told());
     let worker = async {
         if config.jobs.in_serve {
-            background::worker(&db, config)?.run(stop::told()).await;
+            Box::pin(background::work(&db, config, &webhooks)).await?;
         }
         anyhow::Ok(())
     };

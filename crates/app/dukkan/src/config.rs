@@ -60,6 +60,8 @@ pub(crate) struct Config {
     pub trusted_proxies: Vec<String>,
     /// Who may read /metrics: addresses or networks.
     pub metrics_readers: Vec<String>,
+    /// Receivers of webhooks in the house, which are refused otherwise: addresses with ports, as "127.0.0.1:9000".
+    pub trusted_receivers: Vec<String>,
     /// Origins whose scripts may read the API; "*" = all.
     pub allowed_origins: Vec<String>,
     /// Signs tokens and seals secrets: 32 characters or more; by default made in the data folder. Several processes
@@ -129,6 +131,7 @@ impl Default for Config {
             theme: None,
             trusted_proxies: Vec::new(),
             metrics_readers: vec!["127.0.0.0/8".to_owned(), "::1".to_owned()],
+            trusted_receivers: Vec::new(),
             allowed_origins: Vec::new(),
             secret: None,
             secret_file: None,

@@ -13,6 +13,7 @@ use web::Desk;
 
 use crate::compose::public_url;
 use crate::config::Config;
+use crate::news;
 use crate::secret;
 
 /// How long a sign-in waits for Redis: longer than an answer from the cache would, for it is worth it.
@@ -30,7 +31,9 @@ pub(crate) fn open(config: &Config, db: Db, address: SocketAddr) -> Result<Desk>
     };
     let identity = Identity::new(db, clock.clone(), &secret::load(config)?, shop_name.to_owned())
         .context("the desk cannot be opened")?;
+    let webhooks = news::open(config, identity.db.clone(), identity.keys.sealer().clone())?;
     Ok(Desk {
+        webhooks,
         mailbox: mailbox(config, shop_name)?,
         settings: config.catalogue_settings(),
         files: config.files()?,

@@ -14,6 +14,7 @@ mod doctor;
 mod export_command;
 mod import_command;
 mod listen;
+mod news;
 mod secret;
 mod show;
 mod stop;

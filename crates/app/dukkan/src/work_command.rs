@@ -1,20 +1,22 @@
 //! `dukkan work`: background jobs and nothing else.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use identity::Keys;
 
 use crate::config::Config;
-use crate::{background, compose, show, stop};
+use crate::{background, compose, news, secret, show};
 
 /// Works until the process is told to stop.
 pub(crate) async fn run(config: &Config) -> Result<()> {
     // Kept to the end: dropping it writes the last lines of the log.
     let _telemetry = telemetry::init(&config.log)?;
     let db = compose::open_database(config).await?;
-    let worker = background::worker(&db, config)?;
+    let keys = Keys::read(&secret::load(config)?).context("the shop's secret is wrong")?;
+    let webhooks = news::open(config, db.clone(), keys.sealer().clone())?;
     show::line("Working. Stop it with Ctrl+C.");
     tracing::info!("working");
     let watchdog = tokio::spawn(background::watch(db.clone()));
-    worker.run(stop::told()).await;
+    background::work(&db, config, &webhooks).await?;
     watchdog.abort();
     tracing::info!("stopped");
     db.close().await;

@@ -6,6 +6,7 @@ use files::Files;
 use identity::Identity;
 use kernel::{Actor, Locale};
 use mail::Mailbox;
+use webhooks::Webhooks;
 
 /// Where the desk's pages begin. Queries below it are not logged.
 pub(crate) const DESK_PATH: &str = "/desk";
@@ -23,6 +24,8 @@ pub struct Desk {
     pub files: Files,
     /// Counts who comes how often.
     pub limiter: RateLimiter,
+    /// What programs of others are told.
+    pub webhooks: Webhooks,
     /// How links in letters begin: "<https://shop.example>".
     pub public_url: String,
     /// The language of letters.

@@ -84,6 +84,16 @@ impl<'a> Parameters<'a> {
         Ok(values.pop().filter(|value| !value.trim().is_empty()))
     }
 
+    /// The value of `name` as `T` reads it; `wrong` says what it is not.
+    pub(crate) fn take_parsed<T: std::str::FromStr>(
+        &mut self,
+        name: &str,
+        wrong: &str,
+    ) -> Result<Option<T>, Problem> {
+        let Some(text) = self.take(name)? else { return Ok(None) };
+        text.parse().map(Some).map_err(|_unread| Problem::invalid_field(name, Some(&text), wrong))
+    }
+
     /// A yes or no; `false` if it is missing.
     pub(crate) fn take_flag(&mut self, name: &str) -> Result<bool, Problem> {
         match self.take(name)?.as_deref() {

@@ -17,6 +17,7 @@ use jobs::JobsError;
 use kernel::ErrorCode;
 use serde::Serialize;
 use utoipa::ToSchema;
+use webhooks::WebhooksError;
 
 /// How long who met a database that is away is asked to wait.
 const RETRY_WHEN_AWAY_S: u32 = 5;
@@ -318,6 +319,15 @@ impl From<JobsError> for Problem {
             JobsError::BadCursor(text) => {
                 Self::invalid_field("cursor", Some(&text), "is no cursor of this list")
             }
+            other => Self::of_failure(other.code(), other),
+        }
+    }
+}
+
+impl From<WebhooksError> for Problem {
+    fn from(error: WebhooksError) -> Self {
+        match error {
+            WebhooksError::InvalidField { field, reason } => Self::invalid_field(field, None, reason),
             other => Self::of_failure(other.code(), other),
         }
     }

@@ -1,4 +1,5 @@
-//! The API of the desk: signing in, one's account, the staff, keys for machines, the audit trail; the catalogue and its jobs.
+//! The API of the desk: signing in, one's account, the staff, keys for machines, the audit trail, webhooks; the
+//! catalogue and its jobs.
 //!
 //! Every operation but signing in takes its caller through [`crate::caller`];
 //! which permission it needs stands in its signature.
@@ -23,6 +24,8 @@ mod synonyms;
 mod table_views;
 mod vehicles;
 mod views;
+mod webhook_deliveries;
+mod webhooks;
 
 use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
@@ -55,6 +58,14 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(api_keys::revoke_api_key))
         .routes(routes!(audit_trail::list_audit))
         .routes(routes!(audit_trail::export_audit))
+        .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))
+        .routes(routes!(webhooks::list_webhook_events))
+        .routes(routes!(webhooks::get_webhook, webhooks::edit_webhook, webhooks::delete_webhook))
+        .routes(routes!(webhooks::rotate_webhook_secret))
+        .routes(routes!(webhooks::test_webhook))
+        .routes(routes!(webhook_deliveries::list_webhook_deliveries))
+        .routes(routes!(webhook_deliveries::get_webhook_delivery))
+        .routes(routes!(webhook_deliveries::replay_webhook_delivery))
         .merge(catalogue_router())
 }
 

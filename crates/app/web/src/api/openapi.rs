@@ -29,6 +29,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "files", description = "The catalogue from files and into files"),
         (name = "jobs", description = "Background work"),
         (name = "settings", description = "What is set for the shop"),
+        (name = "webhooks", description = "News of the shop for programs of others"),
     ),
     modifiers(&Bearer),
 )]

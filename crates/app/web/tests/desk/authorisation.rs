@@ -110,6 +110,17 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("cancel_job", Needs(Permission::ManageJobs)),
     ("run_job_again", Needs(Permission::ManageJobs)),
     ("get_settings", Needs(Permission::ViewSettings)),
+    ("list_webhooks", Needs(Permission::ManageWebhooks)),
+    ("add_webhook", Needs(Permission::ManageWebhooks)),
+    ("list_webhook_events", Needs(Permission::ManageWebhooks)),
+    ("get_webhook", Needs(Permission::ManageWebhooks)),
+    ("edit_webhook", Needs(Permission::ManageWebhooks)),
+    ("delete_webhook", Needs(Permission::ManageWebhooks)),
+    ("rotate_webhook_secret", Needs(Permission::ManageWebhooks)),
+    ("test_webhook", Needs(Permission::ManageWebhooks)),
+    ("list_webhook_deliveries", Needs(Permission::ManageWebhooks)),
+    ("get_webhook_delivery", Needs(Permission::ManageWebhooks)),
+    ("replay_webhook_delivery", Needs(Permission::ManageWebhooks)),
 ];
 
 db::testing::on_both_databases!(migrations => everybody_may_do_what_the_table_says_and_nothing_else);
@@ -162,7 +173,8 @@ fn body(id: &str) -> Option<Value> {
         "confirm_second_factor" => json!({"code": "000000"}),
         "remove_second_factor" => json!({"currentPassword": "wrong password"}),
         "add_staff" => json!({"email": "no address", "name": "X", "role": "courier"}),
-        "edit_staff" => json!({}),
+        "edit_staff" | "edit_webhook" => json!({}),
+        "add_webhook" => json!({"url": "http://localhost/", "events": ["product.updated"]}),
         "create_api_key" => json!({"name": "X", "scopes": []}),
         _ => return None,
     })

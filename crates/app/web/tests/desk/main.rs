@@ -16,3 +16,4 @@ mod sign_in;
 mod sign_in_pages;
 mod test_desk;
 mod uploads;
+mod webhooks;

@@ -10,7 +10,9 @@ use catalogue::{CatalogueSettings, Shelf, desk_handlers};
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use db::testing::TestDb;
+use fetch::{FetchSettings, Fetcher};
 use files::Files;
+use futures::FutureExt;
 use http::{HeaderMap, Method, StatusCode};
 use identity::{
     Credentials, Device, FirstOwner, Identity, NewStaff, Role, Staff, Tokens, add_staff, authenticate_token,
@@ -28,17 +30,29 @@ use tower::ServiceExt;
 use web::server::PeerAddress;
 use web::storefront::{Storefront, StorefrontSettings};
 use web::{AppState, Dashboard, Desk, Rates, WebConfig};
+use webhooks::{EventKind, Events, Webhooks};
 
 pub(crate) const SECRET: &str = "a-secret-of-thirty-two-characters-or-more";
 pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const OWNER: &str = "owner@shop.tn";
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    [audit::migrations(), catalogue::migrations(), identity::migrations(), jobs::migrations()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let all = [
+        audit::migrations(),
+        catalogue::migrations(),
+        identity::migrations(),
+        jobs::migrations(),
+        webhooks::migrations(),
+    ];
+    all.into_iter().flatten().collect()
 }
+
+/// One event, which never happens.
+const EVENTS: Events = Events {
+    kinds: &[EventKind { name: "product.updated", about: "Products are others now" }],
+    topics: &[],
+    read: |_, _| std::future::ready(Ok(Vec::new())).boxed(),
+};
 
 /// A shop with its router, and the letters that it sends.
 pub(crate) struct TestDesk {
@@ -90,7 +104,10 @@ impl TestDesk {
         let folder = tempfile::tempdir().unwrap();
         let files = Files::open(&format!("file:{}", folder.path().display())).unwrap();
         let (mailbox, letters) = Mailbox::in_memory();
+        let fetcher = Fetcher::new(FetchSettings::default()).unwrap();
+        let sealer = identity.keys.sealer().clone();
         let desk = Desk {
+            webhooks: Webhooks::new(identity.db.clone(), sealer, fetcher, EVENTS),
             identity: identity.clone(),
             mailbox: Some(mailbox),
             settings: CatalogueSettings::default(),

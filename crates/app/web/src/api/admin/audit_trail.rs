@@ -113,7 +113,7 @@ pub(super) async fn list_audit(
     let mut parameters = Parameters::read(asked.raw_query())?;
     let mut filter = take_filter(&mut parameters)?;
     let limit = parameters.take_count("limit", 1..=200)?.unwrap_or(DEFAULT_LIMIT);
-    filter.below = take_parsed(&mut parameters, "cursor", "is no cursor of this list")?;
+    filter.below = parameters.take_parsed("cursor", "is no cursor of this list")?;
     let known: Vec<&str> = FILTERS.into_iter().chain(["cursor", "limit"]).collect();
     parameters.refuse_rest(&known)?;
     let db = &state.desk()?.identity.db;
@@ -173,21 +173,12 @@ fn pages(
 fn take_filter(parameters: &mut Parameters<'_>) -> Result<AuditFilter, Problem> {
     let moment = "is no moment as in 2026-11-21T08:00:00Z";
     Ok(AuditFilter {
-        who: take_parsed(parameters, "who", "is no id")?,
+        who: parameters.take_parsed("who", "is no id")?,
         action: parameters.take("action")?.map(Into::into),
         subject_kind: parameters.take("subject")?.map(Into::into),
         subject_id: parameters.take("subjectId")?.map(Into::into),
-        from: take_parsed(parameters, "from", moment)?,
-        until: take_parsed(parameters, "until", moment)?,
+        from: parameters.take_parsed("from", moment)?,
+        until: parameters.take_parsed("until", moment)?,
         below: None,
     })
-}
-
-fn take_parsed<T: std::str::FromStr>(
-    parameters: &mut Parameters<'_>,
-    name: &str,
-    wrong: &str,
-) -> Result<Option<T>, Problem> {
-    let Some(text) = parameters.take(name)? else { return Ok(None) };
-    text.parse().map(Some).map_err(|_unread| Problem::invalid_field(name, Some(&text), wrong))
 }

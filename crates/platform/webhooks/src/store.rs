@@ -1,0 +1,4 @@
+//! Queries: reads on a connection, writes on `&WriteTx`; they never begin a transaction.
+
+pub(crate) mod delivery;
+pub(crate) mod endpoint;
