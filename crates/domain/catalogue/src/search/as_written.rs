@@ -41,7 +41,8 @@ fn joined(index: &SearchIndex, number: &Word, unit: &Word) -> Result<Option<Word
     Ok(index.term(&word.stem)?.is_some().then_some(word))
 }
 
-/// Letters and digits each by themselves, where letters and digits meet.
+/// Letters and digits each by themselves, where letters and digits meet: words of the shop, or a model and
+/// its generation.
 fn parted(index: &SearchIndex, word: &Word) -> Result<Option<(Word, Word)>, CatalogueError> {
     let bytes = word.folded.as_bytes();
     let is_plain = bytes.is_ascii() && bytes.len() == word.range.len();
@@ -55,10 +56,10 @@ fn parted(index: &SearchIndex, word: &Word) -> Result<Option<(Word, Word)>, Cata
         if !few_digits(head) || !few_digits(tail) {
             continue;
         }
-        let (head, tail) = (index.term(&stem(head))?, index.term(&stem(tail))?);
-        let (Some(head), Some(tail)) = (head, tail) else { continue };
-        let products = head.products.min(tail.products);
-        if best.is_none_or(|(most, _)| products > most) {
+        let is_generation = tail.bytes().all(|b| b.is_ascii_digit()) && index.lexicon.is_model(&stem(head));
+        let products = |half: &str| index.term(&stem(half)).map(|term| term.map_or(0, |term| term.products));
+        let products = if is_generation { u32::MAX } else { products(head)?.min(products(tail)?) };
+        if products > 0 && best.is_none_or(|(most, _)| products > most) {
             best = Some((products, at));
         }
     }

@@ -176,6 +176,11 @@ impl Lexicon {
         Some(VehicleReading::of(label, slugs, used, words))
     }
 
+    /// Whether a model is called so.
+    pub(crate) fn is_model(&self, stem: &str) -> bool {
+        self.models.contains_key(stem)
+    }
+
     /// A brand that the words name, with the places of its words.
     pub(crate) fn read_brand(&self, words: &[&Word]) -> Option<(u32, std::ops::Range<usize>)> {
         read_name(&self.brands, words)

@@ -171,6 +171,7 @@ fn codes_are_read_together_or_apart() {
     let shop = shop();
     assert_eq!(first(&shop, "batterie 70ah").as_deref(), Some("Batterie 70 Ah"));
     let vehicle = |text: &str| search_products(&shop, &asked(text)).unwrap().reading.vehicle;
+    assert_eq!(vehicle("plaquettes clio4").map(|v| v.label).as_deref(), Some("Renault Clio 4"));
     assert_eq!(vehicle("plaquettes 208265"), None, "a piece of a part number is no car");
 }
 
