@@ -28,6 +28,7 @@ async fn old_changes_and_old_jobs_are_deleted(test: TestDb) {
     shop.clock.advance(TimeDelta::days(15));
     let young = shop.enqueue(2).await;
     shop.until_state(young, JobState::Done).await;
+    shop.until_readable().await;
     let before = count(&shop, "SELECT count(*) FROM change").await;
     let trim = shop.enqueue_job(NewJob::new(&actor(), &TrimFeed::default())).await;
     let note = shop.until_state(trim, JobState::Done).await.note.unwrap();

@@ -80,6 +80,16 @@ impl Shop {
         self.until(id, |job| job.state == state).await
     }
 
+    /// Waits until the feed can be read up to what was written last.
+    ///
+    /// On PostgreSQL that takes as long as the oldest transaction of the server, whatever its database.
+    pub(crate) async fn until_readable(&self) {
+        let mut news = self.db.watch();
+        while self.db.feed_head().await.unwrap() < self.db.last_written() {
+            news.moved().await;
+        }
+    }
+
     pub(crate) fn start(&self, handlers: Handlers, settings: WorkerSettings) -> Running {
         start_on(self.db.clone(), handlers, settings)
     }
