@@ -33,6 +33,7 @@ pub(crate) struct Synonyms {
     /// For each phrase the places of the other names of the same things.
     others: Vec<Vec<u32>>,
     stem_numbers: Arc<FxHashMap<String, u32>>,
+    version: u64,
 }
 
 /// What a synonyms file holds.
@@ -130,14 +131,20 @@ impl Synonyms {
         for words in groups {
             synonyms.add(phrases(words.iter().map(String::as_str)));
         }
-        synonyms
+        synonyms.versioned()
+    }
+
+    /// With its version taken: the key of every kept answer asks for it.
+    fn versioned(mut self) -> Self {
+        let mut hasher = FxHasher::default();
+        (&self.phrases, &self.others).hash(&mut hasher);
+        self.version = hasher.finish();
+        self
     }
 
     /// Moves with what they say.
     pub(crate) fn version(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        (&self.phrases, &self.others).hash(&mut hasher);
-        hasher.finish()
+        self.version
     }
 
     fn add(&mut self, group: Vec<Phrase>) {
@@ -170,7 +177,7 @@ impl Synonyms {
     fn parse(text: &str) -> Result<Self, CatalogueError> {
         let mut synonyms = Self::default();
         each_row(text, |_, names| synonyms.add(phrases(names.into_iter())))?;
-        Ok(synonyms)
+        Ok(synonyms.versioned())
     }
 
     /// A number for each stem of a phrase.
