@@ -18,7 +18,9 @@ pub(crate) async fn run(args: &DemoArgs, loaded: Loaded) -> Result<()> {
     if !said("data") {
         config.data.push("demo");
     }
-    config.database = None;
+    if let Some(source) = loaded.sources.get("database") {
+        bail!("the demo keeps its shop in its own folder (--data) and takes no database ({source})");
+    }
     if !said("shop.name") && !loaded.sources.keys().any(|key| key.starts_with("shop.")) {
         config.shop = demo::profile()?;
     }

@@ -131,7 +131,7 @@ impl Problem {
                 Self::new("urn:dukkan:problem:not-found", "Not found", StatusCode::NOT_FOUND)
             }
             ErrorCode::Conflict => {
-                Self::new("urn:dukkan:problem:conflict", "Changed meanwhile", StatusCode::CONFLICT)
+                Self::new("urn:dukkan:problem:conflict", "Against what is there", StatusCode::CONFLICT)
             }
             ErrorCode::RateLimited => Self::new(
                 "urn:dukkan:problem:rate-limited",

@@ -31,6 +31,16 @@ fn a_folder_with_a_real_shop_is_left_alone() {
 }
 
 #[test]
+fn a_demo_takes_no_database_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["demo", "--no-serve", "--data", "shop", "--database", "postgres://shop@localhost/shop"];
+    let refused = run(folder.path(), &words);
+    assert!(!refused.status.success());
+    assert!(complained(&refused).contains("option --database"), "{}", complained(&refused));
+    assert!(!folder.path().join("shop").exists());
+}
+
+#[test]
 fn what_was_exported_imports_into_another_shop_and_changes_nothing_again() {
     let folder = tempfile::tempdir().unwrap();
     make_shop(folder.path());

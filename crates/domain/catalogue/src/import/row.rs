@@ -7,6 +7,7 @@ use super::entry::Item;
 use super::field::Field;
 use super::{ImportKind, ImportOptions, Problem, vehicle_words};
 use crate::cell;
+use crate::upsert::check::NEGATIVE_PRICE;
 use crate::{
     CatalogueSettings, CategoryDocument, FitmentDocument, ProductDocument, Specification, VehicleDocument,
 };
@@ -112,7 +113,11 @@ impl RowReader<'_> {
     }
 
     fn set_plain(&self, draft: &mut Draft, name: &str, text: &str) -> Result<(), String> {
-        let money = |text: &str| amount::minor_units(text, self.settings.currency).map(Some);
+        let money = |text: &str| match amount::minor_units(text, self.settings.currency)? {
+            // Refused here, where what stood in the cell is known.
+            ..0 => Err(NEGATIVE_PRICE.to_owned()),
+            minor => Ok(Some(minor)),
+        };
         let product = &mut draft.product;
         match name {
             "sku" => text.clone_into(&mut product.sku),

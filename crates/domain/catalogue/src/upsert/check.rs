@@ -15,6 +15,7 @@ const SPECIFICATIONS: usize = 500;
 const LIST_ITEMS: usize = 5_000;
 /// All texts of one product together: a line or row of an export stays well within what an import takes.
 const PRODUCT_BYTES: usize = 2 << 20;
+pub(crate) const NEGATIVE_PRICE: &str = "a price cannot be negative";
 /// A price of more than a thousand million dinars is a slip.
 const PRICE_MINOR: i64 = 1_000_000_000_000;
 /// Up to here and with six decimals every number is written and read alike everywhere.
@@ -186,7 +187,7 @@ pub(crate) fn slug_of(field: &str, slug: &str) -> Result<String, Refusal> {
 fn price(field: &str, minor: Option<i64>) -> Result<(), Refusal> {
     let Some(minor) = minor else { return Ok(()) };
     if minor < 0 {
-        return Err(Refusal::new(field, &minor.to_string(), "a price cannot be negative"));
+        return Err(Refusal::new(field, &minor.to_string(), NEGATIVE_PRICE));
     }
     if minor > PRICE_MINOR {
         let reason = format!("a price above {PRICE_MINOR} minor units cannot be meant");
