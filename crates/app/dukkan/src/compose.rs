@@ -37,6 +37,7 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
         all.extend(audit::migrations());
         all.extend(identity::migrations());
         all.extend(webhooks::migrations());
+        all.extend(orion::migrations());
         all
     };
     db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
