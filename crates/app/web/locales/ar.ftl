@@ -237,6 +237,7 @@ understood-number = الرقم
 understood-vin = رقم الهيكل
 understood-without = بدون
 understood-corrected = صُحّح إلى
+understood-left-out = غير موجود هنا
 search-literally = ابحث عن النص كما كُتب
 searched-literally = البحث عن النص كما كُتب.
 search-freely = وسّع البحث

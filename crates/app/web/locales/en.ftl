@@ -221,6 +221,7 @@ understood-number = Number
 understood-vin = Chassis number
 understood-without = Without
 understood-corrected = Corrected
+understood-left-out = Not found here
 search-literally = Search the exact text
 searched-literally = Searched the exact text.
 search-freely = Search more widely

@@ -221,6 +221,7 @@ understood-number = Référence
 understood-vin = Numéro de châssis
 understood-without = Sans
 understood-corrected = Corrigé
+understood-left-out = Introuvable ici
 search-literally = Chercher le texte exact
 searched-literally = Recherche du texte exact.
 search-freely = Élargir la recherche

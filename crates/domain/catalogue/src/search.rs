@@ -17,6 +17,7 @@ mod plan;
 mod query;
 #[cfg(test)]
 mod renamed;
+mod respelling;
 mod retrieve;
 mod settings;
 mod suggest;

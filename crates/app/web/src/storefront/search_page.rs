@@ -156,6 +156,9 @@ fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Un
     if !reading.excluded.is_empty() {
         parts.push(Understood { kind: texts.get("understood-without"), label: reading.excluded.join(" ") });
     }
+    if !reading.left_out.is_empty() {
+        parts.push(Understood { kind: texts.get("understood-left-out"), label: reading.left_out.join(" ") });
+    }
     parts
 }
 

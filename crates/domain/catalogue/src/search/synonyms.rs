@@ -197,6 +197,11 @@ impl Synonyms {
         })
     }
 
+    /// Whether this stem alone names a thing.
+    pub(crate) fn knows(&self, stem: &str) -> bool {
+        self.by_words.contains_key(stem)
+    }
+
     fn others_of(&self, place: u32) -> impl Iterator<Item = &Phrase> {
         self.others[place as usize].iter().map(|other| &self.phrases[*other as usize])
     }

@@ -195,6 +195,26 @@ fn the_answer_says_what_was_corrected_and_what_is_marked() {
 }
 
 #[test]
+fn a_word_that_the_answer_passes_over_is_not_corrected() {
+    let answer = |text: &str| {
+        let shop = shop();
+        let answer = search_products(&shop, &asked(text)).unwrap();
+        (answer.reading.left_out, answer.reading.corrections.len(), answer.did_you_mean)
+    };
+    let unknown = vec!["zzqqxx".to_owned()];
+    assert_eq!(answer("zzqqxx amortisseur avant"), (unknown.clone(), 0, None));
+    let meant = Some("zzqqxx amortisseur avant".to_owned());
+    assert_eq!(answer("zzqqxx amortiseur avant"), (unknown, 1, meant));
+}
+
+#[test]
+fn a_word_of_the_trade_is_not_taken_for_another_thing() {
+    let shop = shop();
+    let answer = search_products(&shop, &asked("bouchon")).unwrap();
+    assert_eq!((answer.total, answer.did_you_mean), (0, None));
+}
+
+#[test]
 fn suggestions_finish_what_is_being_typed() {
     let shop = shop();
     let kinds = |text: &str| -> Vec<SuggestionKind> {

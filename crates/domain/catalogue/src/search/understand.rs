@@ -3,11 +3,12 @@
 use kernel::Locale;
 
 use super::analysis::{self, Word, words};
-use super::answer::{Correction, Named, QuerySense, Reading};
+use super::answer::{Named, QuerySense, Reading};
 use super::as_written::as_written;
 use super::index::{SearchIndex, in_order};
 use super::lexicon::VehicleReading;
 use super::plan::{Alternative, Plan, Slot, Term};
+use super::respelling::Respelling;
 use super::settings::SearchSettings;
 use crate::{CatalogueError, Snapshot};
 
@@ -21,10 +22,12 @@ const MOST_ALTERNATIVES: usize = 10;
 /// A query that was read.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Understood {
+    /// What was read of the query.
+    pub(crate) text: String,
     pub(crate) plan: Plan,
     pub(crate) reading: Reading,
     pub(crate) vehicle: Option<VehicleReading>,
-    pub(crate) did_you_mean: Option<String>,
+    pub(crate) respellings: Vec<Respelling>,
 }
 
 /// The part of a query that is read, and whether some was cut off.
@@ -53,7 +56,7 @@ pub(crate) fn understand(
     if !literal {
         typed = as_written(index, typed)?;
     }
-    let mut understood = Understood::default();
+    let mut understood = Understood { text: text.to_owned(), ..Understood::default() };
     understood.reading.cut = cut;
     understood.reading.sense = if typed.is_empty() { QuerySense::Everything } else { QuerySense::Words };
     let mut content: Vec<&Word> = typed.iter().filter(|word| !word.is_stop_word()).collect();
@@ -75,10 +78,7 @@ pub(crate) fn understand(
         understood.plan.slots =
             content.iter().map(|word| plain_slot(index, word)).collect::<Result<_, _>>()?;
     } else {
-        let mut corrected = Corrected::new(text);
-        understood.plan.slots = slots(index, settings, &content, &mut corrected)?;
-        understood.reading.corrections = corrected.list;
-        understood.did_you_mean = corrected.is_any.then_some(corrected.text);
+        understood.plan.slots = slots(index, settings, &content, &mut understood.respellings)?;
     }
     understood.plan.pairs = pairs(&understood.plan.slots);
     Ok(understood)
@@ -166,7 +166,7 @@ fn slots(
     index: &SearchIndex,
     settings: &SearchSettings,
     content: &[&Word],
-    corrected: &mut Corrected<'_>,
+    respellings: &mut Vec<Respelling>,
 ) -> Result<Vec<Slot>, CatalogueError> {
     let stems: Vec<&str> = content.iter().map(|word| word.stem.as_str()).collect();
     let mut slots = Vec::with_capacity(content.len());
@@ -184,7 +184,7 @@ fn slots(
             }
         }
         if length == 1 {
-            add_spellings(index, settings, group[0], &mut slot, corrected)?;
+            add_spellings(index, settings, group[0], &mut slot, respellings)?;
         } else if slot.alternatives.is_empty() {
             for word in group {
                 slots.push(plain_slot(index, word)?);
@@ -231,7 +231,7 @@ fn add_spellings(
     settings: &SearchSettings,
     word: &Word,
     slot: &mut Slot,
-    corrected: &mut Corrected<'_>,
+    respellings: &mut Vec<Respelling>,
 ) -> Result<(), CatalogueError> {
     for spelling in index.vocabulary.spellings(&word.stem) {
         slot.offer(index, [analysis::stem(spelling).as_str()], settings.synonym_weight)?;
@@ -239,7 +239,9 @@ fn add_spellings(
     let as_typed = slot.alternatives.first().and_then(|alternative| alternative.terms.first());
     let products = as_typed.filter(|term| term.stem == word.stem).map_or(0, |term| term.products);
     let edits = edits_allowed(word);
-    if edits == 0 || products > settings.rare || (products == 0 && !slot.alternatives.is_empty()) {
+    // A word of the trade is not misspelt: the shop has no such thing.
+    let is_named = products == 0 && (!slot.alternatives.is_empty() || index.synonyms.knows(&word.stem));
+    if edits == 0 || products > settings.rare || is_named {
         return Ok(());
     }
     let mut nearest = index.vocabulary.nearest(&word.folded, edits);
@@ -251,7 +253,7 @@ fn add_spellings(
     });
     if let Some(best) = nearest.first() {
         let sure = products == 0;
-        corrected.replace(word, best.word, sure);
+        respellings.push(Respelling::of(word, best.word, sure));
         let cost = best.cost;
         let best_first = nearest.iter().filter(|candidate| candidate.cost <= cost + 0.3);
         let meant: Vec<String> = best_first.map(|candidate| candidate.word.to_owned()).collect();
@@ -266,7 +268,7 @@ fn add_spellings(
             }
         }
     } else if products == 0 {
-        split(index, settings, word, slot, corrected)?;
+        split(index, settings, word, slot, respellings)?;
     }
     Ok(())
 }
@@ -277,7 +279,7 @@ fn split(
     settings: &SearchSettings,
     word: &Word,
     slot: &mut Slot,
-    corrected: &mut Corrected<'_>,
+    respellings: &mut Vec<Respelling>,
 ) -> Result<(), CatalogueError> {
     let mut best: Option<(u32, String, String)> = None;
     for (at, _) in word.folded.char_indices().skip(3) {
@@ -294,7 +296,7 @@ fn split(
         }
     }
     if let Some((_, head, tail)) = best {
-        corrected.replace(word, &format!("{head} {tail}"), true);
+        respellings.push(Respelling::of(word, &format!("{head} {tail}"), true));
         let stems = [analysis::stem(&head), analysis::stem(&tail)];
         slot.offer(index, stems.iter().map(String::as_str), settings.correction_weight)?;
     }
@@ -325,31 +327,4 @@ fn pairs(slots: &[Slot]) -> Vec<String> {
         format!("{one} {other}")
     };
     terms.windows(2).map(pair).collect()
-}
-
-/// The query's text as it was probably meant.
-struct Corrected<'t> {
-    source: &'t str,
-    text: String,
-    done: usize,
-    list: Vec<Correction>,
-    is_any: bool,
-}
-
-impl<'t> Corrected<'t> {
-    fn new(source: &'t str) -> Self {
-        Self { source, text: source.to_owned(), done: 0, list: Vec::new(), is_any: false }
-    }
-
-    fn replace(&mut self, word: &Word, meant: &str, sure: bool) {
-        let typed = &self.source[word.range.clone()];
-        self.is_any = true;
-        if let Some(at) = self.text[self.done..].find(typed).map(|at| at + self.done) {
-            self.text.replace_range(at..at + typed.len(), meant);
-            self.done = at + meant.len();
-        }
-        if sure {
-            self.list.push(Correction { typed: typed.to_owned(), meant: meant.to_owned() });
-        }
-    }
 }

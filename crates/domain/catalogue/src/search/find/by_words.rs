@@ -4,6 +4,7 @@ use super::page::Ground;
 use super::{Asked, Found, Hits};
 use crate::search::answer::{Named, Reading};
 use crate::search::plan::Plan;
+use crate::search::respelling::{as_meant, corrections};
 use crate::search::retrieve::{Demand, Matched, retrieve, score};
 use crate::search::understand::Understood;
 use crate::shelf::Scope;
@@ -47,8 +48,8 @@ impl<'a> Asked<'a, '_> {
         }
         let mut found = self.found(filter)?;
         found.reading = reading;
-        found.did_you_mean = understood.did_you_mean;
         found.plan = understood.plan;
+        let mut respellings = understood.respellings;
         if found.plan.slots.is_empty() {
             return Ok(found);
         }
@@ -57,7 +58,10 @@ impl<'a> Asked<'a, '_> {
             let lacking =
                 found.plan.slots.iter().enumerate().filter(|(place, _)| best.has & (1 << place) == 0);
             found.reading.left_out = lacking.map(|(_, slot)| slot.typed.clone()).collect();
+            respellings.retain(|one| !found.reading.left_out.contains(&one.folded));
         }
+        found.reading.corrections = corrections(&understood.text, &respellings);
+        found.did_you_mean = as_meant(&understood.text, &respellings);
         found.hits = Some(hits);
         Ok(found)
     }
