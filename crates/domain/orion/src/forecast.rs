@@ -1,26 +1,246 @@
-//! What a model says of the steps ahead.
+//! One entry for all products of a shop: each series gets a finite forecast with a named source, whatever it holds.
+
+use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-/// The levels of [`Step::quantiles`].
-pub const LEVELS: [f64; 11] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99];
+use crate::class::DemandClass;
+use crate::counts::Counts;
+use crate::model::histogram::Pool;
+use crate::model::moving_average;
+use crate::series::DemandSeries;
+use crate::step::Step;
 
-/// One step ahead.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Step {
-    /// The expected demand; never negative.
-    pub mean: f64,
-    /// Whole pieces at each of [`LEVELS`], never negative, never falling.
-    pub quantiles: [f64; 11],
+/// The model whose forecast it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Model {
+    /// What products of the category sell: nothing is known of this one.
+    PooledPrior,
+    /// What it sold lately, filled up with what products like it sold.
+    Histogram,
+    /// The mean of the last year.
+    MovingAverage,
 }
 
-/// The steps ahead of one series.
+impl Model {
+    /// The word in which it is stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::PooledPrior => "pooled_prior",
+            Self::Histogram => "histogram",
+            Self::MovingAverage => "moving_average",
+        }
+    }
+}
+
+/// Why a forecast is not the one that its class of demand asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fallback {
+    /// No period is known.
+    NoHistory,
+    /// Nothing was sold yet.
+    NoSales,
+    /// Too few periods to learn from.
+    ShortHistory,
+    /// Quantities that no model of counts holds.
+    TooLarge,
+}
+
+impl Fallback {
+    /// The word in which it is stored and shown to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoHistory => "no_history",
+            Self::NoSales => "no_sales",
+            Self::ShortHistory => "short_history",
+            Self::TooLarge => "too_large",
+        }
+    }
+}
+
+/// What one product will sell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
-    /// The next step first.
+    /// The periods ahead, the next one first.
     pub steps: Vec<Step>,
-    /// The model's name.
-    pub model: String,
-    /// Why it is not the model that the series' class asks for, where it is not.
-    pub fallback: Option<String>,
+    /// The demand of the first one, two, three ... periods ahead together: what a lead time asks for.
+    pub ahead: Vec<Step>,
+    /// The source.
+    pub model: Model,
+    /// Why it is no better source.
+    pub fallback: Option<Fallback>,
+    /// The kind of demand.
+    pub class: DemandClass,
+}
+
+/// How a shop is forecast.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// At most as many threads.
+    pub threads: NonZeroUsize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { threads: NonZeroUsize::MIN }
+    }
+}
+
+/// Fewer periods than this are a short history.
+const SHORT: usize = 8;
+/// From this mean on a product sells too much for a count of each piece.
+const LARGE: f64 = 100.0;
+
+/// Forecasts every series `horizon` periods ahead; in the order of `series`, one for each. Never fails: where a
+/// model cannot be used, the forecast names what stands in for it. `on_progress` hears how many are done.
+pub fn forecast_shop(
+    series: &[DemandSeries],
+    horizon: usize,
+    options: &Options,
+    on_progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Forecast> {
+    let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
+    let pool = Pool::learn(demand.iter().zip(series).map(|(demand, of)| (demand.as_slice(), of.category)));
+    let done = AtomicUsize::new(0);
+    in_parallel(series.len(), options.threads, |index| {
+        let forecast = forecast_one(&demand[index], series[index].category, horizon, &pool);
+        on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
+        forecast
+    })
+}
+
+fn forecast_one(demand: &[f64], category: Option<u32>, horizon: usize, pool: &Pool) -> Forecast {
+    let class = DemandClass::of(demand);
+    let of_counts = |counts: &Counts, model, fallback| Forecast {
+        steps: vec![Step::of_counts(counts); horizon],
+        ahead: lead_times(&vec![counts.clone(); horizon]),
+        model,
+        fallback,
+        class,
+    };
+    let sold = demand.iter().any(|sold| *sold > 0.0);
+    if demand.is_empty() {
+        return of_counts(pool.prior(category), Model::PooledPrior, Some(Fallback::NoHistory));
+    }
+    let largest = demand.iter().copied().fold(0.0, f64::max);
+    if largest > LARGE {
+        let fallback = (!class.is_regular()).then_some(Fallback::TooLarge);
+        return moving_average::forecast(demand, horizon, class, fallback);
+    }
+    let fallback = match (sold, demand.len() < SHORT) {
+        (false, _) => Some(Fallback::NoSales),
+        (true, true) => Some(Fallback::ShortHistory),
+        (true, false) => None,
+    };
+    of_counts(&pool.of_history(demand, category), Model::Histogram, fallback)
+}
+
+/// The demand of the first one, two, three ... steps together.
+pub(crate) fn lead_times(steps: &[Counts]) -> Vec<Step> {
+    let mut together: Option<Counts> = None;
+    steps
+        .iter()
+        .map(|step| {
+            let sum = together.take().map_or_else(|| step.clone(), |sum| sum.and(step));
+            let ahead = Step::of_counts(&sum);
+            together = Some(sum);
+            ahead
+        })
+        .collect()
+}
+
+/// `work` of 0 to `count`, on at most `threads` threads, in order.
+pub(crate) fn in_parallel<T: Send>(
+    count: usize,
+    threads: NonZeroUsize,
+    work: impl Fn(usize) -> T + Sync,
+) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let take_turns = || {
+        let mut done = Vec::new();
+        loop {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            if index >= count {
+                return done;
+            }
+            done.push((index, work(index)));
+        }
+    };
+    let mut all = std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..threads.get()).map(|_| scope.spawn(take_turns)).collect();
+        let mut all = take_turns();
+        for helper in helpers {
+            match helper.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_unstable_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::series::Period;
+
+    fn series(quantity: Vec<f64>) -> DemandSeries {
+        DemandSeries::of_quantities(Period::Week, NaiveDate::from_ymd_opt(2024, 1, 1).unwrap(), quantity)
+    }
+
+    fn assert_sound(forecasts: &[Forecast], horizon: usize) {
+        for forecast in forecasts {
+            assert_eq!((forecast.steps.len(), forecast.ahead.len()), (horizon, horizon));
+            for step in forecast.steps.iter().chain(&forecast.ahead) {
+                assert!(step.mean.is_finite() && step.mean >= 0.0, "{forecast:?}");
+                assert!(
+                    step.quantiles.iter().all(|q| q.is_finite() && *q >= 0.0 && q.fract() == 0.0),
+                    "{forecast:?}"
+                );
+                assert!(step.quantiles.windows(2).all(|pair| pair[0] <= pair[1]), "{forecast:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_series_gets_a_forecast_with_a_named_source() {
+        let mut shop: Vec<DemandSeries> =
+            (0..=12).map(|length| series((0..length).map(|at| f64::from(at % 3)).collect())).collect();
+        let mut spike = vec![1.0; 60];
+        spike[55] = 1e12;
+        let mut one_sale = vec![0.0; 40];
+        one_sale[3] = 1.0;
+        let mut gap = vec![5.0; 60];
+        gap[20..40].fill(f64::NAN);
+        shop.extend([vec![0.0; 60], one_sale, vec![7.0; 120], spike, gap, vec![f64::NAN; 30]].map(series));
+        let forecasts = forecast_shop(&shop, 4, &Options::default(), &|_| ());
+        assert_eq!(forecasts.len(), shop.len());
+        assert_sound(&forecasts, 4);
+        assert_eq!(forecasts[0].fallback, Some(Fallback::NoHistory));
+        assert_eq!(forecasts[5].fallback, Some(Fallback::ShortHistory));
+        assert_eq!(forecasts[13].fallback, Some(Fallback::NoSales));
+    }
+
+    #[test]
+    fn an_empty_shop_has_no_forecasts() {
+        assert_eq!(forecast_shop(&[], 4, &Options::default(), &|_| ()), []);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        #[test]
+        fn any_history_is_survived(quantities in prop::collection::vec(prop::collection::vec(
+            prop_oneof![4 => Just(0.0), 4 => 0.0..20.0, 1 => any::<f64>()], 0..30), 0..6)) {
+            let shop: Vec<DemandSeries> = quantities.into_iter().map(series).collect();
+            assert_sound(&forecast_shop(&shop, 3, &Options::default(), &|_| ()), 3);
+        }
+    }
 }

@@ -1,0 +1,86 @@
+//! One step of a forecast: the mean and eleven quantiles, never negative, never crossing, in whole pieces.
+
+use serde::{Deserialize, Serialize};
+
+use crate::counts::Counts;
+
+/// The probabilities of a step's quantiles.
+pub const LEVELS: [f64; 11] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99];
+
+/// What one period, or several together, will want.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// Expected pieces.
+    pub mean: f64,
+    /// The pieces that demand stays within, at each of [`LEVELS`].
+    pub quantiles: [f64; 11],
+}
+
+impl Step {
+    /// From a distribution over pieces.
+    pub fn of_counts(counts: &Counts) -> Self {
+        let mut quantiles = [0.0; 11];
+        let mut within = 0.0;
+        let mut level = 0;
+        for (pieces, probability) in counts.probabilities().iter().enumerate() {
+            within += probability;
+            while level < LEVELS.len() && within >= LEVELS[level] - 1e-9 {
+                quantiles[level] = pieces as f64;
+                level += 1;
+            }
+        }
+        quantiles[level..].fill((counts.probabilities().len() - 1) as f64);
+        Self { mean: counts.mean(), quantiles }.whole()
+    }
+
+    /// From a mean and the quantiles as a model gave them.
+    pub fn of_quantiles(mean: f64, quantiles: [f64; 11]) -> Self {
+        Self { mean, quantiles }.whole()
+    }
+
+    /// The quantile at this probability, between two known ones on a straight line.
+    pub fn quantile(&self, level: f64) -> f64 {
+        let above = LEVELS.iter().position(|known| *known >= level);
+        match above {
+            Some(0) => self.quantiles[0],
+            Some(i) => {
+                let share = (level - LEVELS[i - 1]) / (LEVELS[i] - LEVELS[i - 1]);
+                self.quantiles[i - 1] + share * (self.quantiles[i] - self.quantiles[i - 1])
+            }
+            None => self.quantiles[10],
+        }
+    }
+
+    fn whole(mut self) -> Self {
+        self.mean = if self.mean.is_finite() { self.mean.max(0.0) } else { 0.0 };
+        let mut least = 0.0_f64;
+        for quantile in &mut self.quantiles {
+            let pieces = if quantile.is_finite() { quantile.round() } else { self.mean.round() };
+            least = least.max(pieces);
+            *quantile = least;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_whole_and_rising_whatever_came_in() {
+        let step = Step::of_quantiles(
+            f64::NAN,
+            [-3.0, 2.4, 1.0, f64::NAN, 5.0, 4.0, f64::INFINITY, 9.6, 9.0, 11.0, 12.0],
+        );
+        assert!(step.quantiles.windows(2).all(|pair| pair[0] <= pair[1]));
+        assert!(step.quantiles.iter().all(|q| q.is_finite() && *q >= 0.0 && q.fract() == 0.0));
+        assert!(step.mean.abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_step_of_counts_has_their_quantiles() {
+        let step = Step::of_counts(&Counts::of_weights(vec![6.0, 3.0, 1.0]));
+        assert_eq!(step.quantiles.map(|pieces| pieces as usize), [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    }
+}
