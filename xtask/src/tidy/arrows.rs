@@ -39,6 +39,7 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("audit", &["kernel", "db"]),
     ("mail", &["kernel"]),
     ("files", &["kernel"]),
+    ("picture", &["kernel"]),
     ("telemetry", &["kernel"]),
     ("seal", &[]),
     ("webhooks", &["kernel", "db", "audit", "fetch", "jobs", "seal"]),

@@ -50,7 +50,10 @@ pub fn router(state: AppState) -> Router {
         .routes(routes!(suggest::suggest))
         .merge(admin::router())
         .split_for_parts();
-    router.with_state(state).merge(openapi::router(&document))
+    router
+        .route("/images/{name}", axum::routing::get(admin::images::show_image))
+        .with_state(state)
+        .merge(openapi::router(&document))
 }
 
 /// One request to the API while it is answered.

@@ -290,6 +290,7 @@ impl From<CatalogueError> for Problem {
                 Self { errors: Self::invalid_field(field, Some(&value), reason).errors, ..status }
             }
             CatalogueError::ChangedMeanwhile(changed) => Self::changed_meanwhile(*changed),
+            CatalogueError::Picture(error) => Self::invalid_field("body", None, error.to_string()),
             other => Self::of_failure(other.code(), other),
         }
     }

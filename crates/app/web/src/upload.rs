@@ -8,7 +8,8 @@ use axum::extract::{FromRequest, Request};
 use crate::Problem;
 
 /// Paths whose bodies are files.
-pub(crate) const UPLOAD_PATHS: [&str; 2] = ["/api/admin/imports", "/desk/files/import"];
+pub(crate) const UPLOAD_PATHS: [&str; 4] =
+    ["/api/admin/images", "/api/admin/imports", "/desk/files/import", "/desk/products/pictures"];
 /// Bytes of the largest file; larger ones come in by the command line.
 pub(crate) const UPLOAD_BYTES: u64 = 64 << 20;
 /// For the whole file: a quarter of a megabyte a second.

@@ -12,6 +12,7 @@ mod find_product;
 mod imports;
 mod lay_patch;
 mod list_products;
+mod pictures;
 mod synonyms;
 mod vehicles;
 mod work_files;
@@ -38,6 +39,7 @@ pub use imports::{ImportAtDesk, ImportJob, apply_import, find_import, read_impor
 pub use list_products::{
     DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, ProductState, StockState, list_products_at_desk,
 };
+pub use pictures::{PictureSize, add_picture, picture_for};
 pub use synonyms::{
     SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms,
     replace_synonyms,

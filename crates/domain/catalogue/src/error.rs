@@ -42,6 +42,9 @@ pub enum CatalogueError {
     /// The audit trail could not be written.
     #[error("the audit trail could not be written")]
     Audit(#[from] audit::AuditError),
+    /// Bytes that are no picture that a shop shows.
+    #[error(transparent)]
+    Picture(#[from] picture::PictureError),
     /// The store of files failed.
     #[error("the shop's files cannot be read or written")]
     Files(#[from] files::FilesError),
@@ -86,6 +89,7 @@ impl CatalogueError {
             Self::Taken { .. } | Self::ChangedMeanwhile(_) | Self::NotNow(_) => ErrorCode::Conflict,
             Self::SearchIndex(_) => ErrorCode::Internal,
             Self::File(_) | Self::Stopping => ErrorCode::Unavailable,
+            Self::Picture(error) => error.code(),
             Self::Files(error) => error.code(),
             Self::Jobs(error) => error.code(),
             Self::Audit(error) => error.code(),

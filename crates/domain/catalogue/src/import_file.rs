@@ -66,7 +66,7 @@ async fn open(
 }
 
 /// The result of a thread; its panic is ours.
-fn joined<T>(
+pub(crate) fn joined<T>(
     outcome: Result<Result<T, CatalogueError>, tokio::task::JoinError>,
 ) -> Result<T, CatalogueError> {
     match outcome {

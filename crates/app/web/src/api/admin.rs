@@ -10,6 +10,7 @@ mod brands;
 mod bulk_edits;
 mod categories;
 mod exports;
+pub(crate) mod images;
 mod imports;
 mod jobs;
 mod password;
@@ -78,6 +79,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(products::list_price_changes))
         .routes(routes!(bulk_edits::bulk_edit))
         .routes(routes!(bulk_edits::undo_bulk_edit))
+        .routes(routes!(images::add_image))
         .routes(routes!(brands::list_brands_at_desk, brands::create_brand))
         .routes(routes!(brands::rename_brand, brands::delete_brand))
         .routes(routes!(brands::merge_brand))

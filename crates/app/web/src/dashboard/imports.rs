@@ -20,7 +20,7 @@ use super::job_list::{JobRow, row};
 use super::reader::{AtDesk, Posted};
 use super::sheet::Sheet;
 use super::story::Teller;
-use super::upload_form::SentFile;
+use super::upload_form::{SentFile, SentFiles};
 use crate::storefront::texts::Texts;
 
 /// Where files come in and go out.
@@ -151,8 +151,9 @@ async fn page(desk: &Dashboard, at: &AtDesk, wrong: Option<&Wrong>) -> Result<Re
     Ok(Sheet::new(desk, &at.reader, "files", texts.get("files")).render("desk/files.html", view)?)
 }
 
-pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFile) -> Response {
-    let SentFile { by: at, form, name, bytes } = sent;
+pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFiles) -> Response {
+    let SentFiles { by: at, form, files } = sent;
+    let SentFile { name, bytes } = files.into_iter().next().unwrap_or_default();
     let received = async {
         let staff_desk = desk.app().desk()?;
         let shop = desk.at(at.require(Permission::ImportCatalogue)?)?;

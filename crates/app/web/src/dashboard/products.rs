@@ -6,6 +6,7 @@ mod fitments;
 mod form;
 mod list;
 mod one;
+mod pictures;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -20,8 +21,10 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/products", get(list::show))
         .route("/desk/products/bulk", post(bulk::change))
         .route("/desk/products/undo", post(bulk::undo))
+        .route("/desk/products/pictures", post(pictures::add))
         .route("/desk/products/new", get(one::show_new).post(one::create))
         .route("/desk/products/{id}", get(one::show).post(one::edit))
         .route("/desk/products/{id}/fitments", post(fitments::change))
+        .route("/desk/products/{id}/pictures", post(pictures::change))
         .route("/desk/products/{id}/{step}", post(one::take_step))
 }

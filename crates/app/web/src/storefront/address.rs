@@ -112,6 +112,11 @@ pub(crate) fn picture(text: &str) -> Option<String> {
     Some(format!("/{}", segments.join("/")))
 }
 
+/// The same, of our own pictures in the smallest size that fills `side` points.
+pub(crate) fn picture_for(text: &str, side: u32) -> Option<String> {
+    picture(catalogue::picture_for(text.trim(), side).as_deref().unwrap_or(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

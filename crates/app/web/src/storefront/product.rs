@@ -39,7 +39,11 @@ struct ProductView<'a> {
     references: Vec<Reference<'a>>,
     picture: Cow<'a, str>,
     drawn: bool,
-    more_images: Vec<String>,
+    /// The picture itself, where it is no drawing.
+    picture_href: Option<String>,
+    /// For screens of twice the density, of a picture that was made here.
+    picture_twice: Option<String>,
+    more_images: Vec<Picture>,
     price: Option<String>,
     regular_price: Option<String>,
     saving: Option<String>,
@@ -59,6 +63,13 @@ struct ProductView<'a> {
     history: Option<History>,
     same: Vec<Row<'a>>,
     related: Vec<Row<'a>>,
+}
+
+/// One of the pictures beside the first.
+#[derive(Debug, Serialize)]
+struct Picture {
+    href: String,
+    small: String,
 }
 
 /// Another brand's numbers for the same part.
@@ -108,7 +119,19 @@ fn view<'a>(visit: &'a Visit<'_>, product: ProductRef<'a>) -> ProductView<'a> {
         references: references(product),
         picture: row.picture,
         drawn: row.drawn,
-        more_images: product.images().filter_map(address::picture).skip(1).take(7).collect(),
+        picture_href: product.images().find_map(address::picture),
+        picture_twice: product
+            .images()
+            .find(|image| address::picture(image).is_some())
+            .and_then(|image| address::picture(&catalogue::picture_for(image, 800)?)),
+        more_images: product
+            .images()
+            .filter_map(|image| {
+                Some(Picture { href: address::picture(image)?, small: address::picture_for(image, 128)? })
+            })
+            .skip(1)
+            .take(7)
+            .collect(),
         price: row.price,
         regular_price: row.regular_price,
         saving,

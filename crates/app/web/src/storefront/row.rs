@@ -30,6 +30,9 @@ pub(crate) struct Row<'a> {
     pub(crate) fit_text: Option<String>,
 }
 
+/// Points of the picture of a row.
+const PICTURE: u32 = 400;
+
 impl<'a> Row<'a> {
     /// The row of a product.
     pub(crate) fn new(visit: &'a Visit<'_>, product: ProductRef<'a>) -> Self {
@@ -41,7 +44,7 @@ impl<'a> Row<'a> {
             Availability::OnOrder => ("on-order", "stock-on-order"),
             Availability::Out => ("out", "stock-out"),
         };
-        let image = product.images().find_map(address::picture);
+        let image = product.images().find_map(|image| address::picture_for(image, PICTURE));
         Self {
             slug: product.slug(),
             href: address::product(locale, product.slug()),

@@ -79,6 +79,7 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("restore_product", Needs(Permission::EditProducts)),
     ("bulk_edit", Needs(Permission::EditProducts)),
     ("undo_bulk_edit", Needs(Permission::EditProducts)),
+    ("add_image", Needs(Permission::EditProducts)),
     ("list_brands_at_desk", Needs(Permission::ViewProducts)),
     ("create_brand", Needs(Permission::EditCatalogue)),
     ("rename_brand", Needs(Permission::EditCatalogue)),

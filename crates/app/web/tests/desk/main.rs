@@ -10,6 +10,7 @@ mod file_pages;
 #[path = "../storefront/html.rs"]
 mod html;
 mod page_visitor;
+mod pictures;
 mod product_pages;
 mod products;
 mod sign_in;

@@ -145,6 +145,10 @@ async fn another_id_names_nothing(db: TestDb) {
         format!("{PRODUCTS}/{}", desk.owner.id),
         format!("{PRODUCTS}/0"),
         format!("{PRODUCTS}/..%2f..%2fetc"),
+        "/images/..%2f..%2fdukkan.db".to_owned(),
+        "/images/%2e%2e%2fdukkan.toml".to_owned(),
+        "/images/none.webp".to_owned(),
+        "/images/a.svg".to_owned(),
     ] {
         assert_eq!(desk.get(&path, &token).await.status, StatusCode::NOT_FOUND, "{path}");
     }

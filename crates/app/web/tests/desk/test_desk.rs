@@ -149,6 +149,12 @@ impl TestDesk {
         job
     }
 
+    /// A picture of one point.
+    pub(crate) fn png() -> Vec<u8> {
+        let text = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+        data_encoding::BASE64.decode(text.as_bytes()).unwrap()
+    }
+
     pub(crate) fn wait(&self, time: TimeDelta) {
         self.clock.advance(time);
     }

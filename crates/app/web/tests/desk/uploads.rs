@@ -1,4 +1,4 @@
-//! Files over HTTP: imports by trial and taking in, exports.
+//! Files over HTTP: pictures and what calls itself one, imports by trial and taking in, exports.
 
 use axum::body::Body;
 use db::testing::TestDb;
@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 use crate::test_desk::{Answer, OWNER, TestDesk, migrations, request};
 
 db::testing::on_both_databases!(migrations =>
+    a_picture_is_made_anew_and_shown,
+    what_is_no_picture_is_refused,
     a_file_is_tried_taken_in_and_its_refused_rows_fetched,
     costs_come_in_and_go_out_with_those_who_may_see_them,
     a_cell_of_an_export_runs_in_no_spreadsheet,
@@ -19,6 +21,41 @@ async fn send(desk: &TestDesk, path: &str, token: &str, bytes: impl Into<Body>) 
     let mut sent = request(Method::POST, path, token, None);
     *sent.body_mut() = bytes.into();
     desk.send(sent).await
+}
+
+async fn a_picture_is_made_anew_and_shown(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let token = desk.token(OWNER).await;
+    let sent = send(&desk, "/api/admin/images", &token, TestDesk::png()).await;
+    assert_eq!(sent.status, StatusCode::CREATED, "{}", String::from_utf8_lossy(&sent.body));
+    let path = sent.text("/0/path");
+    let shown = desk.get(&format!("/{path}"), "").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert_eq!(shown.header("content-type"), "image/webp");
+    assert_eq!(shown.header("x-content-type-options"), "nosniff");
+    assert_eq!(&shown.body[8..12], b"WEBP");
+    let again = send(&desk, "/api/admin/images", &token, TestDesk::png()).await;
+    assert_eq!(again.text("/0/path"), path, "the same picture is one");
+    let product = json!({"sku": "A-1", "names": {"fr": "Disque"}, "images": [path]});
+    assert_eq!(desk.post("/api/admin/products", &token, product).await.status, StatusCode::CREATED);
+}
+
+async fn what_is_no_picture_is_refused(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let token = desk.token(OWNER).await;
+    let mut bomb = TestDesk::png();
+    bomb[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+    for bytes in [
+        b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>".to_vec(),
+        b"<?xml version=\"1.0\"?><svg/>".to_vec(),
+        b"<html></html>".to_vec(),
+        bomb,
+        TestDesk::png()[..40].to_vec(),
+        Vec::new(),
+    ] {
+        let refused = send(&desk, "/api/admin/images", &token, bytes.clone()).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{:?}", &bytes[..bytes.len().min(20)]);
+    }
 }
 
 async fn import(desk: &TestDesk, token: &str, name: &str, file: &'static str) -> (Value, Value) {

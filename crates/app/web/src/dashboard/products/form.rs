@@ -15,7 +15,7 @@ use crate::storefront::address::Pairs;
 use crate::storefront::texts::Texts;
 
 /// The fields, and the key of each one's text.
-pub(super) const FIELDS: [(&str, &str); 20] = [
+pub(super) const FIELDS: [(&str, &str); 19] = [
     ("sku", "sku"),
     ("gtin", "gtin"),
     ("name_fr", "name-fr"),
@@ -32,7 +32,6 @@ pub(super) const FIELDS: [(&str, &str); 20] = [
     ("oe_numbers", "oe-numbers"),
     ("references", "references"),
     ("specifications", "specifications"),
-    ("images", "images"),
     ("description_fr", "description-fr"),
     ("description_ar", "description-ar"),
     ("description_en", "description-en"),
@@ -78,7 +77,6 @@ impl Typed {
             "specifications" => {
                 lines(&product.specifications, |one| format!("{}: {}", one.key, written(&one.value)))
             }
-            "images" => product.images.join("\n"),
             "description_fr" => text(descriptions.fr.as_deref()),
             "description_ar" => text(descriptions.ar.as_deref()),
             "description_en" => text(descriptions.en.as_deref()),
@@ -169,7 +167,6 @@ impl Typed {
                 "oe_numbers" => {
                     patch.oe_numbers = list(text, |line| Some(line.to_owned())).unwrap_or_default();
                 }
-                "images" => patch.images = list(text, |line| Some(line.to_owned())).unwrap_or_default(),
                 "references" => match list(text, reference) {
                     Some(references) => patch.cross_references = references,
                     None => refuse("wrong-references"),
@@ -214,7 +211,7 @@ pub(super) fn wrong(texts: &Texts, error: CatalogueError) -> Result<Wrong, Catal
             "oeNumbers" => ("oe_numbers", "wrong-numbers"),
             "crossReferences" => ("references", "wrong-references"),
             "specifications" => ("specifications", "wrong-specifications"),
-            "images" => ("images", "wrong-images"),
+            "images" => ("address", "wrong-images"),
             "descriptions" => ("description_fr", "wrong-description"),
             _ => return Err(error),
         },

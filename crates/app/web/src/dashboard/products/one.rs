@@ -15,6 +15,7 @@ use super::chart::{History, Writer};
 use super::fitments::{FitsView, fits};
 use super::form::{self, FIELDS, Typed};
 use super::list::{PATH, state_words};
+use super::pictures::{self, PicturesView};
 use crate::dashboard::failure::{self, DeskFailure, go};
 use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
@@ -41,7 +42,7 @@ struct ProductView {
     currency: &'static str,
     brands: Vec<Choice>,
     categories: Vec<Choice>,
-    pictures: Vec<String>,
+    pictures: Option<PicturesView>,
     on_order: bool,
     published: bool,
     clash: Option<Clash>,
@@ -79,7 +80,6 @@ struct Fields {
     oe_numbers: Field,
     references: Field,
     specifications: Field,
-    images: Field,
     description_fr: Field,
     description_ar: Field,
     description_en: Field,
@@ -101,12 +101,19 @@ struct ClashField {
 
 /// A form that was sent and not taken.
 #[derive(Debug, Default)]
-struct Refused {
+pub(super) struct Refused {
     typed: Option<Typed>,
     /// Of the product on which the form was based; `None` = as it is now.
     marks: Option<String>,
     wrong: Vec<Wrong>,
     clash: Option<Clash>,
+}
+
+impl Refused {
+    /// Of a form beside the product's own.
+    pub(super) fn beside(wrong: Vec<Wrong>) -> Self {
+        Self { wrong, ..Self::default() }
+    }
 }
 
 pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Response {
@@ -128,7 +135,7 @@ pub(super) fn read_id(id: &str) -> Result<ProductId, DeskFailure> {
     id.parse().ok().ok_or(DeskFailure::NotFound)
 }
 
-async fn page(
+pub(super) async fn page(
     desk: &Dashboard,
     at: &AtDesk,
     product: Option<ProductAtDesk>,
@@ -160,8 +167,10 @@ async fn page(
             name => name.to_owned(),
         },
     );
-    let label =
-        |name: &str| FIELDS.iter().find(|(known, _)| *known == name).map_or("", |(_, key)| texts.get(key));
+    let label = |name: &str| {
+        let mut all = FIELDS.iter().chain(&pictures::FIELDS);
+        all.find(|(known, _)| *known == name).map_or("", |(_, key)| texts.get(key))
+    };
     let view = ProductView {
         sku_shown: product.as_ref().map_or_else(|| heading.clone(), |product| product.product.sku.clone()),
         state: state.map(|state| texts.get(state_words(state).0).to_owned()),
@@ -189,7 +198,6 @@ async fn page(
             oe_numbers: field("oe_numbers"),
             references: field("references"),
             specifications: field("specifications"),
-            images: field("images"),
             description_fr: field("description_fr"),
             description_ar: field("description_ar"),
             description_en: field("description_en"),
@@ -197,7 +205,7 @@ async fn page(
         currency: currency.symbol(locale),
         brands: names::brands(&snapshot),
         categories: names::categories(&snapshot, locale),
-        pictures: typed.get("images").lines().filter_map(address::picture).collect(),
+        pictures: product.as_ref().map(|product| PicturesView::of(&product.product, &refused.wrong)),
         on_order: !typed.get("on_order").is_empty(),
         published: !typed.get("published").is_empty(),
         clash: refused.clash,
