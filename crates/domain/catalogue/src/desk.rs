@@ -8,6 +8,7 @@ mod create_product;
 mod delete_product;
 mod edit_product;
 mod exports;
+mod figures;
 mod find_product;
 mod imports;
 mod lay_patch;
@@ -34,6 +35,7 @@ pub use create_product::create_product;
 pub use delete_product::{delete_product, restore_product};
 pub use edit_product::edit_product;
 pub use exports::{ExportJob, order_export, read_export};
+pub use figures::{CatalogueFigures, catalogue_figures, count_products_at_desk};
 pub use find_product::{FitmentAtDesk, ProductAtDesk, find_product_at_desk, list_price_changes_at_desk};
 pub use imports::{ImportAtDesk, ImportJob, apply_import, find_import, read_import_problems, receive_import};
 pub use list_products::{

@@ -109,13 +109,22 @@ recent-activity = آخر ما حدث
 recent-none = لم يتغيّر شيء بعد. كل ما يُفعل في المكتب يُروى هنا.
 whole-trail = السجل كاملًا
 figure-running = أعمال جارية
-figure-running-note = تنتظر أو تعمل
+figure-running-note = قيد العمل
+figure-waiting = أعمال تنتظر
+figure-waiting-note = دورها أو ساعتها
+figure-drafts = مسودات
+figure-drafts-note = ليست للبيع
 figure-failed = أعمال فشلت
 figure-failed-note = في قائمة الأعمال
 figure-out = نفدت
 figure-out-note = للبيع ولم تبق أي قطعة
 figure-low = على وشك النفاد
-figure-low-note = ثلاث قطع أو أقل
+figure-low-note = { $count ->
+    [one] قطعة واحدة أو أقل
+    [two] قطعتان أو أقل
+    [few] { $count } قطع أو أقل
+   *[other] { $count } قطعة أو أقل
+ }
 figure-unpriced = بدون سعر
 figure-unpriced-note = على الزبون أن يسأل
 figure-on-sale = للبيع
@@ -146,10 +155,10 @@ state-on-sale = للبيع
 state-draft = مسودة
 state-deleted = محذوف
 counted = { $count ->
-    [one] منتج واحد في هذه الصفحة
-    [two] منتجان في هذه الصفحة
-    [few] { $count } منتجات في هذه الصفحة
-   *[other] { $count } منتجًا في هذه الصفحة
+    [one] منتج واحد
+    [two] منتجان
+    [few] { $count } منتجات
+   *[other] { $count } منتجًا
  }
 product-facts = بيانات المنتج
 sku = الرمز (SKU)
@@ -328,6 +337,7 @@ view-all = الكل
 view-low = على وشك النفاد
 view-out = نفدت
 view-uncounted = غير معدودة
+view-unpriced = بدون سعر
 view-drafts = مسودات
 view-deleted = محذوفة
 state-any = غير محذوفة

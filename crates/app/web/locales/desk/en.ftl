@@ -107,13 +107,20 @@ recent-activity = What happened last
 recent-none = Nothing has been changed yet. Whatever anybody does at the desk is told here.
 whole-trail = The whole trail
 figure-running = Jobs running
-figure-running-note = waiting or at work
+figure-running-note = at work
+figure-waiting = Jobs waiting
+figure-waiting-note = for their turn or their hour
+figure-drafts = Drafts
+figure-drafts-note = not on sale
 figure-failed = Jobs failed
 figure-failed-note = in the list of jobs
 figure-out = Out of stock
 figure-out-note = on sale, none left
 figure-low = Nearly out
-figure-low-note = three or fewer left
+figure-low-note = { $count ->
+    [one] { $count } or none left
+   *[other] { $count } or fewer left
+ }
 figure-unpriced = Without a price
 figure-unpriced-note = shoppers must ask
 figure-on-sale = On sale
@@ -144,8 +151,8 @@ state-on-sale = On sale
 state-draft = Draft
 state-deleted = Deleted
 counted = { $count ->
-    [one] { $count } product on this page
-   *[other] { $count } products on this page
+    [one] { $count } product
+   *[other] { $count } products
  }
 product-facts = Facts of the product
 sku = SKU
@@ -324,6 +331,7 @@ view-all = All
 view-low = Nearly out
 view-out = Out of stock
 view-uncounted = Not counted
+view-unpriced = Without a price
 view-drafts = Drafts
 view-deleted = Deleted
 state-any = Not deleted

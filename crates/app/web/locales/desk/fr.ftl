@@ -107,13 +107,20 @@ recent-activity = Ce qui s’est passé
 recent-none = Rien n’a encore changé. Tout ce qui se fait au bureau est raconté ici.
 whole-trail = Tout l’historique
 figure-running = Travaux en cours
-figure-running-note = en attente ou en marche
+figure-running-note = en marche
+figure-waiting = Travaux en attente
+figure-waiting-note = de leur tour ou de leur heure
+figure-drafts = Brouillons
+figure-drafts-note = pas en vente
 figure-failed = Travaux échoués
 figure-failed-note = dans la liste des travaux
 figure-out = Épuisés
 figure-out-note = en vente, plus une pièce
 figure-low = Bientôt épuisés
-figure-low-note = trois pièces ou moins
+figure-low-note = { $count ->
+    [one] { $count } pièce ou moins
+   *[other] { $count } pièces ou moins
+ }
 figure-unpriced = Sans prix
 figure-unpriced-note = le client doit demander
 figure-on-sale = En vente
@@ -144,8 +151,8 @@ state-on-sale = En vente
 state-draft = Brouillon
 state-deleted = Supprimé
 counted = { $count ->
-    [one] { $count } produit sur cette page
-   *[other] { $count } produits sur cette page
+    [one] { $count } produit
+   *[other] { $count } produits
  }
 product-facts = Fiche du produit
 sku = Référence (SKU)
@@ -324,6 +331,7 @@ view-all = Tous
 view-low = Bientôt épuisés
 view-out = Épuisés
 view-uncounted = Non comptés
+view-unpriced = Sans prix
 view-drafts = Brouillons
 view-deleted = Supprimés
 state-any = Non supprimés

@@ -9,6 +9,7 @@ mod audit_trail;
 mod brands;
 mod bulk_edits;
 mod categories;
+mod dashboard;
 mod exports;
 pub(crate) mod images;
 mod imports;
@@ -57,6 +58,8 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(staff::end_sessions_of))
         .routes(routes!(api_keys::list_api_keys, api_keys::create_api_key))
         .routes(routes!(api_keys::revoke_api_key))
+        .routes(routes!(dashboard::get_stats))
+        .routes(routes!(dashboard::list_recent_activity))
         .routes(routes!(audit_trail::list_audit))
         .routes(routes!(audit_trail::export_audit))
         .routes(routes!(webhooks::list_webhooks, webhooks::add_webhook))

@@ -1,11 +1,12 @@
 //! Home: what is to be done now, how the catalogue stands, what happened last.
+//! Each figure opens the list that it counts.
 
 use audit::AuditFilter;
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{Availability, Snapshot};
+use catalogue::CatalogueFigures;
 use fluent_bundle::FluentArgs;
-use jobs::{JobFilter, JobState};
+use jobs::{JobState, QueueFigures};
 use kernel::Permission;
 use serde::Serialize;
 
@@ -18,8 +19,6 @@ use crate::storefront::texts::Texts;
 
 /// Entries of the trail that the page shows.
 const RECENT: usize = 12;
-/// Jobs that are counted at most.
-const JOBS: u64 = 200;
 
 #[derive(Debug, Serialize)]
 pub(crate) struct HomeView {
@@ -68,66 +67,29 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewDesk)?;
     let texts = desk.texts(at.reader.locale);
     let identity = &desk.app().desk()?.identity;
-    let snapshot = desk.app().snapshot();
-    let stock = StockFigures::of(&snapshot);
-    let mut now = Vec::new();
-    if actor.may(Permission::ViewJobs) {
-        let count = async |state: JobState| -> Result<usize, DeskFailure> {
-            let filter = JobFilter { state: Some(state), kind: None };
-            Ok(jobs::list_jobs(&identity.db, actor, &filter, None, JOBS).await?.jobs.len())
-        };
-        let (failed, busy) = (
-            count(JobState::Failed).await?,
-            count(JobState::Running).await? + count(JobState::Queued).await?,
-        );
-        let kind = if failed > 0 { "danger" } else { "" };
-        now.push(figure(
-            texts,
-            ["figure-failed", "figure-failed-note"],
-            failed,
-            kind,
-            "/desk/jobs?state=failed",
-        ));
-        now.push(figure(texts, ["figure-running", "figure-running-note"], busy, "", "/desk/jobs"));
-    }
-    let list = |query: &str| format!("/desk/products{query}");
     let mut groups = Vec::new();
-    if !now.is_empty() {
-        groups.push(Group { heading: texts.get("home-now").to_owned(), figures: now });
+    if actor.may(Permission::ViewJobs) {
+        let queue = jobs::figures(&identity.db).await?;
+        groups.push(Group { heading: texts.get("home-now").to_owned(), figures: job_figures(texts, &queue) });
     }
-    let on_sale =
-        figure(texts, ["figure-on-sale", "figure-on-sale-note"], stock.on_sale, "", &list("?state=live"));
-    let out_kind = if stock.out > 0 { "warning" } else { "" };
-    let out =
-        figure(texts, ["figure-out", "figure-out-note"], stock.out, out_kind, &list("?state=live&stock=out"));
-    let low_kind = if stock.low > 0 { "warning" } else { "" };
-    let low = figure(
-        texts,
-        ["figure-low", "figure-low-note"],
-        stock.low,
-        low_kind,
-        &list("?state=live&stock=low&sort=stock"),
-    );
-    let unpriced = figure(
-        texts,
-        ["figure-unpriced", "figure-unpriced-note"],
-        stock.unpriced,
-        "",
-        &list("?state=live&sort=price"),
-    );
-    groups.push(Group {
-        heading: texts.get("home-stock").to_owned(),
-        figures: vec![on_sale, out, low, unpriced],
-    });
-    let mut entries = Vec::new();
+    let mut on_sale = None;
+    if actor.may(Permission::ViewProducts) {
+        let shop = desk.at(actor)?;
+        let figures = catalogue::catalogue_figures(&shop).await?;
+        on_sale = Some(figures.on_sale);
+        let figures = product_figures(texts, &figures, shop.settings.low_stock);
+        groups.push(Group { heading: texts.get("home-stock").to_owned(), figures });
+    }
     let may_audit = actor.may(Permission::ViewAudit);
-    if may_audit {
-        let teller = Teller::new(desk, texts, identity, actor).await;
-        let trail = audit::list(identity.db.reader(), actor, &AuditFilter::default(), RECENT).await?;
-        entries = trail.entries.iter().map(|entry| teller.tell(entry)).collect();
-    }
+    let teller = Teller::new(desk, texts, identity, actor).await;
+    let recent = if may_audit {
+        audit::list(identity.db.reader(), actor, &AuditFilter::default(), RECENT).await?.entries
+    } else {
+        audit::recent(identity.db.reader(), actor, RECENT as u64).await?
+    };
+    let entries = recent.iter().map(|entry| teller.tell(entry)).collect();
     let mut first_steps = Vec::new();
-    if snapshot.product_count() == 0 && actor.may(Permission::ImportCatalogue) {
+    if on_sale == Some(0) && actor.may(Permission::ImportCatalogue) {
         first_steps.push(Step { href: "/desk/files", label: texts.get("step-products").to_owned() });
     }
     if actor.may(Permission::ManageStaff) && identity::list_staff(identity, actor).await?.len() == 1 {
@@ -135,7 +97,7 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     }
     let mut today = FluentArgs::new();
     today.set("date", moment::date(clock(desk).now(), desk.zone()));
-    today.set("products", stock.on_sale);
+    today.set("products", on_sale.unwrap_or_default());
     let view = HomeView {
         greeting: texts.with("greeting", "name", &at.member()?.staff.name),
         today: texts.format("today", &today),
@@ -147,32 +109,42 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     Ok(Sheet::new(desk, &at.reader, "home", texts.get("home")).render("desk/home.html", view)?)
 }
 
-fn figure(texts: &Texts, [name, note]: [&str; 2], value: usize, kind: &'static str, href: &str) -> Figure {
+fn job_figures(texts: &Texts, queue: &QueueFigures) -> Vec<Figure> {
+    let of = |state: JobState, key: &'static str, kind: &'static str| {
+        let count = queue.count(state);
+        let kind = if count > 0 { kind } else { "" };
+        figure(texts, key, count, kind, format!("/desk/jobs?state={state}"))
+    };
+    vec![
+        of(JobState::Failed, "figure-failed", "danger"),
+        of(JobState::Running, "figure-running", ""),
+        of(JobState::Queued, "figure-waiting", ""),
+    ]
+}
+
+/// Each opens the list of just those products.
+fn product_figures(texts: &Texts, figures: &CatalogueFigures, low_stock: u32) -> Vec<Figure> {
+    let of = |key: &'static str, count: u64, kind: &'static str, query: &str| {
+        let kind = if count > 0 { kind } else { "" };
+        figure(texts, key, count, kind, format!("/desk/products?state={query}"))
+    };
+    let mut low = of("figure-low", figures.low, "warning", "live&stock=low&sort=stock");
+    low.note = texts.count("figure-low-note", low_stock as usize);
+    vec![
+        of("figure-on-sale", figures.on_sale, "", "live"),
+        of("figure-out", figures.out, "warning", "live&stock=out"),
+        low,
+        of("figure-unpriced", figures.without_price, "", "live&price=none"),
+        of("figure-drafts", figures.drafts, "", "draft"),
+    ]
+}
+
+fn figure(texts: &Texts, key: &'static str, value: u64, kind: &'static str, href: String) -> Figure {
     Figure {
-        name: texts.get(name).to_owned(),
-        note: texts.get(note).to_owned(),
-        value: texts.count("plain-number", value),
+        name: texts.get(key).to_owned(),
+        note: texts.fixed(&format!("{key}-note")).unwrap_or_default().to_owned(),
+        value: texts.count("plain-number", value as usize),
         kind,
-        href: href.to_owned(),
-    }
-}
-
-/// How the catalogue stands.
-struct StockFigures {
-    on_sale: usize,
-    out: usize,
-    low: usize,
-    unpriced: usize,
-}
-
-impl StockFigures {
-    fn of(snapshot: &Snapshot) -> Self {
-        let mut figures = Self { on_sale: snapshot.product_count(), out: 0, low: 0, unpriced: 0 };
-        for product in snapshot.products() {
-            figures.out += usize::from(product.availability() == Availability::Out);
-            figures.low += usize::from(product.availability() == Availability::Low);
-            figures.unpriced += usize::from(product.price().is_none());
-        }
-        figures
+        href,
     }
 }

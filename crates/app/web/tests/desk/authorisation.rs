@@ -68,6 +68,8 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("list_api_keys", PersonWith(Permission::ManageApiKeys)),
     ("create_api_key", PersonWith(Permission::ManageApiKeys)),
     ("revoke_api_key", PersonWith(Permission::ManageApiKeys)),
+    ("get_stats", Needs(Permission::ViewDesk)),
+    ("list_recent_activity", Needs(Permission::ViewDesk)),
     ("list_audit", Needs(Permission::ViewAudit)),
     ("export_audit", Needs(Permission::ViewAudit)),
     ("list_products_at_desk", Needs(Permission::ViewProducts)),

@@ -7,6 +7,7 @@ mod authorisation;
 mod browser_session;
 mod every_page;
 mod file_pages;
+mod home;
 #[path = "../storefront/html.rs"]
 mod html;
 mod page_visitor;

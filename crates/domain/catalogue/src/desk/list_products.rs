@@ -31,6 +31,8 @@ pub struct DeskFilter {
     pub price_to_minor: Option<i64>,
     /// With this stock.
     pub stock: Option<StockState>,
+    /// For which shoppers must ask what they cost.
+    pub without_price: bool,
 }
 
 /// Where a product is in its life.

@@ -23,7 +23,18 @@ impl Condition {
         low_stock: u32,
         categories: &[Category],
     ) -> Self {
-        let mut condition = Self { parts: Vec::new(), values: Vec::new() };
+        Self::behind(Vec::new(), backend, filter, low_stock, categories)
+    }
+
+    /// The same, in a statement that has values already.
+    fn behind(
+        values: Vec<Value>,
+        backend: Backend,
+        filter: &DeskFilter,
+        low_stock: u32,
+        categories: &[Category],
+    ) -> Self {
+        let mut condition = Self { parts: Vec::new(), values };
         condition.parts.push(
             match filter.state {
                 Some(ProductState::Live) => "deleted_at_us IS NULL AND published_at_us IS NOT NULL",
@@ -54,6 +65,9 @@ impl Condition {
         }
         if let Some(minor) = filter.price_to_minor {
             condition.compare("price_minor <=", minor);
+        }
+        if filter.without_price {
+            condition.parts.push("price_minor IS NULL".to_owned());
         }
         condition.stock(filter.stock, low_stock);
         condition
@@ -214,6 +228,26 @@ pub(crate) async fn list_numbers(
     );
     let rows = query(conn, sql, condition.values).await?;
     rows.iter().map(|row| Ok(row.try_get_by_index::<i64>(0)? as u32)).collect()
+}
+
+/// How many products match each of the filters. One look at the index of lists is enough for all of them.
+pub(crate) async fn count_each(
+    conn: &impl ConnectionTrait,
+    backend: Backend,
+    filters: &[DeskFilter],
+    low_stock: u32,
+    categories: &[Category],
+) -> Result<Vec<u64>, DbError> {
+    let (mut columns, mut values) = (Vec::with_capacity(filters.len()), Vec::new());
+    for filter in filters {
+        let condition = Condition::behind(values, backend, filter, low_stock, categories);
+        columns.push(format!("COUNT(*) FILTER (WHERE {})", condition.parts.join(" AND ")));
+        values = condition.values;
+    }
+    let sql = format!("SELECT {} FROM product", columns.join(", "));
+    let rows = query(conn, sql, values).await?;
+    let count = |column| rows.first().map_or(Ok(0), |row| row.try_get_by_index::<i64>(column));
+    (0..filters.len()).map(|column| Ok(count(column)?.unsigned_abs())).collect()
 }
 
 async fn query(

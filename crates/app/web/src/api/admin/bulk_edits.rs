@@ -37,6 +37,8 @@ struct FilterFields {
     stock: Option<StockName>,
     price_from_minor: Option<i64>,
     price_to_minor: Option<i64>,
+    #[serde(default)]
+    without_price: bool,
 }
 
 /// What becomes of each: at least one of these.
@@ -81,6 +83,7 @@ impl SelectionFields {
                 stock: filter.stock.map(Into::into),
                 price_from_minor: filter.price_from_minor,
                 price_to_minor: filter.price_to_minor,
+                without_price: filter.without_price,
             })),
             _ => Err(Problem::invalid_field("selection", None, "needs ids or a filter, and not both")),
         }

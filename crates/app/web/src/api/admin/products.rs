@@ -19,7 +19,8 @@ use crate::json_body::{JsonBody, PathId, Private};
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem};
 
-const FILTERS: [&str; 8] = ["q", "brand", "category", "state", "stock", "priceFrom", "priceTo", "sort"];
+const FILTERS: [&str; 9] =
+    ["q", "brand", "category", "state", "stock", "priceFrom", "priceTo", "withoutPrice", "sort"];
 
 /// An answer that says which version of a product it shows.
 type Versioned = ([(http::HeaderName, HeaderValue); 1], Private<ProductView>);
@@ -34,6 +35,7 @@ type Versioned = ([(http::HeaderName, HeaderValue); 1], Private<ProductView>);
         ("stock" = Option<String>, Query, description = "in, low, out or not-counted"),
         ("priceFrom" = Option<String>, Query),
         ("priceTo" = Option<String>, Query),
+        ("withoutPrice" = Option<bool>, Query, description = "true: those for which shoppers must ask"),
         ("sort" = Option<String>, Query, description = "changed, sku, price, -price or stock"),
         ("cursor" = Option<String>, Query),
         ("limit" = Option<u8>, Query, minimum = 1, maximum = 200),
@@ -183,6 +185,9 @@ fn take_filter(parameters: &mut Parameters<'_>, currency: kernel::Currency) -> R
         price_from_minor: parameters.take_price("priceFrom", currency)?,
         price_to_minor: parameters.take_price("priceTo", currency)?,
         stock: take_word::<StockName>(parameters, "stock", "in, low, out, not-counted")?.map(Into::into),
+        without_price: parameters
+            .take_parsed("withoutPrice", "is neither true nor false")?
+            .unwrap_or_default(),
     })
 }
 

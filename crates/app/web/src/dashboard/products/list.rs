@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     Availability, CatalogueError, DeskFilter, DeskQuery, DeskRow, DeskSort, ProductState, StockState,
-    list_products_at_desk,
+    count_products_at_desk, list_products_at_desk,
 };
 use kernel::{Currency, Locale, Money, Permission};
 use serde::Serialize;
@@ -21,9 +21,10 @@ use crate::storefront::texts::Texts;
 /// Where the list stands.
 pub(super) const PATH: &str = "/desk/products";
 /// The parameters of the address that are filters.
-const FILTERS: [&str; 7] = ["q", "brand", "category", "state", "stock", "from", "to"];
+const FILTERS: [&str; 8] = ["q", "brand", "category", "state", "stock", "from", "to", "price"];
 
 #[derive(Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "the template asks for each of them")]
 struct ListView {
     views: Vec<View>,
     words: String,
@@ -38,6 +39,7 @@ struct ListView {
     from: Field,
     to: Field,
     sort: String,
+    without_price: bool,
     chips: Vec<Chip>,
     columns: Vec<Column>,
     rows: Vec<Row>,
@@ -110,6 +112,7 @@ pub(super) fn filter(query: &Pairs, currency: Currency) -> DeskFilter {
         price_from_minor: price("from"),
         price_to_minor: price("to"),
         stock: query.get("stock").and_then(|name| Some(STOCKS.iter().find(|known| known.0 == name)?.2)),
+        without_price: query.get("price") == Some("none"),
     }
 }
 
@@ -156,6 +159,9 @@ pub(super) async fn page(
         Err(CatalogueError::InvalidQuery { .. }) => return Ok(go(&query.without(&["cursor"]).on(PATH))),
         found => found?,
     };
+    let whole = found.next_cursor.is_none() && query.get("cursor").is_none();
+    let count =
+        if whole { found.rows.len() } else { count_products_at_desk(&shop, &asked.filter).await? as usize };
     let kept = query.without(&["cursor"]).without(&FLASH);
     let of = |name: &'static str| Field::of(name, query.get(name).unwrap_or_default());
     let (brands, categories) = (names::brands(&snapshot), names::categories(&snapshot, locale));
@@ -180,6 +186,7 @@ pub(super) async fn page(
             "stock" => among(&stocks),
             "from" => texts.with("from-price", "price", value),
             "to" => texts.with("to-price", "price", value),
+            "price" => texts.get("figure-unpriced").to_owned(),
             _ => texts.with("with-words", "words", value),
         }
     };
@@ -200,8 +207,9 @@ pub(super) async fn page(
         from: of("from"),
         to: of("to"),
         sort: sort.0.to_owned(),
+        without_price: asked.filter.without_price,
         columns: columns(texts, &kept, sort.0),
-        counted: texts.count("counted", found.rows.len()),
+        counted: texts.count("counted", count),
         first: query.get("cursor").map(|_| kept.on(PATH)),
         next: found.next_cursor.map(|cursor| kept.clone().with("cursor", &cursor).on(PATH)),
         may_edit: actor.may(Permission::EditProducts),
@@ -254,11 +262,12 @@ fn notice(texts: &Texts, query: &Pairs, back: &str) -> Option<Notice> {
 }
 
 fn views(texts: &Texts, query: &Pairs) -> Vec<View> {
-    let known: [(&str, &str); 6] = [
+    let known: [(&str, &str); 7] = [
         ("view-all", ""),
         ("view-low", "?stock=low&sort=stock"),
         ("view-out", "?stock=out"),
         ("view-uncounted", "?stock=uncounted"),
+        ("view-unpriced", "?price=none"),
         ("view-drafts", "?state=draft"),
         ("view-deleted", "?state=deleted"),
     ];

@@ -2,7 +2,7 @@
 
 use catalogue::{
     CatalogueError, DeskFilter, DeskQuery, DeskSort, ProductDocument, ProductState, StockState,
-    delete_product, list_products_at_desk,
+    catalogue_figures, count_products_at_desk, delete_product, list_products_at_desk,
 };
 use db::testing::TestDb;
 use kernel::{Locale, LocalizedText};
@@ -59,6 +59,24 @@ async fn a_list_is_filtered_by_anything(db: TestDb) {
     assert_eq!(count(DeskFilter { state: Some(ProductState::Draft), ..none() }).await, 9);
     assert_eq!(count(DeskFilter { stock: Some(StockState::NotCounted), ..none() }).await, 10);
     assert_eq!(count(DeskFilter { stock: Some(StockState::Out), ..none() }).await, 4);
+    assert_eq!(count(DeskFilter { without_price: true, ..none() }).await, 12);
+    let live = || DeskFilter { state: Some(ProductState::Live), ..none() };
+    let figures = catalogue_figures(&shop.desk()).await.unwrap();
+    for (figure, filter) in [
+        (figures.on_sale, live()),
+        (figures.drafts, DeskFilter { state: Some(ProductState::Draft), ..none() }),
+        (figures.out, DeskFilter { stock: Some(StockState::Out), ..live() }),
+        (figures.low, DeskFilter { stock: Some(StockState::Low), ..live() }),
+        (figures.without_price, DeskFilter { without_price: true, ..live() }),
+    ] {
+        let counted = count_products_at_desk(&shop.desk(), &filter).await.unwrap();
+        assert_eq!(
+            counted,
+            count(filter.clone()).await as u64,
+            "a figure is what its list holds: {filter:?}"
+        );
+        assert_eq!(figure, counted, "{filter:?}");
+    }
     let dear = DeskFilter { price_from_minor: Some(1_000), price_to_minor: Some(1_900), ..none() };
     assert_eq!(count(dear).await, 8);
     let gone = all.iter().find(|row| row.product.sku == "BRE-004").unwrap();

@@ -1,0 +1,58 @@
+//! Use case: how many products a list would hold, and those that want somebody's eye.
+
+use kernel::Permission;
+
+use super::{Desk, DeskFilter, ProductState, StockState};
+use crate::CatalogueError;
+use crate::store::{category, product_list};
+
+/// How the catalogue stands. Each figure counts what a list by the same filter holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CatalogueFigures {
+    /// What shoppers see.
+    pub on_sale: u64,
+    /// Not yet, or no more, on sale.
+    pub drafts: u64,
+    /// On sale, none left.
+    pub out: u64,
+    /// On sale, some left, at most the shop's "low" mark.
+    pub low: u64,
+    /// On sale, and shoppers must ask for the price.
+    pub without_price: u64,
+}
+
+/// Counts them.
+///
+/// # Errors
+/// [`CatalogueError::Forbidden`] without [`Permission::ViewProducts`], as of a list.
+pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, CatalogueError> {
+    let live = || DeskFilter { state: Some(ProductState::Live), ..DeskFilter::default() };
+    let filters = [
+        live(),
+        DeskFilter { state: Some(ProductState::Draft), ..DeskFilter::default() },
+        DeskFilter { stock: Some(StockState::Out), ..live() },
+        DeskFilter { stock: Some(StockState::Low), ..live() },
+        DeskFilter { without_price: true, ..live() },
+    ];
+    let counts = count_each(desk, &filters).await?;
+    let mut counts = counts.into_iter();
+    let mut next = || counts.next().unwrap_or_default();
+    Ok(CatalogueFigures { on_sale: next(), drafts: next(), out: next(), low: next(), without_price: next() })
+}
+
+/// How many products match.
+///
+/// # Errors
+/// As [`catalogue_figures`].
+pub async fn count_products_at_desk(desk: &Desk<'_>, filter: &DeskFilter) -> Result<u64, CatalogueError> {
+    let counts = count_each(desk, std::slice::from_ref(filter)).await?;
+    Ok(counts.first().copied().unwrap_or_default())
+}
+
+async fn count_each(desk: &Desk<'_>, filters: &[DeskFilter]) -> Result<Vec<u64>, CatalogueError> {
+    desk.actor.require(Permission::ViewProducts)?;
+    let conn = desk.db.reader();
+    let categories = category::list_all(conn).await?;
+    let backend = desk.db.backend();
+    Ok(product_list::count_each(conn, backend, filters, desk.settings.low_stock, &categories).await?)
+}
