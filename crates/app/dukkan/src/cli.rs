@@ -55,6 +55,9 @@ pub(crate) enum Command {
     /// The audit trail of what was done at the desk
     #[command(subcommand)]
     Audit(AuditCommand),
+    /// What was sold, what will be, and what to do about it
+    #[command(subcommand)]
+    Forecast(ForecastCommand),
     /// Show the configuration in force and where each value comes from
     Config,
     /// Look for what is wrong, missing or unsafe, and say how to mend it
@@ -157,6 +160,21 @@ pub(crate) enum SynonymsCommand {
     Use {
         /// A CSV file
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ForecastCommand {
+    /// Bring a history of sales in: a CSV or XLSX file with date, SKU, quantity, perhaps price and stock
+    Import {
+        /// The file
+        file: PathBuf,
+        /// Say what would happen and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Where to write the rows that were left aside, with the reasons [default: FILE.report.csv]
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
 }
 

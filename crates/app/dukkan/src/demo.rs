@@ -4,9 +4,11 @@
 //! catalogue's own door, as an import does.
 
 mod fill;
+mod history;
 mod numbers;
 mod product;
 mod random;
+mod sales;
 mod slots;
 mod stock;
 mod tables;
@@ -21,6 +23,7 @@ use tables::Tables;
 use web::storefront::ShopProfile;
 
 pub(crate) use fill::{Found, clear, fill, finish, look_into};
+pub(crate) use history::write_sales;
 
 /// Who the demo shop is.
 pub(crate) fn profile() -> Result<ShopProfile> {
@@ -74,6 +77,17 @@ impl Demo {
     /// All cars.
     pub(crate) fn vehicles(&self) -> Vec<VehicleDocument> {
         self.tables.vehicles.iter().map(|vehicle| vehicle.document.clone()).collect()
+    }
+
+    /// How often parts of this category are asked for (1 to 10), and how many at a time.
+    fn demand_of(&self, category: &str) -> (f64, u32) {
+        let part = self.tables.parts.iter().find(|kind| kind.slug == category);
+        let sized = self.tables.sized.iter().find(|kind| kind.slug == category);
+        match (part, sized) {
+            (Some(kind), _) => (kind.weight, u32::from(kind.quantity)),
+            (None, Some(kind)) => (kind.weight, 1),
+            (None, None) => (1.0, 1),
+        }
     }
 
     /// The shop's products, without end: take as many as the shop shall have.

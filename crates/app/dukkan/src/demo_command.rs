@@ -56,6 +56,10 @@ async fn make(config: &Config, products: u32) -> Result<()> {
     .await
     .context("the demo shop could not be made")?;
     bar.finish_and_clear();
+    let today = db.clock().now().with_timezone(&config.time_zone).date_naive();
+    demo::write_sales(&db, &demo, products as usize, today)
+        .await
+        .context("the demo shop's sales could not be written")?;
     db.close().await;
     demo::finish(&config.data, products)?;
     let seconds = begun.elapsed().as_secs_f64();

@@ -12,6 +12,7 @@ mod demo_command;
 mod desk;
 mod doctor;
 mod export_command;
+mod forecast_command;
 mod import_command;
 mod listen;
 mod news;
@@ -67,6 +68,7 @@ async fn run_command(cli: &Cli, loaded: Loaded) -> Result<ExitCode> {
         Command::Config => show::text(&config::report(&loaded)),
         Command::Import(args) => return import_command::run(args, &loaded.config).await,
         Command::Export(args) => export_command::run(args, &loaded.config).await?,
+        Command::Forecast(command) => return forecast_command::run(command, &loaded.config).await,
         Command::Synonyms(command) => synonyms_command::run(command, &loaded.config).await?,
         Command::Audit(command) => {
             let whole = audit_command::run(command, &loaded.config).await?;

@@ -12,6 +12,7 @@ mod field;
 mod input;
 mod json_lines;
 mod mapping;
+mod other_table;
 mod pies;
 mod read;
 mod report;
@@ -22,8 +23,10 @@ mod xlsx;
 mod xml;
 
 pub(crate) use aces::{Application, BaseVehicle, FullSubmission};
+pub use amount::{minor_units as read_amount, whole as read_whole};
 pub(crate) use entry::{Entry, EntrySink, Item};
 pub use mapping::{ImportMapping, MappingError};
+pub use other_table::read_table;
 pub use read::{ImportPreview, preview_import};
 pub(crate) use read::{Opened, open, read};
 pub use report::{Counts, ImportProgress, ImportReport, Problem};

@@ -18,6 +18,7 @@ use kernel::Clock;
 use crate::import::{self, EntrySink, ImportOptions, ImportProgress, ImportReport, Opened};
 use crate::{CatalogueError, CatalogueSettings};
 
+pub use problems_csv::ProblemsCsv;
 pub(crate) use problems_csv::file_error;
 
 use apply::Importer;

@@ -19,6 +19,7 @@ mod import_file;
 mod migration;
 mod patched;
 mod product;
+mod product_facts;
 mod product_history;
 mod product_patch;
 mod search;
@@ -51,15 +52,16 @@ pub use events::{CatalogueEvent, EVENT_KINDS, EVENT_TOPICS, list_events};
 pub use export_file::{ExportFormat, export_file};
 pub use import::{
     Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportPreview, ImportProgress,
-    ImportReport, MappingError, Problem, preview_import,
+    ImportReport, MappingError, Problem, preview_import, read_amount, read_table, read_whole,
 };
-pub use import_file::import_file;
+pub use import_file::{ProblemsCsv, import_file};
 pub use migration::migrations;
 pub use patched::Patched;
 pub use product::{
     Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ProductVersion,
     ShelfProduct, Specification, SpecificationValue,
 };
+pub use product_facts::{ProductFacts, list_product_facts};
 pub use product_history::list_price_changes;
 pub use product_patch::{FitmentPatch, ProductPatch, TextPatch};
 pub use search::{

@@ -7,7 +7,10 @@ use kernel::{Currency, Locale, Money};
 ///
 /// A single separator is the decimal one, so that "45,900" dinars are 45.9; only
 /// where the currency has fewer than three decimals do exactly three digits make a group.
-pub(crate) fn minor_units(text: &str, currency: Currency) -> Result<i64, String> {
+///
+/// # Errors
+/// What is wrong and what would be right.
+pub fn minor_units(text: &str, currency: Currency) -> Result<i64, String> {
     let bare = without_currency(text, currency);
     let decimal = plain_decimal(&bare, currency.exponent()).ok_or_else(|| {
         format!("no amount: digits with one decimal separator are, like {}", example(currency))
@@ -16,7 +19,7 @@ pub(crate) fn minor_units(text: &str, currency: Currency) -> Result<i64, String>
 }
 
 /// A whole number: "12", "12.0", "١٢".
-pub(crate) fn whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
+pub fn whole<T: TryFrom<i64>>(text: &str) -> Option<T> {
     let decimal = plain_decimal(text, 6)?;
     let (whole, fraction) = decimal.split_once('.').unwrap_or((&decimal, ""));
     if fraction.bytes().any(|digit| digit != b'0') {

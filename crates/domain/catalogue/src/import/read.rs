@@ -1,7 +1,7 @@
 //! From a file to entries: finds out the format, then lets its reader run.
 
 use std::fs::File;
-use std::io::{Cursor, Read, Seek};
+use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
@@ -11,22 +11,22 @@ use super::csv_rows::{CsvRow, CsvRows, sniff_delimiter};
 use super::encoding::{Detector, Utf8Reader, from_first_bytes, from_xml_declaration};
 use super::entry::{EntrySink, Item};
 use super::input::{BytesRead, Input, read_up_to};
-use super::table::TableError;
+use super::table::{TableError, TableRow};
 use super::{ImportFormat, ImportOptions, Problem, aces, json_lines, pies, table, xlsx};
 use crate::{CatalogueError, CatalogueSettings};
 
 /// A file whose format is known.
 pub(crate) struct Opened {
     pub(crate) format: ImportFormat,
-    source: Source,
+    pub(super) source: Source,
 }
 
-enum Source {
+pub(super) enum Source {
     Text(Box<dyn Read + Send>),
     Workbook(Box<dyn ReadSeek>),
 }
 
-trait ReadSeek: Read + Seek + Send {}
+pub(super) trait ReadSeek: Read + Seek + Send {}
 impl<T: Read + Seek + Send> ReadSeek for T {}
 
 /// Opens a file and finds out its format and encoding.
@@ -132,7 +132,9 @@ pub(crate) fn read(
         (_, Source::Workbook(_)) | (ImportFormat::Xlsx, Source::Text(_)) => {
             return Err(CatalogueError::UnreadableFile("a workbook is read as XLSX only".to_owned()));
         }
-        (ImportFormat::Csv, Source::Text(text)) => read_csv(text, settings, options, sink),
+        (ImportFormat::Csv, Source::Text(text)) => csv_table(text, options)
+            .map_err(TableError::Io)
+            .and_then(|rows| table::read(rows, settings, options, sink)),
         (ImportFormat::JsonLines, Source::Text(text)) => json_lines::read(text, settings, options, sink),
         (ImportFormat::Aces, Source::Text(_)) if !settings.vehicles => {
             return Err(CatalogueError::UnreadableFile(
@@ -158,12 +160,11 @@ pub(crate) fn read(
     }
 }
 
-fn read_csv(
+/// The rows of a CSV file, its guarded cells as they were meant.
+pub(super) fn csv_table(
     mut text: Box<dyn Read + Send>,
-    settings: &CatalogueSettings,
     options: &ImportOptions,
-    sink: &mut EntrySink,
-) -> Result<(), TableError> {
+) -> io::Result<impl Iterator<Item = io::Result<TableRow>>> {
     let mut head = vec![0; 8 << 10];
     let got = read_up_to(&mut text, &mut head)?;
     head.truncate(got);
@@ -173,7 +174,7 @@ fn read_csv(
     if names_itself {
         rows.next_row()?;
     }
-    let rows = std::iter::from_fn(|| {
+    Ok(std::iter::from_fn(move || {
         let (line, row) = match rows.next_row() {
             Ok(row) => row?,
             Err(error) => return Some(Err(error)),
@@ -190,8 +191,7 @@ fn read_csv(
             }
             CsvRow::TooLarge(reason, start) => (line, Err((reason, start))),
         }))
-    });
-    table::read(rows, settings, options, sink)
+    }))
 }
 
 /// What can be read of a file, without a shop.

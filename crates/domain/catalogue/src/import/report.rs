@@ -24,7 +24,7 @@ pub struct Problem {
 
 impl Problem {
     /// A row that is left aside.
-    pub(crate) fn refused(line: u64, column: &str, value: &str, reason: impl Into<String>) -> Self {
+    pub fn refused(line: u64, column: &str, value: &str, reason: impl Into<String>) -> Self {
         let value = crate::write_context::shortened(value);
         Self { line, column: column.to_owned(), value, reason: reason.into(), refused: true }
     }

@@ -11,7 +11,8 @@ use crate::CatalogueError;
 use crate::import::{PROBLEM_COLUMNS, Problem};
 
 /// An open CSV of problems.
-pub(super) struct ProblemsCsv {
+#[derive(Debug)]
+pub struct ProblemsCsv {
     writer: csv::Writer<File>,
     /// Columns of the file; 0 until its header is known.
     columns: usize,
@@ -19,20 +20,22 @@ pub(super) struct ProblemsCsv {
 }
 
 impl ProblemsCsv {
-    pub(super) fn create(path: &Path) -> Result<Self, CatalogueError> {
+    /// Begins the file at `path`.
+    pub fn create(path: &Path) -> Result<Self, CatalogueError> {
         let writer = csv::WriterBuilder::new().flexible(true).from_path(path).map_err(file_error)?;
         Ok(Self { writer, columns: 0, headed: false })
     }
 
     /// Writes the header: of the table that is imported, or one column for a format without any.
-    pub(super) fn write_header(&mut self, columns: &[String]) -> Result<(), CatalogueError> {
+    pub fn write_header(&mut self, columns: &[String]) -> Result<(), CatalogueError> {
         self.columns = columns.len();
         self.headed = true;
         let names = columns.iter().map(String::as_str).chain(PROBLEM_COLUMNS).map(guarded_cell);
         self.writer.write_record(names.map(|name| name.as_bytes().to_vec())).map_err(file_error)
     }
 
-    pub(super) fn write(&mut self, raw: &[String], problem: &Problem) -> Result<(), CatalogueError> {
+    /// Writes a refused row and what is wrong with it.
+    pub fn write(&mut self, raw: &[String], problem: &Problem) -> Result<(), CatalogueError> {
         if !self.headed {
             self.write_header(&["row".to_owned()])?;
         }
@@ -46,7 +49,8 @@ impl ProblemsCsv {
         self.writer.write_record(record.iter().map(|cell| cell.as_bytes())).map_err(file_error)
     }
 
-    pub(super) fn finish(mut self) -> Result<(), CatalogueError> {
+    /// Writes what is still in memory.
+    pub fn finish(mut self) -> Result<(), CatalogueError> {
         Ok(self.writer.flush()?)
     }
 }

@@ -1,0 +1,90 @@
+//! `dukkan forecast`: what was sold, what will be.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use orion::{SalesImport, SalesReport, import_sales};
+
+use crate::cli::ForecastCommand;
+use crate::compose;
+use crate::config::Config;
+use crate::show;
+
+/// Problems that are shown; the report file has all.
+const SHOWN: usize = 20;
+/// The exit code when rows were left aside.
+const ROWS_REFUSED: u8 = 3;
+
+/// Does what was asked.
+pub(crate) async fn run(command: &ForecastCommand, config: &Config) -> Result<ExitCode> {
+    match command {
+        ForecastCommand::Import { file, dry_run, report } => {
+            import(config, file, *dry_run, report.clone()).await
+        }
+    }
+}
+
+async fn import(config: &Config, file: &Path, dry_run: bool, report: Option<PathBuf>) -> Result<ExitCode> {
+    if !file.is_file() {
+        bail!("there is no file {}", file.display());
+    }
+    let beside = || PathBuf::from(format!("{}.report.csv", file.display()));
+    let problems = report.unwrap_or_else(beside);
+    let db = compose::open_database(config).await?;
+    let import = SalesImport {
+        currency: config.catalogue_settings().currency,
+        today: db.clock().now().with_timezone(&config.time_zone).date_naive(),
+        dry_run,
+        problems_csv: Some(problems.clone()),
+    };
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {percent}% {msg} {elapsed}, {eta} left")?);
+    let shown = bar.clone();
+    let report = import_sales(&db, file, import, move |progress| {
+        shown.set_length(progress.bytes_total);
+        shown.set_position(progress.bytes_read);
+        shown.set_message(format!("{} rows,", progress.rows));
+    })
+    .await
+    .with_context(|| format!("{} could not be imported", file.display()));
+    bar.finish_and_clear();
+    db.close().await;
+    let report = report?;
+    if report.refused == 0 {
+        // Nothing to report: an empty file would only ask to be opened.
+        let _ = std::fs::remove_file(&problems);
+    }
+    show::text(&told(&report, &problems));
+    Ok(if report.refused > 0 { ExitCode::from(ROWS_REFUSED) } else { ExitCode::SUCCESS })
+}
+
+/// The report as a person reads it.
+fn told(report: &SalesReport, file: &Path) -> String {
+    let did = if report.dry_run { "Would import" } else { "Imported" };
+    let mut lines = vec![format!("{did} {} rows of sales of {} products.", report.rows, report.products)];
+    if let (Some(first), Some(last)) = (report.first, report.last) {
+        lines.push(format!("From {first} to {last}."));
+    }
+    let days = &report.days;
+    lines.push(format!(
+        "Days of products: {} new, {} changed, {} as they were.",
+        days.created, days.updated, days.unchanged
+    ));
+    lines.extend(report.notes.iter().cloned());
+    if report.refused > 0 {
+        lines.push(format!("{} rows left aside:", report.refused));
+        for problem in report.problems.iter().take(SHOWN) {
+            lines.push(format!(
+                "  line {}, {}: {:?}: {}",
+                problem.line, problem.column, problem.value, problem.reason
+            ));
+        }
+        if report.refused > SHOWN as u64 {
+            lines.push(format!("  and {} more", report.refused - SHOWN as u64));
+        }
+        lines.push(format!("All of them, with their rows, are in {}.", file.display()));
+    }
+    lines.join("\n") + "\n"
+}

@@ -1,0 +1,3 @@
+//! Tables of demand, private to this crate.
+
+pub(crate) mod sale_day;

@@ -1,0 +1,3 @@
+//! Queries: reads on a connection, writes on `&WriteTx`; they never begin a transaction.
+
+pub(crate) mod sale_day;

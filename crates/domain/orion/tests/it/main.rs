@@ -1,0 +1,5 @@
+//! What demand promises, through its public face, on real databases.
+#![expect(clippy::unwrap_used, reason = "a test that fails says so here")]
+
+mod sales;
+mod shop;

@@ -1,0 +1,61 @@
+//! A shop with some products, and files of sales to import.
+
+use catalogue::{CatalogueSettings, ProductDocument, WriteContext, list_product_facts, upsert_products};
+use chrono::{TimeZone, Utc};
+use db::Db;
+use kernel::{Clock, Currency};
+use orion::{OrionError, SaleDay, SalesImport, SalesReport, import_sales, list_sales};
+use sea_orm_migration::MigrationTrait;
+
+pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    let mut all = catalogue::migrations();
+    all.extend(orion::migrations());
+    all
+}
+
+/// A shop on a database, with a folder for its files.
+pub(crate) struct Shop<'a> {
+    pub(crate) db: &'a Db,
+    pub(crate) folder: tempfile::TempDir,
+}
+
+impl<'a> Shop<'a> {
+    /// A shop that sells these.
+    pub(crate) async fn with(db: &'a Db, skus: &[&str]) -> Self {
+        let clock = Clock::frozen(Utc.with_ymd_and_hms(2026, 11, 21, 10, 0, 0).unwrap());
+        let settings = CatalogueSettings::default();
+        let documents: Vec<ProductDocument> = skus
+            .iter()
+            .map(|sku| ProductDocument {
+                sku: (*sku).to_owned(),
+                names: kernel::LocalizedText { fr: Some((*sku).to_owned()), ..Default::default() },
+                price_minor: Some(45_900),
+                ..ProductDocument::default()
+            })
+            .collect();
+        let tx = db.begin_write().await.unwrap();
+        upsert_products(&tx, &documents, &WriteContext::new(&settings, &clock, "test", "test"))
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        Self { db, folder: tempfile::tempdir().unwrap() }
+    }
+
+    pub(crate) async fn import(&self, text: &str) -> Result<SalesReport, OrionError> {
+        let path = self.folder.path().join("sales.csv");
+        std::fs::write(&path, text).unwrap();
+        let import = SalesImport {
+            currency: Currency::TND,
+            today: "2026-11-21".parse().unwrap(),
+            dry_run: false,
+            problems_csv: Some(self.folder.path().join("problems.csv")),
+        };
+        import_sales(self.db, &path, import, |_| {}).await
+    }
+
+    pub(crate) async fn sales_of(&self, sku: &str) -> Vec<SaleDay> {
+        let facts = list_product_facts(self.db.reader()).await.unwrap();
+        let number = facts.iter().find(|facts| facts.sku == sku).unwrap().number;
+        list_sales(self.db, number).await.unwrap()
+    }
+}
