@@ -1,6 +1,6 @@
 //! Which function does which kind of job, and how often it is tried.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
@@ -70,6 +70,8 @@ type Run = Arc<dyn Fn(&str, JobContext) -> BoxFuture<'static, Result<(), Failure
 pub(crate) struct Handler {
     pub policy: RetryPolicy,
     pub run: Run,
+    /// Whether it leaves half of the seats to other kinds.
+    pub shares: bool,
 }
 
 /// The functions that do the jobs, by kind; put together in the composition root.
@@ -110,7 +112,17 @@ impl Handlers {
                 futures::future::ready(Err(Failure::Permanent(reason))).boxed()
             }
         };
-        self.0.insert(P::KIND, Handler { policy, run: Arc::new(run) });
+        self.0.insert(P::KIND, Handler { policy, run: Arc::new(run), shares: false });
+        self
+    }
+
+    /// Jobs of kind `P` take at most half of a worker's seats, and one at least: however many there are and
+    /// however slow, other kinds are done beside them.
+    #[must_use]
+    pub fn sharing<P: Payload>(mut self) -> Self {
+        if let Some(handler) = self.0.get_mut(P::KIND) {
+            handler.shares = true;
+        }
         self
     }
 
@@ -125,8 +137,12 @@ impl Handlers {
         self.0.get(kind)
     }
 
-    pub(crate) fn kinds(&self) -> impl Iterator<Item = &'static str> {
-        self.0.keys().copied()
+    /// The kinds of which one more may run: those that share only up to `share`, where so many are `busy`.
+    pub(crate) fn open_kinds(&self, share: usize, busy: &HashMap<String, usize>) -> Vec<&'static str> {
+        let is_open = |kind: &str, handler: &Handler| {
+            !handler.shares || busy.get(kind).is_none_or(|count| *count < share)
+        };
+        self.0.iter().filter(|(kind, handler)| is_open(kind, handler)).map(|(kind, _)| *kind).collect()
     }
 }
 

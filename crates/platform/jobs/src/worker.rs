@@ -15,7 +15,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
 use kernel::Causes;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 use tokio::task::JoinSet;
 
 use crate::context::{Asked, RunState};
@@ -69,6 +69,10 @@ pub struct Worker {
     settings: WorkerSettings,
     name: String,
     running: Mutex<HashMap<JobId, Arc<RunState>>>,
+    /// How many jobs of each kind are taken.
+    busy: Mutex<HashMap<String, usize>>,
+    /// Told when one of them is over.
+    freed: Notify,
     /// Leases of others count as void from here on; later after a failure of the database,
     /// so that all workers can renew theirs before any is judged.
     judge_from: Mutex<DateTime<Utc>>,
@@ -85,6 +89,8 @@ impl Worker {
             settings,
             name,
             running: Mutex::default(),
+            busy: Mutex::default(),
+            freed: Notify::new(),
             judge_from: Mutex::new(DateTime::<Utc>::MIN_UTC),
         }
     }
@@ -121,7 +127,6 @@ impl Worker {
     /// Takes a job whenever there is room, until told to stop.
     async fn take_jobs(self: &Arc<Self>, jobs: &mut JoinSet<()>, mut stopped: watch::Receiver<bool>) {
         let room = Arc::new(Semaphore::new(self.settings.at_once.max(1)));
-        let kinds = self.handlers.kinds().collect::<serde_json::Value>().to_string();
         let mut news = self.db.watch();
         let mut pause = BACK_OFF.0;
         while !*stopped.borrow() {
@@ -131,13 +136,16 @@ impl Worker {
                 _ = stopped.changed() => return,
             };
             while jobs.try_join_next().is_some() {}
-            match self.take(&kinds).await {
+            match self.take(&self.open_kinds()).await {
                 Ok(Some(row)) => {
                     pause = BACK_OFF.0;
-                    let worker = Arc::clone(self);
+                    let (worker, kind) = (Arc::clone(self), row.kind.clone());
+                    *self.busy().entry(kind.clone()).or_default() += 1;
                     jobs.spawn(async move {
                         worker.run_job(row).await;
+                        worker.busy().entry(kind).and_modify(|count| *count = count.saturating_sub(1));
                         drop(seat);
+                        worker.freed.notify_one();
                     });
                 }
                 Ok(None) => {
@@ -145,6 +153,7 @@ impl Worker {
                     pause = BACK_OFF.0;
                     tokio::select! {
                         () = news.moved() => {}
+                        () = self.freed.notified() => {}
                         _ = stopped.changed() => return,
                     }
                 }
@@ -202,6 +211,17 @@ impl Worker {
 
     async fn fire_schedules(&self) {
         schedule::follow(&self.db, &self.schedules, self.settings.time_zone).await;
+    }
+
+    /// The kinds of which one more may run, as the store takes them.
+    fn open_kinds(&self) -> String {
+        let share = (self.settings.at_once / 2).max(1);
+        let open = self.handlers.open_kinds(share, &self.busy());
+        open.into_iter().collect::<serde_json::Value>().to_string()
+    }
+
+    fn busy(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn running(&self) -> MutexGuard<'_, HashMap<JobId, Arc<RunState>>> {

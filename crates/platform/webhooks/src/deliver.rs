@@ -42,10 +42,12 @@ impl Payload for Deliver {
 
 pub(crate) fn handlers(webhooks: &Webhooks) -> Handlers {
     let webhooks = webhooks.clone();
-    Handlers::new().on_with(RETRIES, move |order: Deliver, context: JobContext| {
+    let handlers = Handlers::new().on_with(RETRIES, move |order: Deliver, context: JobContext| {
         let webhooks = webhooks.clone();
         async move { deliver(&webhooks, order, context.attempt()).await }
-    })
+    });
+    // A receiver that takes its fifteen seconds each time keeps no import waiting.
+    handlers.sharing::<Deliver>()
 }
 
 /// Why an endpoint did not take it.

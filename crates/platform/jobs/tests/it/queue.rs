@@ -20,6 +20,7 @@ db::testing::on_both_databases!(jobs::migrations =>
     many_workers_run_each_job_once,
     an_idle_worker_starts_a_job_of_another_process,
     no_more_run_at_once_than_was_set,
+    a_kind_that_shares_leaves_half_of_the_seats_to_others,
     a_job_that_blocks_its_thread_stops_nothing_else,
 );
 
@@ -208,5 +209,32 @@ async fn a_job_that_blocks_its_thread_stops_nothing_else(test: TestDb) {
     shop.until_state(quick, JobState::Done).await;
     end.send(()).unwrap();
     shop.until_state(blocking, JobState::Done).await;
+    worker.stop().await;
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Other;
+
+impl Payload for Other {
+    const KIND: &'static str = "test.other";
+}
+
+async fn a_kind_that_shares_leaves_half_of_the_seats_to_others(test: TestDb) {
+    let shop = open(test);
+    let slow: Vec<_> = [shop.enqueue(1).await, shop.enqueue(2).await, shop.enqueue(3).await].into();
+    let other = shop.enqueue_job(NewJob::new(&actor(), &Other)).await;
+    let (handlers, mut gate) = gated();
+    let handlers = handlers.sharing::<Count>().on(|_: Other, _: JobContext| async { Ok::<(), Failure>(()) });
+    let worker = shop.start(handlers, WorkerSettings { at_once: 4, ..settings() });
+    shop.until_state(other, JobState::Done).await;
+    let mut begun = [gate.begun.recv().await.unwrap().number, gate.begun.recv().await.unwrap().number];
+    begun.sort_unstable();
+    assert_eq!(begun, [1, 2]);
+    assert_eq!(shop.find(slow[2]).await.state, JobState::Queued, "two of four seats are theirs");
+    gate.go_on.add_permits(3);
+    for id in slow {
+        shop.until_state(id, JobState::Done).await;
+    }
+    assert_eq!(gate.begun.recv().await.unwrap().number, 3);
     worker.stop().await;
 }
