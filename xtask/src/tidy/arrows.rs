@@ -42,6 +42,8 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("picture", &["kernel"]),
     ("telemetry", &["kernel"]),
     ("seal", &[]),
+    ("settings", &["kernel", "db", "audit"]),
+    ("settings", &["kernel", "db", "audit"]),
     ("webhooks", &["kernel", "db", "audit", "fetch", "jobs", "seal"]),
 ];
 

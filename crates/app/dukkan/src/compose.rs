@@ -13,7 +13,7 @@ use kernel::{Clock, Locale};
 use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
-use web::storefront::{ShopProfile, Storefront, StorefrontSettings};
+use web::storefront::{Front, ShopProfile, Storefront, StorefrontSettings};
 use web::{AnswerCache, AppState, Dashboard, Rates, WebConfig};
 
 use crate::background;
@@ -36,6 +36,7 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
         all.extend(jobs::migrations());
         all.extend(audit::migrations());
         all.extend(identity::migrations());
+        all.extend(settings::migrations());
         all.extend(webhooks::migrations());
         all.extend(orion::migrations());
         all
@@ -71,6 +72,9 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     );
     let front = Storefront::open(storefront_settings(config, address), &config.catalogue_settings())
         .context("the pages cannot be served")?;
+    let front = Front::new(front);
+    front.catch_up(&db).await.context("what is set for the shop cannot be shown")?;
+    let front_follower = tokio::spawn(front.clone().follow(db.clone()));
     show::text(&addresses(config, address, first_owner.as_deref()));
     tracing::info!(%address, "serving");
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
@@ -89,6 +93,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     tracing::info!(cut, "stopped");
     watchdog.abort();
     follower.abort();
+    front_follower.abort();
     db.close().await;
     Ok(())
 }

@@ -9,13 +9,13 @@ use tokio::net::TcpListener;
 
 use crate::dashboard::{self, Dashboard};
 use crate::exchange::ExchangeLayer;
-use crate::storefront::{self, Storefront};
+use crate::storefront::{self, Front};
 use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
 
 /// Everything that has an address, within the layer that surrounds every request.
 ///
 /// To be made after the metrics have been started, else requests are not counted.
-pub fn app(state: AppState, front: Storefront, dashboard: Option<Dashboard>) -> Router {
+pub fn app(state: AppState, front: Front, dashboard: Option<Dashboard>) -> Router {
     let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
     let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
     Router::new()
@@ -45,9 +45,9 @@ pub async fn serve(
     server::serve(listener, app, limits, stopping).await
 }
 
-async fn not_found(state: AppState, front: Storefront, asked: Asked) -> Response {
+async fn not_found(state: AppState, front: Front, asked: Asked) -> Response {
     if asked.path() == "/api" || asked.path().starts_with("/api/") {
         return Problem::of(ErrorCode::NotFound).with_detail("nothing has this address").into_response();
     }
-    storefront::not_found(&state, &front, &asked)
+    storefront::not_found(&state, &front.now(), &asked)
 }

@@ -28,6 +28,7 @@ mod staff_list;
 mod story;
 mod tables;
 mod upload_form;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -41,13 +42,12 @@ use failure::DeskFailure;
 use http::Method;
 use include_dir::{Dir, include_dir};
 use kernel::{Actor, Locale};
-use minijinja::value::{Serde, Value};
-use serde::Serialize;
+use minijinja::value::Value;
 
 use crate::AppState;
 use crate::storefront::render::{Face, Pages};
 use crate::storefront::texts::Texts;
-use crate::storefront::{Storefront, StorefrontError};
+use crate::storefront::{Front, Storefront, StorefrontError};
 
 static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales/desk");
 
@@ -57,7 +57,7 @@ pub struct Dashboard(Arc<Inner>);
 
 struct Inner {
     app: AppState,
-    front: Storefront,
+    front: Front,
     /// By [`Locale::index`].
     texts: Vec<Arc<Texts>>,
     /// By [`Locale::index`].
@@ -65,18 +65,13 @@ struct Inner {
     zone: Tz,
 }
 
-/// What every template knows as `shop`.
-#[derive(Serialize)]
-struct ShopName<'a> {
-    name: &'a str,
-}
-
 impl Dashboard {
     /// Reads texts and templates, the theme's in place of ours. Moments are shown in `zone`.
     ///
     /// # Errors
     /// A template or a Fluent file that is wrong.
-    pub fn open(app: AppState, front: Storefront, zone: Tz) -> Result<Self, StorefrontError> {
+    pub fn open(app: AppState, front: Front, zone: Tz) -> Result<Self, StorefrontError> {
+        let now = front.now();
         let mut texts = Vec::new();
         let mut pages = Vec::new();
         for locale in Locale::ALL {
@@ -86,8 +81,7 @@ impl Dashboard {
                 reason: "the desk has no file of texts".to_owned(),
             })?;
             let words = Arc::new(Texts::read(locale, source)?);
-            let shop = Value::from(Serde(ShopName { name: front.profile().name.best(locale) }));
-            pages.push(Pages::open(Face::Desk, &words, front.assets(), front.theme(), shop)?);
+            pages.push(Pages::open(Face::Desk, &words, now.assets(), now.theme(), Value::UNDEFINED)?);
             texts.push(words);
         }
         Ok(Self(Arc::new(Inner { app, front, texts, pages, zone })))
@@ -97,7 +91,13 @@ impl Dashboard {
         &self.0.app
     }
 
-    pub(crate) fn front(&self) -> &Storefront {
+    /// The storefront of this moment.
+    pub(crate) fn front(&self) -> Storefront {
+        self.0.front.now()
+    }
+
+    /// The storefront as it comes to be.
+    pub(crate) fn faces(&self) -> &Front {
         &self.0.front
     }
 
@@ -155,7 +155,11 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/files/{id}/problems", get(imports::problems))
         .route("/desk/jobs", get(job_list::show))
         .route("/desk/jobs/{id}/{step}", post(job_list::take_step))
-        .route("/desk/settings", get(settings::show))
+        .route("/desk/webhooks", get(webhooks::show).post(webhooks::create))
+        .route("/desk/webhooks/deliveries/{id}/replay", post(webhooks::replay))
+        .route("/desk/webhooks/{id}", get(webhooks::show_one).post(webhooks::edit))
+        .route("/desk/webhooks/{id}/{step}", post(webhooks::take_step))
+        .route("/desk/settings", get(settings::show).post(settings::edit))
         .route("/desk/account", get(account::show))
         .route("/desk/account/second-factor", post(second_factor::begin))
         .route("/desk/account/second-factor/confirm", post(second_factor::confirm))

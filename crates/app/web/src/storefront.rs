@@ -19,6 +19,7 @@ mod car;
 mod chooser;
 mod compare;
 mod forms;
+mod front;
 mod head;
 mod home;
 mod icon;
@@ -39,6 +40,7 @@ mod tile;
 mod vin_page;
 mod visit;
 
+pub use front::{Front, FrontError};
 pub use profile::{Branch, OpeningHours, ShopProfile, Weekday};
 pub use routes::{not_found, router};
 
@@ -122,6 +124,7 @@ pub struct Storefront(Arc<Inner>);
 
 struct Inner {
     profile: ShopProfile,
+    catalogue: CatalogueSettings,
     locales: Vec<Locale>,
     assets: Arc<Assets>,
     /// By [`Locale::index`].
@@ -157,8 +160,17 @@ impl Storefront {
         }
         let worker = app::worker(&assets::worker_source(theme)?, &assets, &locales);
         let fingerprint = fingerprint(&profile, &pages, &worker);
-        let inner = Inner { profile, locales, assets, texts, pages, worker, fingerprint, theme: folder };
+        let catalogue = catalogue.clone();
+        let theme = folder;
+        let inner = Inner { profile, catalogue, locales, assets, texts, pages, worker, fingerprint, theme };
         Ok(Self(Arc::new(inner)))
+    }
+
+    /// The same of a shop that is somebody else.
+    pub(crate) fn with_profile(&self, profile: ShopProfile) -> Result<Self, StorefrontError> {
+        let Inner { locales, theme, catalogue, .. } = &*self.0;
+        let settings = StorefrontSettings { profile, locales: locales.clone(), theme: theme.clone() };
+        Self::open(settings, catalogue)
     }
 
     pub(crate) fn profile(&self) -> &ShopProfile {

@@ -34,6 +34,7 @@ pub async fn erase_staff(identity: &Identity, actor: &Actor, id: StaffId) -> Res
     staff.totp_confirmed_at_us = None;
     staff.erased_at_us = Some(now.timestamp_micros());
     store::staff::update(&tx, staff).await?;
+    settings::forget_person(&tx, id.0).await?;
     audit::erase_person(&tx, id.0).await?;
     audit::record(&tx, actor, Entry::new("staff.erase", "staff", id)).await?;
     tx.commit().await?;

@@ -82,7 +82,7 @@ async fn page(desk: &Dashboard, at: &AtDesk, typed: Typed) -> Result<Response, D
             .collect(),
         scopes_error: typed.scopes_error,
     };
-    Ok(Sheet::new(desk, &at.reader, "api-keys", texts.get("api-keys")).render("desk/api_keys.html", view)?)
+    Ok(Sheet::new(desk, &at.reader, "programs", texts.get("api-keys")).render("desk/api_keys.html", view)?)
 }
 
 fn scope_name(texts: &Texts, permission: Permission) -> String {

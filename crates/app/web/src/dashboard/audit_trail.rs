@@ -23,7 +23,8 @@ const PAGE: usize = 50;
 /// Entries read at once for an export.
 const CHUNK: usize = 1_000;
 /// Groups of actions to filter by.
-const ACTIONS: [&str; 6] = ["staff", "session", "api-key", "product", "catalogue", "job"];
+const ACTIONS: [&str; 8] =
+    ["staff", "session", "api-key", "product", "catalogue", "job", "webhook", "settings"];
 /// The parameters of the address.
 const FILTERS: [&str; 4] = ["who", "action", "from", "until"];
 

@@ -14,7 +14,7 @@ use super::Dashboard;
 use super::reader::{AtDesk, Reader};
 use super::sheet::Sheet;
 use crate::Problem;
-use crate::storefront::StorefrontError;
+use crate::storefront::{FrontError, StorefrontError};
 
 /// Why a page could not be shown or a form not be taken.
 #[derive(Debug)]
@@ -89,6 +89,24 @@ impl From<db::DbError> for DeskFailure {
 impl From<StorefrontError> for DeskFailure {
     fn from(error: StorefrontError) -> Self {
         Self::of(ErrorCode::Internal, error)
+    }
+}
+
+impl From<webhooks::WebhooksError> for DeskFailure {
+    fn from(error: webhooks::WebhooksError) -> Self {
+        Self::of(error.code(), error)
+    }
+}
+
+impl From<settings::SettingsError> for DeskFailure {
+    fn from(error: settings::SettingsError) -> Self {
+        Self::of(error.code(), error)
+    }
+}
+
+impl From<FrontError> for DeskFailure {
+    fn from(error: FrontError) -> Self {
+        Self::of(error.code(), error)
     }
 }
 

@@ -7,6 +7,7 @@ mod form;
 mod list;
 mod one;
 mod pictures;
+mod saved;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -19,6 +20,8 @@ pub(super) use fitments::{vehicle_name, years};
 pub(super) fn router() -> Router<Dashboard> {
     Router::new()
         .route("/desk/products", get(list::show))
+        .route("/desk/products/views", post(saved::keep))
+        .route("/desk/products/views/remove", post(saved::remove))
         .route("/desk/products/bulk", post(bulk::change))
         .route("/desk/products/undo", post(bulk::undo))
         .route("/desk/products/pictures", post(pictures::add))

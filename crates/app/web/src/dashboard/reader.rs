@@ -86,7 +86,8 @@ impl Reader {
     /// Who asks, by a request's head.
     pub(crate) async fn read(parts: &mut Parts, desk: &Dashboard) -> Result<Self, DeskFailure> {
         let cookies = Cookies::read(&parts.headers);
-        let locales = desk.front().locales();
+        let front = desk.front();
+        let locales = front.locales();
         let accepted = parts.headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let chosen = cookies.get(preferences::LANGUAGE).and_then(|code| code.parse().ok());
         let locale = chosen

@@ -1,17 +1,25 @@
-//! Settings: what holds in this shop, and where it is set. They are of the configuration, read at start.
+//! Settings: who the shop is, which is set here, and what holds in it, which is of the configuration.
+
+mod shop_form;
 
 use axum::extract::State;
 use axum::response::Response;
 use kernel::{Money, Permission};
 use serde::Serialize;
+use settings::SettingsError;
 
 use super::Dashboard;
-use super::failure::{self, DeskFailure};
-use super::reader::AtDesk;
+use super::failure::{self, DeskFailure, go};
+use super::reader::{AtDesk, Posted};
 use super::sheet::Sheet;
+use crate::storefront::FrontError;
+use crate::storefront::address::Pairs;
+use shop_form::{ShopForm, Wrong};
 
 #[derive(Debug, Serialize)]
 struct SettingsView {
+    /// For those who may change it.
+    form: Option<ShopForm>,
     groups: Vec<Group>,
 }
 
@@ -29,14 +37,51 @@ struct Fact {
     value: String,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at).unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+/// A form that was sent and not taken.
+struct Refused {
+    typed: Pairs,
+    wrong: Wrong,
+    notice: Option<&'static str>,
 }
 
-fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
-    let shop = desk.at(at.require(Permission::ViewSettings)?)?;
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+    page(&desk, &at, None).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(crate) async fn edit(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let edited = async {
+        let actor = at.require(Permission::EditSettings)?;
+        let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)?;
+        let refused = |wrong, notice| Refused { typed: form.clone(), wrong, notice };
+        let profile = match shop_form::read(&form, desk.texts(at.reader.locale)) {
+            Ok(profile) => profile,
+            Err(wrong) => return page(&desk, &at, Some(refused(wrong, None))).await,
+        };
+        match desk.faces().edit_profile(&desk.app().desk()?.identity.db, actor, version, &profile).await {
+            Ok(()) => Ok(go("/desk/settings?done=saved")),
+            Err(FrontError::Settings(SettingsError::ChangedMeanwhile)) => {
+                page(&desk, &at, Some(refused(Wrong::new(), Some("settings-changed")))).await
+            }
+            Err(error) => Err(error.into()),
+        }
+    };
+    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ViewSettings)?;
+    let shop = desk.at(actor)?;
     let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
-    let (staff_desk, profile, rates) = (desk.app().desk()?, desk.front().profile(), &desk.app().config.rates);
+    let (staff_desk, front, rates) = (desk.app().desk()?, desk.front(), &desk.app().config.rates);
+    let may_edit = actor.may(Permission::EditSettings);
+    let set = desk.faces().profile(&staff_desk.identity.db).await?;
+    let profile = &set.value;
+    let notice = refused.as_ref().and_then(|refused| refused.notice);
+    let (typed, wrong) = match refused {
+        Some(Refused { typed, wrong, .. }) => (typed, wrong),
+        None => (shop_form::pairs(profile), Wrong::new()),
+    };
     let yes = |flag: bool| texts.get(if flag { "yes" } else { "no" }).to_owned();
     let or_none = |text: String| if text.is_empty() { texts.get("none").to_owned() } else { text };
     let fact = |label: &str, key: &'static str, value: String| Fact {
@@ -45,21 +90,27 @@ fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
         value: or_none(value),
     };
     let rate = |per_minute: u32| texts.count("per-minute", per_minute as usize);
-    let languages: Vec<&str> = desk.front().locales().iter().map(|locale| locale.as_str()).collect();
+    let languages: Vec<&str> = front.locales().iter().map(|locale| locale.as_str()).collect();
     let step = Money::new(shop.settings.price_step_minor, shop.settings.currency).format(locale);
     let group = |heading: &str, facts| Group { heading: texts.get(heading).to_owned(), facts };
+    let told = [
+        fact("name", "shop.name", profile.name.best(locale).to_owned()),
+        fact("settings-phones", "shop.phones", profile.phones.join(", ")),
+        fact("settings-whatsapp", "shop.whatsapp", profile.whatsapp.clone().unwrap_or_default()),
+        fact("email", "shop.email", profile.email.clone().unwrap_or_default()),
+    ];
+    // Who may change them has them in the form.
+    let told = told.into_iter().filter(|_| !may_edit);
     let view = SettingsView {
+        form: may_edit.then(|| shop_form::form(&typed, set.version, &wrong, texts)),
         groups: vec![
             group(
-                "settings-shop",
-                vec![
-                    fact("name", "shop.name", profile.name.best(locale).to_owned()),
-                    fact("settings-address", "shop.public-url", desk.front().public_url().to_owned()),
-                    fact("settings-phones", "shop.phones", profile.phones.join(", ")),
-                    fact("settings-whatsapp", "shop.whatsapp", profile.whatsapp.clone().unwrap_or_default()),
-                    fact("email", "shop.email", profile.email.clone().unwrap_or_default()),
+                "settings-place",
+                told.chain([
+                    fact("settings-address", "shop.public-url", front.public_url().to_owned()),
                     fact("settings-zone", "time-zone", desk.zone().name().to_owned()),
-                ],
+                ])
+                .collect(),
             ),
             group(
                 "settings-trade",
@@ -82,5 +133,10 @@ fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
             ),
         ],
     };
-    Ok(Sheet::new(desk, &at.reader, "settings", texts.get("settings")).render("desk/settings.html", view)?)
+    let sheet = Sheet::new(desk, &at.reader, "settings", texts.get("settings"));
+    let sheet = match notice {
+        Some(key) => sheet.saying("warning", texts.get(key)),
+        None => sheet,
+    };
+    Ok(sheet.render("desk/settings.html", view)?)
 }

@@ -14,7 +14,10 @@ use crate::storefront::StorefrontError;
 use crate::storefront::texts::Texts;
 
 /// What is said after a form was taken, by `?done=`.
-const DONE: [&str; 20] = [
+const DONE: [&str; 23] = [
+    "webhook-tested",
+    "wrong-view",
+    "view-removed",
     "saved",
     "created",
     "deleted",
@@ -37,8 +40,15 @@ const DONE: [&str; 20] = [
     "last-owner",
 ];
 /// Those of them that are no success.
-const DONE_WARNINGS: [&str; 6] =
-    ["form-old", "look-again", "within-itself", "signed-in-needed", "email-taken", "last-owner"];
+const DONE_WARNINGS: [&str; 7] = [
+    "wrong-view",
+    "form-old",
+    "look-again",
+    "within-itself",
+    "signed-in-needed",
+    "email-taken",
+    "last-owner",
+];
 
 /// A page to be written.
 pub(crate) struct Sheet<'a> {
@@ -110,7 +120,7 @@ const PLACES: [(&str, &str, &str, &[Permission]); 9] = [
     ("jobs", "/desk/jobs", "jobs", &[Permission::ViewJobs]),
     ("audit", "/desk/audit", "audit", &[Permission::ViewAudit]),
     ("people", "/desk/staff", "people", &[Permission::ManageStaff]),
-    ("api-keys", "/desk/api-keys", "key", &[Permission::ManageApiKeys]),
+    ("programs", "/desk/webhooks", "key", &[Permission::ManageWebhooks]),
     ("settings", "/desk/settings", "gear", &[Permission::ViewSettings]),
 ];
 
@@ -163,11 +173,18 @@ impl<'a> Sheet<'a> {
 
     fn write(&self, template: &str, view: impl Serialize) -> Result<String, StorefrontError> {
         let frame = Value::from(Serde(self.frame()));
-        let context = Value::from_pairs([("desk", frame), ("page", Value::from(Serde(view)))]);
+        let context =
+            Value::from_pairs([("desk", frame), ("shop", self.shop()), ("page", Value::from(Serde(view)))]);
         let pages = self.desk.pages(self.reader.locale);
         pages
             .render(template, context)
             .map_err(|source| StorefrontError::Template { name: template.to_owned(), source })
+    }
+
+    /// What every template knows as `shop`.
+    fn shop(&self) -> Value {
+        let front = self.desk.front();
+        Value::from_pairs([("name", front.profile().name.best(self.reader.locale))])
     }
 
     fn frame(&self) -> Frame<'_> {

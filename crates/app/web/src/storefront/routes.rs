@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use catalogue::{ProductFilter, Snapshot};
@@ -13,23 +13,35 @@ use kernel::{ErrorCode, Locale};
 
 use super::visit::Visit;
 use super::{
-    PageError, Storefront, app, car, chooser, compare, forms, home, icon, plain, product, search_page,
+    Front, PageError, Storefront, app, car, chooser, compare, forms, home, icon, plain, product, search_page,
 };
 use super::{shelves, sitemap, vin_page};
 use crate::answer::{Answer, AnswerKey, Encoding};
 use crate::{AppState, Asked, Problem, Slug};
 
-/// What the storefront's handlers can reach.
-#[derive(Clone)]
+/// What the storefront's handlers can reach, as it is when they are asked.
 pub(crate) struct PageState {
     pub(crate) app: AppState,
     pub(crate) front: Storefront,
 }
 
+/// The same for all requests.
+#[derive(Clone)]
+struct RouteState {
+    app: AppState,
+    front: Front,
+}
+
+impl FromRef<RouteState> for PageState {
+    fn from_ref(state: &RouteState) -> Self {
+        Self { app: state.app.clone(), front: state.front.now() }
+    }
+}
+
 const IMMUTABLE: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// All pages and their files.
-pub fn router(app: AppState, front: Storefront) -> Router {
+pub fn router(app: AppState, front: Front) -> Router {
     let mut router = Router::new()
         .route("/", get(choose_language))
         .route("/assets/{*name}", get(get_asset))
@@ -38,13 +50,13 @@ pub fn router(app: AppState, front: Storefront) -> Router {
         .route("/robots.txt", get(get_robots))
         .route("/sitemap.xml", get(sitemap::get_index))
         .route("/sitemaps/{name}", get(sitemap::get_file));
-    for locale in front.locales() {
+    for locale in front.now().locales() {
         router = router.merge(pages(*locale));
     }
-    router.with_state(PageState { app, front })
+    router.with_state(RouteState { app, front })
 }
 
-fn pages(locale: Locale) -> Router<PageState> {
+fn pages(locale: Locale) -> Router<RouteState> {
     type On = State<PageState>;
     // Not nested: a nested route's handlers would not see the language in the path.
     let at = |path: &str| format!("/{locale}{path}");

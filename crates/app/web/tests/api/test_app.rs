@@ -18,7 +18,7 @@ use kernel::Clock;
 use serde_json::Value;
 use telemetry::Metrics;
 use tower::ServiceExt;
-use web::storefront::{Storefront, StorefrontSettings};
+use web::storefront::{Front, Storefront, StorefrontSettings};
 use web::{AnswerCache, AppState, WebConfig};
 
 use crate::sample;
@@ -77,7 +77,7 @@ impl TestApp {
         let metrics = Metrics::default();
         let handle = Some(Db::clone(&db));
         let state = AppState::new(Arc::clone(&shelf), handle, None, clock.clone(), cache, metrics, config);
-        Self { router: web::app(state.clone(), front, None), state, shelf, clock, db }
+        Self { router: web::app(state.clone(), Front::new(front), None), state, shelf, clock, db }
     }
 
     /// Writes a product as an import would, and waits until it is for sale.

@@ -21,7 +21,7 @@ db::testing::on_both_databases!(migrations =>
 const LOCALES: [&str; 3] = ["fr", "ar", "en"];
 
 /// Every page that stands at a fixed address.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 31] = [
     "/desk",
     "/desk/products",
     "/desk/products?q=plaquettes&stock=low&state=live&from=10&to=90&sort=-price",
@@ -48,6 +48,9 @@ const PAGES: [&str; 28] = [
     "/desk/audit?action=session&from=2026-01-01",
     "/desk/staff",
     "/desk/api-keys",
+    "/desk/webhooks",
+    "/desk/products?price=none&sort=price",
+    "/desk/settings?done=saved",
     "/desk/settings",
     "/desk/account?done=saved",
 ];

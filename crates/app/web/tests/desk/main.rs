@@ -14,6 +14,8 @@ mod page_visitor;
 mod pictures;
 mod product_pages;
 mod products;
+mod programs;
+mod shop_settings;
 mod sign_in;
 mod sign_in_pages;
 mod test_desk;

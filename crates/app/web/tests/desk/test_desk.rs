@@ -28,7 +28,7 @@ use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
 use tower::ServiceExt;
 use web::server::PeerAddress;
-use web::storefront::{Storefront, StorefrontSettings};
+use web::storefront::{Front, Storefront, StorefrontSettings};
 use web::{AppState, Dashboard, Desk, Rates, WebConfig};
 use webhooks::{EventKind, Events, Webhooks};
 
@@ -41,6 +41,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         audit::migrations(),
         catalogue::migrations(),
         identity::migrations(),
+        settings::migrations(),
         jobs::migrations(),
         webhooks::migrations(),
     ];
@@ -118,6 +119,7 @@ impl TestDesk {
         };
         let shelf = Shelf::open(db.db().clone(), CatalogueSettings::default(), None).await.unwrap();
         let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
+        let front = Front::new(front);
         let config = WebConfig { rates, ..WebConfig::default() };
         let db_of_state = Some(db.db().clone());
         let state =

@@ -12,7 +12,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Clock, Locale, LocalizedText};
 use telemetry::Metrics;
 use web::storefront::{
-    Branch, OpeningHours, ShopProfile, Storefront, StorefrontError, StorefrontSettings, Weekday,
+    Branch, Front, OpeningHours, ShopProfile, Storefront, StorefrontError, StorefrontSettings, Weekday,
 };
 use web::{AppState, WebConfig};
 
@@ -50,7 +50,7 @@ pub(crate) fn router_with(front: Storefront) -> Router {
     let shelf = Shelf::with_snapshot(snapshot());
     let clock = Clock::frozen(now());
     let state = AppState::new(shelf, None, None, clock, None, Metrics::default(), WebConfig::default());
-    web::api_router(state.clone()).merge(web::storefront::router(state, front))
+    web::api_router(state.clone()).merge(web::storefront::router(state, Front::new(front)))
 }
 
 /// Who the shop is.

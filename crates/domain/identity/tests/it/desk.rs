@@ -13,7 +13,7 @@ pub(crate) const PASSWORD: &str = "correct horse battery";
 pub(crate) const OWNER: &str = "owner@shop.tn";
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    [audit::migrations(), identity::migrations()].into_iter().flatten().collect()
+    [audit::migrations(), settings::migrations(), identity::migrations()].into_iter().flatten().collect()
 }
 
 pub(crate) struct Desk {

@@ -8,7 +8,9 @@ use catalogue::{
 };
 use kernel::{Currency, Locale, Money, Permission};
 use serde::Serialize;
+use settings::SavedView;
 
+use super::saved;
 use crate::dashboard::audit_trail::Chip;
 use crate::dashboard::failure::{self, DeskFailure, go};
 use crate::dashboard::field::{Choice, Field, Wrong};
@@ -21,12 +23,16 @@ use crate::storefront::texts::Texts;
 /// Where the list stands.
 pub(super) const PATH: &str = "/desk/products";
 /// The parameters of the address that are filters.
-const FILTERS: [&str; 8] = ["q", "brand", "category", "state", "stock", "from", "to", "price"];
+pub(super) const FILTERS: [&str; 8] = ["q", "brand", "category", "state", "stock", "from", "to", "price"];
 
 #[derive(Debug, Serialize)]
 #[expect(clippy::struct_excessive_bools, reason = "the template asks for each of them")]
 struct ListView {
     views: Vec<View>,
+    /// What a view of this list would keep; nothing where there is one already.
+    unsaved: Option<String>,
+    /// The name of the reader's own view that is shown.
+    saved: Option<String>,
     words: String,
     brand: Field,
     brands: Vec<Choice>,
@@ -61,6 +67,8 @@ struct View {
     label: String,
     href: String,
     current: bool,
+    /// Whether the reader has saved it.
+    own: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -197,8 +205,12 @@ pub(super) async fn page(
             Some(Chip { label: label(name, value), href: kept.without(&[*name]).on(PATH) })
         })
         .collect();
+    let views = views(texts, query, &saved::list(desk, at).await?);
     let view = ListView {
-        views: views(texts, query),
+        unsaved: (!chips.is_empty() && !views.iter().any(|view| view.current))
+            .then(|| saved::essence(query).on("")),
+        saved: views.iter().find(|view| view.current && view.own).map(|view| view.label.clone()),
+        views,
         words: query.get("q").unwrap_or_default().to_owned(),
         brand: of("brand"),
         category: of("category"),
@@ -261,7 +273,7 @@ fn notice(texts: &Texts, query: &Pairs, back: &str) -> Option<Notice> {
     Some(Notice { kind: "good", text, undo: Some(undo).filter(|_| changed > 0) })
 }
 
-fn views(texts: &Texts, query: &Pairs) -> Vec<View> {
+fn views(texts: &Texts, query: &Pairs, own: &[SavedView]) -> Vec<View> {
     let known: [(&str, &str); 7] = [
         ("view-all", ""),
         ("view-low", "?stock=low&sort=stock"),
@@ -278,12 +290,20 @@ fn views(texts: &Texts, query: &Pairs) -> Vec<View> {
         pairs
     };
     let here = filters(query);
-    let view = |(key, address): &(&str, &str)| View {
+    let current = |query: &str| filters(&Pairs::read(query)) == here;
+    let known = known.iter().map(|(key, address)| View {
         label: texts.get(key).to_owned(),
         href: format!("{PATH}{address}"),
-        current: filters(&Pairs::read(address.trim_start_matches('?'))) == here,
-    };
-    known.iter().map(view).collect()
+        current: current(address.trim_start_matches('?')),
+        own: false,
+    });
+    let own = own.iter().map(|view| View {
+        label: view.name.clone(),
+        href: saved::address(&view.query),
+        current: current(&view.query),
+        own: true,
+    });
+    known.chain(own).collect()
 }
 
 fn columns(texts: &Texts, kept: &Pairs, sort: &str) -> Vec<Column> {

@@ -1,0 +1,63 @@
+//! Views of the list that somebody has saved for themselves.
+
+use axum::extract::State;
+use axum::response::Response;
+use kernel::Permission;
+use settings::{SavedView, SettingsError, keep_view, remove_view};
+
+use super::list::{FILTERS, PATH};
+use crate::dashboard::Dashboard;
+use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::reader::{AtDesk, Posted};
+use crate::storefront::address::Pairs;
+
+/// What the list is called where views are kept.
+const LIST: &str = "products";
+
+/// Those of the person at the page.
+pub(super) async fn list(desk: &Dashboard, at: &AtDesk) -> Result<Vec<SavedView>, DeskFailure> {
+    let db = &desk.app().desk()?.identity.db;
+    Ok(settings::list_views(db, at.member()?.person.staff.0, LIST).await?)
+}
+
+/// Of an address, what makes a view: the filters and the order.
+pub(super) fn essence(query: &Pairs) -> Pairs {
+    let kept = |name: &str| FILTERS.contains(&name) || name == "sort";
+    Pairs(query.0.iter().filter(|(name, _)| kept(name)).cloned().collect())
+}
+
+/// The address of a view.
+pub(super) fn address(query: &str) -> String {
+    essence(&Pairs::read(query)).on(PATH)
+}
+
+pub(super) async fn keep(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let kept = async {
+        let actor = at.require(Permission::ViewProducts)?;
+        let db = &desk.app().desk()?.identity.db;
+        let of = |name: &str| form.get(name).unwrap_or_default();
+        let query = essence(&Pairs::read(of("query").trim_start_matches('?'))).on("");
+        let query = query.trim_start_matches('?').to_owned();
+        let back = |done: &str| go(&Pairs::read(&query).with("done", done).on(PATH));
+        let view = SavedView { name: of("name").to_owned(), query: query.clone() };
+        match keep_view(db, actor, at.member()?.person.staff.0, LIST, view).await {
+            Ok(()) => Ok(back("saved")),
+            Err(SettingsError::Invalid { .. }) => Ok(back("wrong-view")),
+            Err(error) => Err(error.into()),
+        }
+    };
+    kept.await.unwrap_or_else(|failure: DeskFailure| failure::answer(&desk, &at.reader, failure))
+}
+
+pub(super) async fn remove(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let removed = async {
+        let actor = at.require(Permission::ViewProducts)?;
+        let db = &desk.app().desk()?.identity.db;
+        let name = form.get("name").unwrap_or_default();
+        remove_view(db, actor, at.member()?.person.staff.0, LIST, name).await?;
+        Ok(go(&format!("{PATH}?done=view-removed")))
+    };
+    removed.await.unwrap_or_else(|failure: DeskFailure| failure::answer(&desk, &at.reader, failure))
+}

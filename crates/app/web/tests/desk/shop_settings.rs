@@ -1,0 +1,96 @@
+//! Who the shop is, set at the desk: seen by shoppers at once, audited, never written over unseen. And saved views.
+
+use db::testing::TestDb;
+use http::StatusCode;
+use identity::Role;
+
+use crate::html::{attributes, check_html};
+use crate::page_visitor::{PageVisitor, fill, hidden};
+use crate::test_desk::{OWNER, TestDesk, migrations};
+
+db::testing::on_both_databases!(migrations =>
+    what_is_set_is_seen_by_shoppers_at_once_and_is_in_the_trail,
+    what_cannot_be_is_refused_beside_its_field_and_nothing_is_kept,
+    of_two_who_set_at_once_the_second_is_told,
+    a_view_is_saved_by_its_person_and_for_them_alone,
+);
+
+const PATH: &str = "/desk/settings";
+const SHOP: [(&str, &str); 7] = [
+    ("name_fr", "Chez <b>Leïla</b>"),
+    ("phones", "+216 73 000 000\n73 111 111"),
+    ("whatsapp", "+216 20 000 000"),
+    ("email", "bonjour@shop.tn"),
+    ("b0_city_fr", "Sousse"),
+    ("b0_monday_0_opens", "08:00"),
+    ("b0_monday_0_closes", "18:00"),
+];
+
+async fn what_is_set_is_seen_by_shoppers_at_once_and_is_in_the_trail(db: TestDb) {
+    fill(&db).await;
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "fr").await;
+    let before = owner.page("/fr/contact").await;
+    assert!(!before.contains("73 000 000"));
+    let set = owner.send(PATH, &[&[("version", "0")][..], &SHOP].concat()).await;
+    assert_eq!(set.header("location"), "/desk/settings?done=saved", "{}", set.page());
+    let after = owner.page("/fr/contact").await;
+    check_html("/fr/contact", &after);
+    for seen in ["Chez &lt;b&gt;Leïla", "+21673000000", "bonjour@shop.tn", "Sousse", "08:00"] {
+        assert!(after.contains(seen), "{seen}: {after}");
+    }
+    let page = owner.page(PATH).await;
+    check_html(PATH, &page);
+    assert_eq!(hidden(&page, "version"), "1");
+    assert!(page.contains("value=\"Sousse\"") && page.contains("value=\"08:00\""));
+    let trail = owner.page("/desk/audit?action=settings").await;
+    assert!(trail.contains("a changé les réglages de la boutique") && trail.contains("Chez &lt;b&gt;"));
+}
+
+async fn what_cannot_be_is_refused_beside_its_field_and_nothing_is_kept(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "en").await;
+    let pairs = [("version", "0"), ("name_en", "Kept"), ("whatsapp", "javascript:alert(1)")];
+    let page = owner.send(PATH, &pairs).await.page();
+    check_html(PATH, &page);
+    assert!(page.contains("id=\"whatsapp-error\"") && page.contains("value=\"Kept\""));
+    assert_eq!(hidden(&owner.page(PATH).await, "version"), "0");
+    desk.hire("analyst@shop.tn", Role::Analyst).await;
+    let analyst = PageVisitor::of(&desk, "analyst@shop.tn", "en").await;
+    assert_eq!(analyst.send(PATH, &pairs[..2]).await.status, StatusCode::FORBIDDEN);
+}
+
+async fn of_two_who_set_at_once_the_second_is_told(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "en").await;
+    owner.send(PATH, &[("version", "0"), ("name_en", "First")]).await;
+    let second = owner.send(PATH, &[("version", "0"), ("name_en", "Second")]).await.page();
+    assert!(second.contains("Somebody else has just changed") && second.contains("value=\"Second\""));
+    assert!(owner.page("/en/contact").await.contains("First"));
+    let again = owner.send(PATH, &[("version", &hidden(&second, "version")), ("name_en", "Second")]).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER);
+    assert!(owner.page("/en/contact").await.contains("Second"));
+}
+
+async fn a_view_is_saved_by_its_person_and_for_them_alone(db: TestDb) {
+    fill(&db).await;
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "en").await;
+    let list = "/desk/products?q=pad&state=live";
+    let query = hidden(&owner.page(list).await, "query").replace("&amp;", "&");
+    let kept = owner.send("/desk/products/views", &[("query", &query), ("name", "<i>Pads</i>")]).await;
+    assert_eq!(kept.header("location"), "/desk/products?q=pad&state=live&done=saved");
+    let page = owner.page(list).await;
+    check_html(list, &page);
+    assert!(page.contains("aria-current=\"page\"><bdi>&lt;i&gt;Pads") && !page.contains("<i>Pads"));
+    let nameless = owner.send("/desk/products/views", &[("query", "q=x")]).await;
+    assert_eq!(nameless.header("location"), "/desk/products?q=x&done=wrong-view");
+    let evil = owner.send("/desk/products/views", &[("query", "//evil.example?done=x"), ("name", "e")]).await;
+    assert!(evil.header("location").starts_with("/desk/products?"));
+    desk.hire("clerk@shop.tn", Role::Clerk).await;
+    let clerk = PageVisitor::of(&desk, "clerk@shop.tn", "en").await;
+    assert!(!clerk.page("/desk/products").await.contains("Pads"), "another's view");
+    owner.send("/desk/products/views/remove", &[("name", "<i>Pads</i>")]).await;
+    let gone = owner.page("/desk/products").await;
+    assert!(!gone.contains("Pads") && !attributes(&gone, "<nav class=\"").is_empty());
+}

@@ -1,0 +1,3 @@
+//! Tables. Nothing of them leaves this crate.
+
+pub(crate) mod setting;
