@@ -6,6 +6,7 @@ use anyhow::Result;
 use catalogue::{Shelf, Snapshot};
 use chrono::{DateTime, TimeDelta, Utc};
 use jobs::{JobState, QueueFigures};
+use web::storefront::ShopProfile;
 
 use crate::background;
 use crate::compose;
@@ -21,6 +22,7 @@ struct Finding(&'static str, String);
 /// Looks at everything; true if nothing is wrong.
 pub(crate) async fn run(config: &Config) -> Result<bool> {
     let mut findings = of_configuration(config);
+    let mut profile = config.shop.clone();
     match compose::open_database(config).await {
         Err(error) => findings.push(Finding("the database", format!("{error:#}; see --database and --data"))),
         Ok(db) => {
@@ -30,11 +32,13 @@ pub(crate) async fn run(config: &Config) -> Result<bool> {
             let shelf =
                 Shelf::open(db.clone(), config.catalogue_settings(), Some(&config.shelf_folder())).await?;
             findings.extend(of_catalogue(&shelf.snapshot()));
+            profile = web::storefront::profile_now(&db, &profile).await?;
             findings.extend(desk::of_trail(&db).await?);
             findings.extend(of_jobs(&jobs::figures(&db).await?, db.clock().now()));
             db.close().await;
         }
     }
+    findings.extend(of_profile(&profile));
     for Finding(what, sentence) in &findings {
         show::line(&format!("{what}: {sentence}"));
     }
@@ -44,9 +48,9 @@ pub(crate) async fn run(config: &Config) -> Result<bool> {
     Ok(findings.is_empty())
 }
 
-fn of_configuration(config: &Config) -> Vec<Finding> {
+/// Who the shop is, as the desk has it or else the configuration.
+fn of_profile(shop: &ShopProfile) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let shop = &config.shop;
     let mut missing = |absent: bool, key: &str, why: &str| {
         if absent {
             findings.push(Finding("the shop's profile", format!("{key} is missing: {why}")));
@@ -61,6 +65,12 @@ fn of_configuration(config: &Config) -> Vec<Finding> {
     missing(shop.whatsapp.is_none(), "shop.whatsapp", "without it no page offers to order");
     missing(shop.phones.is_empty(), "shop.phones", "shoppers call before they come");
     missing(shop.branches.is_empty(), "shop.branches", "shoppers look for the address and the hours");
+    findings
+}
+
+fn of_configuration(config: &Config) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let shop = &config.shop;
     if !shop.public_url.is_empty() && !shop.public_url.starts_with("https://") {
         findings.push(Finding(
             "safety",

@@ -21,6 +21,7 @@ mod palette;
 mod preferences;
 mod products;
 mod reader;
+mod reasons;
 mod second_factor;
 mod settings;
 mod sheet;

@@ -40,7 +40,7 @@ mod tile;
 mod vin_page;
 mod visit;
 
-pub use front::{Front, FrontError};
+pub use front::{Front, FrontError, profile_now};
 pub use profile::{Branch, OpeningHours, ShopProfile, Weekday};
 pub use routes::{not_found, router};
 

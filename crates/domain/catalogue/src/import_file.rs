@@ -48,13 +48,17 @@ pub async fn import_file(
         let (settings, options) = (settings.clone(), options.clone());
         tokio::task::spawn_blocking(move || import::read(opened, &settings, &options, &mut sink))
     };
+    let mut bytes_done = 0;
     while let Some(batch) = batches.recv().await {
-        importer.apply(batch).await?;
-        let bytes_read = bytes_read.load(Ordering::Relaxed).min(bytes_total);
+        importer.apply(batch.entries).await?;
+        bytes_done += batch.bytes;
+        // The reader is ahead; but of a packed file it has read less than came out.
+        let bytes_read = bytes_read.load(Ordering::Relaxed).min(bytes_total).min(bytes_done);
         progress(ImportProgress { bytes_read, bytes_total, rows: importer.rows() });
     }
     joined(reader.await)?;
     importer.finish_full_submission().await?;
+    progress(ImportProgress { bytes_read: bytes_total, bytes_total, rows: importer.rows() });
     importer.finish()
 }
 

@@ -12,11 +12,17 @@ use crate::secret;
 
 /// More tries a minute than this, and passwords can be guessed.
 const MOST_TRIES: u32 = 20;
+/// More requests of one address a minute than this, and the limit is none.
+const MOST_REQUESTS: u32 = 10_000;
 
 /// Settings that are unsafe or leave people without help.
 pub(super) fn of_settings(config: &Config) -> Vec<Finding> {
     let several = config.database_url().starts_with("postgres") || config.redis.is_some();
     let own_secret = config.secret.is_none() && config.secret_file.is_none();
+    let whole = |networks: &[String]| networks.iter().any(|network| network.ends_with("/0"));
+    let outside = !config.listen.starts_with("127.")
+        && !config.listen.starts_with("localhost")
+        && !config.listen.starts_with("[::1]");
     let is_loopback = |network: &String| network.starts_with("127.") || network == "::1";
     let looked_for = [
         (
@@ -27,6 +33,22 @@ pub(super) fn of_settings(config: &Config) -> Vec<Finding> {
         (
             !config.rates.exempt.iter().all(is_loopback),
             "rates.exempt names more than this machine: nobody counts how often those ask",
+        ),
+        (
+            outside && !config.shop.public_url.starts_with("https://"),
+            "listen is open to others without https: passwords cross the network as they are, and browsers keep no sign-in",
+        ),
+        (
+            whole(&config.trusted_proxies),
+            "trusted-proxies holds a whole address space: anybody can say which address is theirs",
+        ),
+        (
+            !config.trusted_receivers.is_empty(),
+            "trusted-receivers lets webhooks into the house: who manages webhooks can ask those addresses",
+        ),
+        (
+            config.rates.address_per_minute > MOST_REQUESTS,
+            "rates.address-per-minute is above 10000: nobody is slowed down",
         ),
         (
             config.rates.sign_in_per_minute > MOST_TRIES,

@@ -391,7 +391,7 @@ images = الصور
 picture-file = صور للإضافة
 picture-file-hint = ‏PNG أو JPEG أو WebP أو GIF، بحد أقصى 64 ميغابايت معًا. الأولى هي الرئيسية.
 picture-address = أو عنوان صورة على الويب
-picture-address-hint = يبدأ بـ https://
+picture-address-hint = يبدأ بـ ⁦https://⁩
 picture-add = إضافة
 pictures-none = لا توجد صورة بعد: يرى الزبائن رسمًا للفئة.
 picture-number = الصورة { $number }
@@ -662,7 +662,7 @@ webhooks-none = لا إشعار آلي بعد. إنه يخبر أحد برامج
 webhook-new = إشعار آلي جديد
 webhook-add = إضافة
 webhook-url = العنوان
-webhook-url-hint = علني ويبدأ بـ https://
+webhook-url-hint = علني ويبدأ بـ ⁦https://⁩
 webhook-description = ما هو؟
 webhook-events = بماذا يُخبَر
 webhook-last = آخر استلام
@@ -680,7 +680,7 @@ webhook-what = الإشعار الآلي
 webhook-tested = انطلق؛ وتظهر نتيجته بين الإرسالات.
 webhook-secret-shown = هذا سر التوقيع. انسخه الآن: لن يُعرض مرة أخرى.
 webhook-old-secret = السر السابق يوقّع أيضًا حتى { $date }.
-wrong-webhook-url = لا يصلح هذا العنوان: يجب أن يكون علنيًا ويبدأ بـ https:// أو http://.
+wrong-webhook-url = لا يصلح هذا العنوان: يجب أن يكون علنيًا ويبدأ بـ ⁦https://⁩ أو ⁦http://.⁩
 wrong-webhook-description = سطر واحد لا يزيد على 200 حرف.
 wrong-webhook-events = اختر شيئًا واحدًا على الأقل يُخبَر به.
 deliveries = الإرسالات
@@ -766,3 +766,59 @@ wrong-country = حرفان مثل TN.
 wrong-days = عدد صحيح من 0 إلى 365.
 wrong-degrees = درجات مثل 35.825.
 wrong-hours = الوقتان معًا مثل 08:00 و12:30، والأول قبل الثاني.
+
+# أسباب الاستيراد والبوابة
+import-nothing-good = رُفضت كل الأسطر: لا شيء لإدخاله. صحّح الملف وأرسله من جديد.
+import-another = إرسال ملف آخر
+no-session-here = لا يمكن تسجيل الدخول من هذا العنوان
+no-session-why = إنه HTTP عادي ولا يحفظ متصفحك تسجيل الدخول عليه. افتح المكتب بعنوانه ⁦https://⁩ أو على الجهاز نفسه: ⁦http://127.0.0.1.⁩
+note-rows = { $count ->
+    [one] سطر واحد
+    [two] سطران
+    [few] { $count } أسطر
+   *[other] { $count } سطرًا
+ }
+note-aside = { $count ->
+    [0] كلها سليمة
+   *[other] تُرك منها { $count }
+ }
+remark-columns = أعمدة تُركت: { $columns }
+reason-no-sku = ليس في السطر رمز منتج فيه حرف أو رقم على الأقل.
+reason-no-amount = ليس مبلغًا: المبلغ أرقام وفاصلة عشرية واحدة مثل { $example }.
+reason-negative = لا يمكن أن يكون سالبًا.
+reason-too-dear = سعر مرتفع إلى هذا الحد لا يمكن أن يكون مقصودًا.
+reason-whole = يلزم عدد صحيح.
+reason-yes-no = يلزم نعم أو لا (1, 0, oui, non, نعم, لا).
+reason-no-name = لا يمكن عرض منتج بلا اسم للبيع.
+reason-no-brand = لا يعرف المتجر علامة بهذا الاسم.
+reason-no-category = لا يعرف المتجر فئة بهذا الاسم.
+reason-no-vehicle = لا يعرف المتجر مركبة بهذا الاسم.
+reason-twice = ورد هذا الرمز سابقًا في الملف نفسه.
+reason-slug-taken = لمنتج آخر هذا العنوان.
+reason-category-name = تحتاج الفئة إلى اسم.
+reason-no-parent = لا فئة بهذا الاسم خارج هذه الفئة.
+reason-no-make = تحتاج المركبة إلى صانع.
+reason-years = السنة الأخيرة قبل الأولى.
+reason-no-years = ليست سنوات: مثل 2012-2020 أو 2012- أو 2015.
+reason-too-long = أطول من { $number } حرف.
+reason-no-slug = العنوان أحرف صغيرة وأرقام وشرطات فقط.
+reason-gtin = للرمز الشريطي 8 أو 12 أو 13 أو 14 رقمًا.
+reason-check-digit = رقم التحقق خاطئ.
+reason-too-many = أكثر من { $number }: هذا كثير.
+reason-specification = هذا ليس اسم خاصية.
+reason-encoding = فيه بايتات بترميز آخر؛ احفظ الملف بترميز UTF-8.
+reason-character = فيه حرف لا يرد في نصوص المتاجر.
+reason-json = السطر ليس كائن JSON.
+reason-no-column = لا عمود معروف كرمز المنتج (أو للمركبات كصانع وطراز). سمِّ عمودًا «sku».
+reason-torn = لا يمكن قراءة الملف أبعد من هنا.
+reason-workbook = هذا ليس ملف Excel يمكن قراءته.
+pictures-count = { $count ->
+    [0] لا شيء
+    [one] صورة واحدة
+    [two] صورتان
+    [few] { $count } صور
+   *[other] { $count } صورة
+ }
+field-paths = الأحجام
+jobs-none-why = يظهر هنا استيراد الملفات وتصديرها وصيانة المتجر أثناء العمل وبعده.
+categories-none-why = أنشئ الأولى هنا؛ أو أدخل ملف منتجات فتُنشأ فئاته تلقائيًا.

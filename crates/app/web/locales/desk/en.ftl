@@ -756,3 +756,55 @@ wrong-country = Two letters, such as TN.
 wrong-days = A whole number from 0 to 365.
 wrong-degrees = Degrees such as 35.825.
 wrong-hours = Both times, such as 08:00 and 12:30, the first before the second.
+
+# Reasons of imports, and the gate
+import-nothing-good = Every row was refused: there is nothing to bring in. Mend the file and send it again.
+import-another = Send another file
+no-session-here = Signing in cannot work at this address
+no-session-why = It is plain HTTP, over which your browser keeps no sign-in. Open the desk by its https:// address, or on the machine itself at http://127.0.0.1.
+note-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+ }
+note-aside = { $count ->
+    [0] all good
+   *[other] { $count } left aside
+ }
+remark-columns = Columns left aside: { $columns }
+reason-no-sku = The row has no SKU, with at least one letter or digit.
+reason-no-amount = No amount: digits with one decimal separator are, such as { $example }.
+reason-negative = It cannot be negative.
+reason-too-dear = Such a high price cannot be meant.
+reason-whole = A whole number is needed.
+reason-yes-no = Yes or no is needed (1, 0, oui, non, نعم, لا).
+reason-no-name = A product without a name cannot be on sale.
+reason-no-brand = The shop knows no brand of this name.
+reason-no-category = The shop knows no category of this name.
+reason-no-vehicle = The shop knows no vehicle of this name.
+reason-twice = This SKU came before in the same file.
+reason-slug-taken = Another product has this address.
+reason-category-name = A category needs a name.
+reason-no-parent = There is no category of this name outside of this one.
+reason-no-make = A vehicle needs a make.
+reason-years = The last year is before the first.
+reason-no-years = No years: 2012-2020, 2012- or 2015 are.
+reason-too-long = Longer than { $number } characters.
+reason-no-slug = An address has small letters, digits and hyphens only.
+reason-gtin = A barcode has 8, 12, 13 or 14 digits.
+reason-check-digit = Its check digit is wrong.
+reason-too-many = More than { $number }: too many.
+reason-specification = This is no name of a specification.
+reason-encoding = It holds bytes of another encoding; save the file as UTF-8.
+reason-character = It holds a character that no text of a shop holds.
+reason-json = The line is no JSON object.
+reason-no-column = No column is known as the SKU (or, for vehicles, as make and model). Name one “sku”.
+reason-torn = The file cannot be read any further.
+reason-workbook = This is no Excel workbook that can be read.
+pictures-count = { $count ->
+    [0] none
+    [one] { $count } picture
+   *[other] { $count } pictures
+ }
+field-paths = sizes
+jobs-none-why = Imports and exports of files, and the shop’s own upkeep, appear here while they go on and afterwards.
+categories-none-why = Make the first one here; or bring in a file of products, whose categories are made by themselves.

@@ -756,3 +756,56 @@ wrong-country = Deux lettres, comme TN.
 wrong-days = Un nombre entier de 0 à 365.
 wrong-degrees = Des degrés comme 35,825.
 wrong-hours = Les deux heures, comme 08:00 et 12:30, la première avant la seconde.
+
+# Raisons des imports, et l’entrée
+import-nothing-good = Toutes les lignes ont été refusées : il n’y a rien à faire entrer. Corrigez le fichier et renvoyez-le.
+import-another = Envoyer un autre fichier
+no-session-here = La connexion ne peut pas fonctionner à cette adresse
+no-session-why = C’est du HTTP simple, où votre navigateur ne garde pas de connexion. Ouvrez le bureau par son adresse https://, ou sur la machine elle-même à http://127.0.0.1.
+note-rows = { $count ->
+    [one] { $count } ligne
+   *[other] { $count } lignes
+ }
+note-aside = { $count ->
+    [0] toutes bonnes
+    [one] { $count } laissée de côté
+   *[other] { $count } laissées de côté
+ }
+remark-columns = Colonnes laissées de côté : { $columns }
+reason-no-sku = La ligne n’a pas de référence avec au moins une lettre ou un chiffre.
+reason-no-amount = Ce n’est pas un montant : il a des chiffres et un seul séparateur, comme { $example }.
+reason-negative = Cela ne peut pas être négatif.
+reason-too-dear = Un prix aussi élevé est sans doute une erreur.
+reason-whole = Il faut un nombre entier.
+reason-yes-no = Il faut oui ou non (1, 0, oui, non, نعم, لا).
+reason-no-name = Un produit sans nom ne peut pas être en vente.
+reason-no-brand = La boutique ne connaît pas de marque de ce nom.
+reason-no-category = La boutique ne connaît pas de catégorie de ce nom.
+reason-no-vehicle = La boutique ne connaît pas de véhicule de ce nom.
+reason-twice = Cette référence était déjà dans le fichier.
+reason-slug-taken = Un autre produit a cette adresse.
+reason-category-name = Une catégorie a besoin d’un nom.
+reason-no-parent = Il n’y a pas de catégorie de ce nom en dehors de celle-ci.
+reason-no-make = Un véhicule a besoin d’une marque.
+reason-years = La dernière année est avant la première.
+reason-no-years = Ce ne sont pas des années : 2012-2020, 2012- ou 2015 en sont.
+reason-too-long = Plus de { $number } caractères.
+reason-no-slug = Une adresse n’a que des minuscules, des chiffres et des traits d’union.
+reason-gtin = Un code-barres a 8, 12, 13 ou 14 chiffres.
+reason-check-digit = Son chiffre de contrôle est faux.
+reason-too-many = Plus de { $number } : c’est trop.
+reason-specification = Ce n’est pas un nom de caractéristique.
+reason-encoding = Il y a des octets d’un autre encodage ; enregistrez le fichier en UTF-8.
+reason-character = Il y a un caractère qu’aucun texte de boutique ne contient.
+reason-json = La ligne n’est pas un objet JSON.
+reason-no-column = Aucune colonne n’est connue comme référence (ou, pour les véhicules, comme marque et modèle). Nommez-en une « sku ».
+reason-torn = Le fichier ne peut pas être lu plus loin.
+reason-workbook = Ce n’est pas un classeur Excel lisible.
+pictures-count = { $count ->
+    [0] aucune
+    [one] { $count } image
+   *[other] { $count } images
+ }
+field-paths = tailles
+jobs-none-why = Les imports et les exports de fichiers, et l’entretien de la boutique, apparaissent ici pendant qu’ils avancent et après.
+categories-none-why = Créez la première ici ; ou faites entrer un fichier de produits, dont les catégories se créent toutes seules.

@@ -1,15 +1,17 @@
 //! Files in and out: sent and tried first, taken in on a click, watched while that lasts; written and fetched.
 
+use std::time::Duration;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use catalogue::{
-    CatalogueError, Counts, ExportFormat, ExportJob, ImportAtDesk, ImportKind, Problem, apply_import,
+    CatalogueError, Counts, Desk, ExportFormat, ExportJob, ImportAtDesk, ImportKind, Problem, apply_import,
     find_import, order_export, read_export, read_import_problems, receive_import,
 };
 use fluent_bundle::FluentArgs;
 use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use jobs::{JobFilter, JobId, JobState, Payload};
+use jobs::{Job, JobFilter, JobId, JobState, Payload};
 use kernel::{Actor, Permission};
 use serde::Serialize;
 
@@ -18,6 +20,7 @@ use super::failure::{self, DeskFailure, go};
 use super::field::{Choice, Field, Wrong};
 use super::job_list::{JobRow, row};
 use super::reader::{AtDesk, Posted};
+use super::reasons;
 use super::sheet::Sheet;
 use super::story::Teller;
 use super::upload_form::{SentFile, SentFiles};
@@ -27,6 +30,8 @@ use crate::storefront::texts::Texts;
 const PATH: &str = "/desk/files";
 /// Earlier imports and exports that are shown.
 const RECENT: u64 = 10;
+/// How long a page waits for something else to show.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// Problems that a page shows; the file has them all.
 const PROBLEMS: usize = 50;
 
@@ -54,7 +59,8 @@ struct ImportView {
     id: String,
     name: String,
     dry_run: bool,
-    live: bool,
+    /// What is shown, for the page to ask for what comes after it; nothing once the job is over.
+    live: Option<String>,
     job: JobRow,
     report: Option<ReportView>,
     /// Whether what was tried can be taken in now.
@@ -187,15 +193,22 @@ async fn import_page(desk: &Dashboard, at: &AtDesk, id: &str) -> Result<Response
     let actor = at.require(Permission::ImportCatalogue)?;
     let texts = desk.texts(at.reader.locale);
     let staff_desk = desk.app().desk()?;
-    let found = find_import(&desk.at(actor)?, &staff_desk.files, read_id(id)?).await?;
+    let shop = desk.at(actor)?;
+    if let Some(seen) = at.reader.query.get("seen") {
+        // A reader whose patience ends is shown what is there.
+        let _same = tokio::time::timeout(PATIENCE, until_another(&shop, read_id(id)?, seen)).await;
+    }
+    let found = find_import(&shop, &staff_desk.files, read_id(id)?).await?;
     let teller = Teller::new(desk, texts, &staff_desk.identity, actor).await;
     let ImportAtDesk { job, import, report } = found;
     let view = ImportView {
         id: id.to_owned(),
         name: import.name,
         dry_run: import.dry_run,
-        live: !job.state.is_over(),
-        can_apply: import.dry_run && job.state == JobState::Done,
+        live: (!job.state.is_over()).then(|| shown(&job)),
+        can_apply: import.dry_run
+            && job.state == JobState::Done
+            && report.as_ref().is_some_and(catalogue::ImportReport::has_good_rows),
         report: report.map(|report| {
             let counted = [
                 ("products", report.products),
@@ -220,13 +233,30 @@ async fn import_page(desk: &Dashboard, at: &AtDesk, id: &str) -> Result<Response
                     .collect(),
                 problems_href: (report.problem_count > 0).then(|| format!("{PATH}/{id}/problems")),
                 problem_count: texts.count("import-problems", report.problem_count as usize),
-                problems: report.problems.into_iter().take(PROBLEMS).map(problem).collect(),
-                notes: report.notes,
+                problems: report.problems.into_iter().take(PROBLEMS).map(|one| problem(texts, one)).collect(),
+                notes: report.notes.iter().map(|note| reasons::remark(texts, note)).collect(),
             }
         }),
         job: row(&job, texts, &teller, actor.may(Permission::ManageJobs)),
     };
     Ok(Sheet::new(desk, &at.reader, "files", &view.name.clone()).render("desk/import.html", view)?)
+}
+
+/// What a page shows of a job that goes on.
+fn shown(job: &Job) -> String {
+    format!("{}-{}-{}", job.state, job.done, job.total)
+}
+
+/// Until the job is in another state, or further.
+async fn until_another(shop: &Desk<'_>, id: JobId, seen: &str) -> Result<(), DeskFailure> {
+    let mut news = shop.db.watch();
+    loop {
+        let job = jobs::find_job(shop.db, shop.actor, id).await?;
+        if job.state.is_over() || shown(&job) != seen {
+            return Ok(());
+        }
+        news.moved().await;
+    }
 }
 
 /// "1,000 rows, 12 of them left aside." of what was tried or done.
@@ -237,9 +267,9 @@ fn lead(texts: &Texts, report: &catalogue::ImportReport) -> String {
     texts.format(if report.dry_run { "import-would" } else { "import-did" }, &words)
 }
 
-fn problem(problem: Problem) -> ProblemRow {
+fn problem(texts: &Texts, problem: Problem) -> ProblemRow {
     let Problem { line, column, value, reason, refused, .. } = problem;
-    ProblemRow { line, column, value, reason, refused }
+    ProblemRow { line, column, value, reason: reasons::told(texts, &reason), refused }
 }
 
 pub(crate) async fn apply(
@@ -250,7 +280,7 @@ pub(crate) async fn apply(
     let at = posted.by;
     let applied = async {
         let shop = desk.at(at.require(Permission::ImportCatalogue)?)?;
-        let job = apply_import(&shop, read_id(&id)?).await?;
+        let job = apply_import(&shop, &desk.app().desk()?.files, read_id(&id)?).await?;
         Ok(go(&format!("{PATH}/{job}")))
     };
     applied.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::failure::{self, DeskFailure, go};
 use super::reader::{AtDesk, Posted};
+use super::reasons;
 use super::sheet::Sheet;
 use super::story::{Teller, action_name};
 use super::{Dashboard, moment};
@@ -110,13 +111,17 @@ pub(crate) fn row(job: &Job, texts: &Texts, teller: &Teller<'_>, may_manage: boo
         id: job.id.to_string(),
         kind: action_name(texts, &job.kind),
         by: teller.who(kind, id.parse().ok()),
-        error: job.last_error.clone().filter(|_| job.state != JobState::Done),
+        error: job
+            .last_error
+            .as_deref()
+            .filter(|_| job.state != JobState::Done)
+            .map(|error| reasons::told(texts, error)),
         state: texts.get(state).to_owned(),
         state_kind,
         done: job.done.min(job.total),
         total: job.total,
         far: texts.format("job-far", &far),
-        note: job.note.clone(),
+        note: job.note.as_deref().map(|note| reasons::note(texts, note)),
         over: job.state.is_over(),
         begun: job.started_at.map(|at| teller.when(at)).unwrap_or_default(),
         took: ended.map(|(begun, ended)| moment::span(ended - begun)).unwrap_or_default(),

@@ -20,7 +20,7 @@ use crate::cookie;
 use crate::storefront::address::{self, Pairs};
 
 /// Parameters that tell what was just done, and are no part of a page's address.
-pub(crate) const FLASH: [&str; 5] = ["done", "bulk", "changed", "undone", "kept"];
+pub(crate) const FLASH: [&str; 6] = ["done", "bulk", "changed", "undone", "kept", "seen"];
 
 /// Somebody at a page, signed in or not.
 pub(crate) struct Reader {
@@ -30,6 +30,8 @@ pub(crate) struct Reader {
     pub(crate) path: String,
     pub(crate) query: Pairs,
     pub(crate) device: Device,
+    /// Whether their browser keeps a session's cookie here; over plain HTTP it does on the machine itself alone.
+    pub(crate) keeps_sessions: bool,
     pub(crate) member: Option<Member>,
 }
 
@@ -103,6 +105,7 @@ impl Reader {
             path: parts.uri.path().to_owned(),
             query: Pairs::read(parts.uri.query().unwrap_or_default()),
             device,
+            keeps_sessions: keeps_sessions(&parts.headers, front.public_url()),
             member,
         })
     }
@@ -187,6 +190,23 @@ async fn read_form(request: Request, desk: &Dashboard) -> Result<(Reader, Pairs)
     Ok((reader, Pairs::read(&String::from_utf8_lossy(&body))))
 }
 
+/// Whether this is HTTPS, or the machine itself, as far as the request tells.
+///
+/// Browsers say where a request comes from (`Sec-Fetch-Site`) only where they would also keep a `Secure` cookie.
+fn keeps_sessions(headers: &HeaderMap, public_url: &str) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(host) = text(HOST.as_str()) else { return true };
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => name,
+        _ => host,
+    };
+    let address = name.trim_matches(['[', ']']).parse::<std::net::IpAddr>();
+    let here = name == "localhost" || address.is_ok_and(|address| address.is_loopback());
+    here || text("sec-fetch-site").is_some()
+        || text("x-forwarded-proto") == Some("https")
+        || public_url.strip_prefix("https://") == Some(host)
+}
+
 /// Whether a form was sent from a page of this host, as far as the browser tells.
 pub(crate) fn is_from_here(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
@@ -221,6 +241,26 @@ mod tests {
     use http::HeaderValue;
 
     use super::*;
+
+    #[test]
+    fn a_session_is_kept_over_https_and_on_the_machine_itself() {
+        let check = |pairs: &[(&'static str, &'static str)], expected: bool| {
+            let headers = pairs
+                .iter()
+                .map(|(name, value)| (http::HeaderName::from_static(name), HeaderValue::from_static(value)));
+            let kept = keeps_sessions(&headers.collect(), "https://shop.example");
+            assert_eq!(kept, expected, "{pairs:?}");
+        };
+        check(&[("host", "192.168.1.7:8080")], false);
+        check(&[("host", "shop.example:8080")], false);
+        check(&[("host", "127.0.0.1.evil.example")], false);
+        check(&[("host", "shop.example")], true);
+        check(&[("host", "127.0.0.1:8080")], true);
+        check(&[("host", "[::1]:8080")], true);
+        check(&[("host", "localhost")], true);
+        check(&[("host", "192.168.1.7"), ("sec-fetch-site", "none")], true);
+        check(&[("host", "192.168.1.7"), ("x-forwarded-proto", "https")], true);
+    }
 
     #[test]
     fn a_form_of_another_site_is_not_from_here() {

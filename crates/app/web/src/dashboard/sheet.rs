@@ -83,6 +83,8 @@ struct Frame<'a> {
     query: &'a str,
     back: String,
     at_account: bool,
+    /// Whether signing in can work here.
+    keeps_sessions: bool,
     places: Vec<Place<'a>>,
     person: Option<PersonView<'a>>,
     languages: Vec<Language>,
@@ -198,6 +200,7 @@ impl<'a> Sheet<'a> {
             query: reader.query.get("q").filter(|_| reader.path == "/desk/search").unwrap_or(""),
             back: reader.back(),
             at_account: self.place == "account",
+            keeps_sessions: reader.keeps_sessions,
             places: places(texts, may, self.place),
             person: member.map(|member| PersonView {
                 name: &member.staff.name,

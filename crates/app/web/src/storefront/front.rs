@@ -50,6 +50,22 @@ impl FrontError {
     }
 }
 
+/// Who the shop is: as it is set at the desk, or else as it is configured.
+///
+/// # Errors
+/// What was kept cannot be read.
+pub async fn profile_now(db: &Db, configured: &ShopProfile) -> Result<ShopProfile, SettingsError> {
+    Ok(setting(db, configured).await?.value)
+}
+
+async fn setting(db: &Db, configured: &ShopProfile) -> Result<Setting<ShopProfile>, SettingsError> {
+    let kept = find_shop_setting::<ShopProfile>(db.reader(), NAME).await?;
+    let mut setting = kept.unwrap_or_else(|| Setting { value: configured.clone(), version: 0 });
+    // Where the shop is reached belongs to the machine.
+    setting.value.public_url.clone_from(&configured.public_url);
+    Ok(setting)
+}
+
 impl Front {
     /// What is configured; until [`Front::catch_up`] it shows nothing else.
     pub fn new(configured: Storefront) -> Self {
@@ -67,12 +83,7 @@ impl Front {
     /// # Errors
     /// What was kept cannot be read.
     pub(crate) async fn profile(&self, db: &Db) -> Result<Setting<ShopProfile>, FrontError> {
-        let configured = self.0.configured.profile();
-        let kept = find_shop_setting::<ShopProfile>(db.reader(), NAME).await?;
-        let mut setting = kept.unwrap_or_else(|| Setting { value: configured.clone(), version: 0 });
-        // Where the shop is reached belongs to the machine.
-        setting.value.public_url.clone_from(&configured.public_url);
-        Ok(setting)
+        Ok(setting(db, self.0.configured.profile()).await?)
     }
 
     /// Sets who the shop is, and shows it.

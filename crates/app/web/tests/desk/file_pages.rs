@@ -12,6 +12,7 @@ use crate::test_desk::{Answer, OWNER, TestDesk, migrations};
 
 db::testing::on_both_databases!(migrations =>
     a_file_is_tried_and_then_taken_in,
+    a_file_of_refused_rows_alone_is_not_taken_in_and_says_why_in_the_readers_language,
     a_file_without_the_pages_token_or_of_a_stranger_is_not_taken,
     an_export_is_ordered_and_fetched_by_who_may,
 );
@@ -106,4 +107,20 @@ async fn an_export_is_ordered_and_fetched_by_who_may(db: TestDb) {
     let clerk = PageVisitor::of(&desk, "clerk@shop.tn", "en").await;
     assert_eq!(clerk.get(&href).await.status, StatusCode::FORBIDDEN);
     assert!(!clerk.page("/desk/files").await.contains("/desk/files/export\""));
+}
+
+async fn a_file_of_refused_rows_alone_is_not_taken_in_and_says_why_in_the_readers_language(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "fr").await;
+    let csrf = owner.csrf().await;
+    let (path, id) = led_to(&upload(&owner, form(&csrf, "a.csv", "sku;name;price\nA-1;Disque;cher\n")).await);
+    desk.work_until_over(&id).await;
+    let tried = owner.page(&path).await;
+    check_html(&path, &tried);
+    assert!(tried.contains("pas un montant") && tried.contains("rien à faire entrer"), "{tried}");
+    assert!(!tried.contains("/apply\"") && !tried.contains("no amount"));
+    let refused = owner.send(&format!("{path}/apply"), &[]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    let arabic = owner.reading("ar").page(&path).await;
+    assert!(arabic.contains("ليس مبلغًا"));
 }

@@ -4,6 +4,7 @@
 mod attacks;
 mod audit_trail;
 mod authorisation;
+mod browser;
 mod browser_session;
 mod every_page;
 mod file_pages;
@@ -11,6 +12,8 @@ mod home;
 #[path = "../storefront/html.rs"]
 mod html;
 mod page_visitor;
+#[path = "../storefront/phone.rs"]
+mod phone;
 mod pictures;
 mod product_pages;
 mod products;

@@ -6,6 +6,7 @@ mod cookies;
 mod every_page;
 mod hostile_texts;
 mod html;
+mod phone;
 mod search_engines;
 mod shop;
 mod tokens;

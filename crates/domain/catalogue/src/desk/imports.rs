@@ -87,8 +87,9 @@ pub async fn receive_import(
 /// Queues the taking in of a file whose trial is done; the same job when asked again.
 ///
 /// # Errors
-/// [`CatalogueError::NoSuch`] for what is no trial, [`CatalogueError::NotNow`] before it is done.
-pub async fn apply_import(desk: &Desk<'_>, trial: JobId) -> Result<JobId, CatalogueError> {
+/// [`CatalogueError::NoSuch`] for what is no trial, [`CatalogueError::NotNow`] before it is done and where
+/// every row was refused.
+pub async fn apply_import(desk: &Desk<'_>, files: &Files, trial: JobId) -> Result<JobId, CatalogueError> {
     desk.actor.require(Permission::ImportCatalogue)?;
     let (job, import) = find_job::<ImportJob>(desk, trial).await?;
     if !import.dry_run {
@@ -96,6 +97,10 @@ pub async fn apply_import(desk: &Desk<'_>, trial: JobId) -> Result<JobId, Catalo
     }
     if job.state != jobs::JobState::Done {
         return Err(CatalogueError::NotNow("the trial of this file is not done, or could not read it"));
+    }
+    let report = read_report(files, trial).await?;
+    if report.is_some_and(|report| !report.has_good_rows()) {
+        return Err(CatalogueError::NotNow("no row of this file can be brought in"));
     }
     let costs = desk.actor.may(Permission::ViewCosts);
     let import = ImportJob { dry_run: false, costs, who: desk.who(), ..import };
@@ -115,13 +120,18 @@ pub async fn apply_import(desk: &Desk<'_>, trial: JobId) -> Result<JobId, Catalo
 pub async fn find_import(desk: &Desk<'_>, files: &Files, id: JobId) -> Result<ImportAtDesk, CatalogueError> {
     desk.actor.require(Permission::ImportCatalogue)?;
     let (job, import) = find_job::<ImportJob>(desk, id).await?;
-    let report = match files.get(&file_name(FOLDER, id.0, "report.json")?).await {
-        Ok(bytes) => serde_json::from_slice::<ImportReport>(&bytes).ok(),
-        Err(FilesError::NotFound(_)) => None,
-        Err(error) => return Err(error.into()),
-    };
+    let report = read_report(files, id).await?;
     let report = report.map(|report| shown_to(desk.actor, &import, report));
     Ok(ImportAtDesk { job, import, report })
+}
+
+/// What came of an import, once it is done.
+async fn read_report(files: &Files, id: JobId) -> Result<Option<ImportReport>, CatalogueError> {
+    match files.get(&file_name(FOLDER, id.0, "report.json")?).await {
+        Ok(bytes) => Ok(serde_json::from_slice(&bytes).ok()),
+        Err(FilesError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The refused rows of an import as CSV, each with line, column, value and reason beside it.

@@ -8,6 +8,8 @@ use crate::{CategoryDocument, ProductDocument, Refusal, VehicleDocument};
 
 /// Entries in one batch, which becomes one transaction.
 const BATCH_ENTRIES: usize = 2_000;
+/// Entries in the first; each is twice as large as the one before, so that of a short file too one sees how far it is.
+const FIRST_BATCH_ENTRIES: usize = 100;
 /// Bytes of the file after which a batch is full all the same.
 const BATCH_BYTES: usize = 8 << 20;
 
@@ -48,20 +50,30 @@ pub(crate) enum Item {
 #[derive(Debug)]
 pub(crate) struct Stopped;
 
+/// Entries that become one transaction.
+#[derive(Debug)]
+pub(crate) struct Batch {
+    pub(crate) entries: Vec<Entry>,
+    /// Of the file, about; unpacked.
+    pub(crate) bytes: u64,
+}
+
 /// Where a reader puts its entries.
 pub(crate) struct EntrySink {
     batch: Vec<Entry>,
     bytes: usize,
-    sender: mpsc::Sender<Vec<Entry>>,
+    /// So many entries make the batch full.
+    full: usize,
+    sender: mpsc::Sender<Batch>,
     /// Whether entries carry their cells.
     pub(crate) keep_raw: bool,
 }
 
 impl EntrySink {
     /// A sink, and the end at which batches come out. Two batches wait at most.
-    pub(crate) fn new(keep_raw: bool) -> (Self, mpsc::Receiver<Vec<Entry>>) {
+    pub(crate) fn new(keep_raw: bool) -> (Self, mpsc::Receiver<Batch>) {
         let (sender, receiver) = mpsc::channel(1);
-        (Self { batch: Vec::new(), bytes: 0, sender, keep_raw }, receiver)
+        (Self { batch: Vec::new(), bytes: 0, full: FIRST_BATCH_ENTRIES, sender, keep_raw }, receiver)
     }
 
     /// Adds an entry that took `bytes` of the file.
@@ -79,7 +91,7 @@ impl EntrySink {
         };
         self.batch.push(Entry { item, ..entry });
         self.bytes += bytes;
-        if self.batch.len() >= BATCH_ENTRIES || self.bytes >= BATCH_BYTES {
+        if self.batch.len() >= self.full || self.bytes >= BATCH_BYTES {
             self.flush()?;
         }
         Ok(())
@@ -97,11 +109,12 @@ impl EntrySink {
 
     /// Sends what is there.
     pub(crate) fn flush(&mut self) -> Result<(), Stopped> {
-        self.bytes = 0;
+        let bytes = std::mem::take(&mut self.bytes) as u64;
         if self.batch.is_empty() {
             return Ok(());
         }
-        let batch = std::mem::take(&mut self.batch);
+        self.full = (self.full * 2).min(BATCH_ENTRIES);
+        let batch = Batch { entries: std::mem::take(&mut self.batch), bytes };
         self.sender.blocking_send(batch).map_err(|_closed| Stopped)
     }
 }

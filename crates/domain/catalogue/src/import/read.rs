@@ -217,7 +217,7 @@ pub fn preview_import(
     let (settings, options) = (settings.clone(), options.clone());
     let reader = std::thread::spawn(move || read(opened, &settings, &options, &mut sink));
     while let Some(batch) = entries.blocking_recv() {
-        for entry in batch {
+        for entry in batch.entries {
             match entry.item {
                 Item::Problem(problem) => preview.problems.push(problem),
                 Item::Note(_) | Item::Header(_) => {}

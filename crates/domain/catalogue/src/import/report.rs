@@ -82,6 +82,11 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
+    /// Whether any row of the file can be, or was, taken in.
+    pub fn has_good_rows(&self) -> bool {
+        self.rows > self.refused
+    }
+
     /// Counts a problem, and keeps it if there is room.
     pub(crate) fn add_problem(&mut self, problem: &Problem) {
         self.problem_count += 1;

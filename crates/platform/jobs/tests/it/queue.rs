@@ -227,14 +227,16 @@ async fn a_kind_that_shares_leaves_half_of_the_seats_to_others(test: TestDb) {
     let handlers = handlers.sharing::<Count>().on(|_: Other, _: JobContext| async { Ok::<(), Failure>(()) });
     let worker = shop.start(handlers, WorkerSettings { at_once: 4, ..settings() });
     shop.until_state(other, JobState::Done).await;
-    let mut begun = [gate.begun.recv().await.unwrap().number, gate.begun.recv().await.unwrap().number];
-    begun.sort_unstable();
-    assert_eq!(begun, [1, 2]);
-    assert_eq!(shop.find(slow[2]).await.state, JobState::Queued, "two of four seats are theirs");
+    let begun = [gate.begun.recv().await.unwrap(), gate.begun.recv().await.unwrap()];
+    let mut waiting = 0;
+    for id in &slow {
+        waiting += u32::from(shop.find(*id).await.state == JobState::Queued);
+    }
+    assert_eq!(waiting, 1, "two of four seats are theirs: {begun:?}");
     gate.go_on.add_permits(3);
     for id in slow {
         shop.until_state(id, JobState::Done).await;
     }
-    assert_eq!(gate.begun.recv().await.unwrap().number, 3);
+    assert!(!begun.contains(&gate.begun.recv().await.unwrap()));
     worker.stop().await;
 }

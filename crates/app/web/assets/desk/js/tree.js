@@ -31,4 +31,11 @@ if (tree) {
     form.append(to);
     form.submit();
   });
+  // Who moves with the keyboard goes on from where the category stands now.
+  tree.addEventListener("submit", (event) => sessionStorage.setItem("tree-step", event.submitter?.value ?? ""));
+  const moved = new URLSearchParams(location.search).has("moved") && document.getElementById(location.hash.slice(1));
+  if (moved) {
+    const step = [...moved.querySelectorAll(".steps button:enabled")].find((one) => one.value === sessionStorage.getItem("tree-step"));
+    (step ?? moved.querySelector(".name")).focus();
+  }
 }

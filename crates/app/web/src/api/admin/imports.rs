@@ -215,7 +215,8 @@ pub(super) async fn apply_import(
     caller: Require<{ ImportCatalogue as u8 }>,
     PathId(id): PathId,
 ) -> Result<(StatusCode, Private<Queued>), Problem> {
-    let job = catalogue::apply_import(&state.desk()?.at(caller.actor()), JobId(id)).await?;
+    let desk = state.desk()?;
+    let job = catalogue::apply_import(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;
     Ok((StatusCode::ACCEPTED, Private(Queued { id: job.0 })))
 }
 

@@ -76,7 +76,7 @@ async fn tree(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
             href: format!("/desk/categories/{}", category.id),
             name: category.names.best(locale).to_owned(),
             depth: node.depth,
-            products: node.category.products,
+            products: node.products,
             products_href: format!("/desk/products?category={}", category.id),
             up: node.step("up").is_some(),
             down: node.step("down").is_some(),

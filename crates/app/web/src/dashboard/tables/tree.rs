@@ -6,6 +6,8 @@ use catalogue::{CategoryAtDesk, CategoryId, CategoryPlace};
 #[derive(Debug)]
 pub(super) struct Node<'a> {
     pub(super) category: &'a CategoryAtDesk,
+    /// Products in it and in those within it: as many as a list of it holds.
+    pub(super) products: u64,
     /// How many hold it.
     pub(super) depth: usize,
     parent: Option<CategoryId>,
@@ -27,12 +29,16 @@ pub(super) fn in_order(categories: &[CategoryAtDesk]) -> Vec<Node<'_>> {
             let id_at = |place: usize| siblings.get(place).map(|one| one.category.id);
             nodes.push(Node {
                 category,
+                products: category.products,
                 depth,
                 parent,
                 before: place.checked_sub(1).and_then(id_at),
                 after: id_at(place + 1),
             });
+            let place = nodes.len() - 1;
             walk(all, Some(category.category.id), depth + 1, nodes);
+            let children = nodes[place + 1..].iter().filter(|node| node.depth == depth + 1);
+            nodes[place].products += children.map(|node| node.products).sum::<u64>();
         }
     }
     let mut nodes = Vec::with_capacity(categories.len());
@@ -87,12 +93,14 @@ mod tests {
                 position: number as i32,
                 drawing: None,
             };
-            all.push(CategoryAtDesk { category, products: 0 });
+            all.push(CategoryAtDesk { category, products: u64::from(number) + 1 });
         }
         let nodes = in_order(&all);
         let order: Vec<(&str, usize)> =
             nodes.iter().map(|node| (node.category.category.slug.as_str(), node.depth)).collect();
         assert_eq!(order, [("0", 0), ("2", 1), ("3", 1), ("1", 0)]);
+        let products: Vec<u64> = nodes.iter().map(|node| node.products).collect();
+        assert_eq!(products, [1 + 3 + 4, 3, 4, 2]);
         let id = |place: usize| all[place].category.id;
         assert_eq!(nodes[0].step("up"), None);
         assert_eq!(nodes[0].step("down"), Some(CategoryPlace::After(id(1))));
