@@ -1,5 +1,6 @@
-//! How good search is, measured on judged data through the product's own path.
+//! How good search and forecasts are, measured on judged data and past sales through the product's own path.
 
+mod demand;
 mod fts5;
 mod judged;
 mod metrics;
@@ -33,6 +34,15 @@ enum What {
         #[arg(long)]
         each: bool,
     },
+    /// Forecasts beside what happened, with the all-zero, naive, seasonal naive and moving-average rows.
+    Demand {
+        /// The folder with carparts.csv.gz and the others.
+        #[arg(long)]
+        data: PathBuf,
+        /// Print these tables only.
+        #[arg(long)]
+        table: Vec<demand::Table>,
+    },
     /// Part numbers in all spellings, shortened, and in pieces.
     PartNumbers {
         /// Generated parts, JSON Lines, gzipped.
@@ -53,6 +63,7 @@ enum What {
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.what {
         What::Search { data, tune, each } => search::run(data, *tune, *each),
+        What::Demand { data, table } => demand::run(data, table),
         What::PartNumbers { data, shop } => numbers::run(data, shop.as_deref()),
         What::Probes { data } => probes::run(data),
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::class::DemandClass;
 use crate::counts::Counts;
+use crate::model::global::{Global, Outlook, Plan, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
 use crate::series::DemandSeries;
@@ -22,6 +23,8 @@ pub enum Model {
     Histogram,
     /// The mean of the last year.
     MovingAverage,
+    /// What all products' pasts teach of this one's.
+    Global,
 }
 
 impl Model {
@@ -31,6 +34,7 @@ impl Model {
             Self::PooledPrior => "pooled_prior",
             Self::Histogram => "histogram",
             Self::MovingAverage => "moving_average",
+            Self::Global => "global",
         }
     }
 }
@@ -77,15 +81,19 @@ pub struct Forecast {
 }
 
 /// How a shop is forecast.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// At most as many threads.
     pub threads: NonZeroUsize,
+    /// As many periods together must an order protect: the time between orders and the lead time.
+    pub protect: NonZeroUsize,
+    /// Whether models that take seconds are learnt; without, a shop of thousands is forecast in a fraction of one.
+    pub thorough: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { threads: NonZeroUsize::MIN }
+        Self { threads: NonZeroUsize::MIN, protect: NonZeroUsize::MIN.saturating_add(1), thorough: true }
     }
 }
 
@@ -104,12 +112,65 @@ pub fn forecast_shop(
 ) -> Vec<Forecast> {
     let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
     let pool = Pool::learn(demand.iter().zip(series).map(|(demand, of)| (demand.as_slice(), of.category)));
+    let mut outlooks =
+        if options.thorough { learn_outlooks(series, &demand, horizon, options, &pool) } else { Vec::new() };
+    outlooks.resize(series.len(), None);
     let done = AtomicUsize::new(0);
     in_parallel(series.len(), options.threads, |index| {
-        let forecast = forecast_one(&demand[index], series[index].category, horizon, &pool);
+        let forecast = match &outlooks[index] {
+            Some(outlook) => of_outlook(outlook, &demand[index], options.protect.get()),
+            None => forecast_one(&demand[index], series[index].category, horizon, &pool),
+        };
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         forecast
     })
+}
+
+/// What the global model says of each series that it can be asked about.
+fn learn_outlooks(
+    series: &[DemandSeries],
+    demand: &[Vec<f64>],
+    horizon: usize,
+    options: &Options,
+    pool: &Pool,
+) -> Vec<Option<Outlook>> {
+    let counted: Vec<usize> = (0..series.len()).filter(|at| is_counted(&demand[*at])).collect();
+    let products: Vec<Product<'_>> =
+        counted.iter().map(|at| Product { series: &series[*at], demand: &demand[*at] }).collect();
+    let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
+    let learnt = Global::learn(&products, plan).and_then(|model| model.forecast(&products, pool));
+    let mut outlooks = vec![None; series.len()];
+    for (at, outlook) in counted.into_iter().zip(learnt.unwrap_or_default()) {
+        outlooks[at] = outlook;
+    }
+    outlooks
+}
+
+/// Whether pieces are few enough to be counted one by one, for long enough. What never sold counts too: it teaches how
+/// seldom such a product begins to.
+fn is_counted(demand: &[f64]) -> bool {
+    let largest = demand.iter().copied().fold(0.0, f64::max);
+    largest <= LARGE && demand.len() >= SHORT
+}
+
+fn of_outlook(outlook: &Outlook, demand: &[f64], protect: usize) -> Forecast {
+    let steps = outlook.steps.iter().zip(&outlook.means);
+    let steps: Vec<Step> =
+        steps.map(|(counts, mean)| Step { mean: *mean, ..Step::of_counts(counts) }).collect();
+    let mut ahead = lead_times(&outlook.steps);
+    if let Some(step) = ahead.get_mut(protect - 1) {
+        *step = Step::of_counts(&outlook.protect);
+    }
+    let mut mean = 0.0;
+    for (step, own) in ahead.iter_mut().zip(&outlook.means) {
+        mean += own;
+        step.mean = mean;
+    }
+    for at in 1..ahead.len() {
+        let shorter = ahead[at - 1].quantiles;
+        ahead[at].quantiles.iter_mut().zip(shorter).for_each(|(own, least)| *own = own.max(least));
+    }
+    Forecast { steps, ahead, model: Model::Global, fallback: None, class: DemandClass::of(demand) }
 }
 
 fn forecast_one(demand: &[f64], category: Option<u32>, horizon: usize, pool: &Pool) -> Forecast {

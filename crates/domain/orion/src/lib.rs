@@ -4,6 +4,7 @@
 //! propose. Reads the catalogue, writes nothing of it; knows nothing of HTTP.
 #![warn(missing_docs)]
 
+mod boosting;
 mod calendar;
 mod class;
 mod counts;

@@ -1,5 +1,7 @@
 //! The models, one a file.
 
+mod features;
+pub mod global;
 pub mod histogram;
 pub mod intermittent;
 pub mod moving_average;

@@ -10,17 +10,30 @@ const WINDOW: usize = 12;
 
 /// The forecast of a history of any length.
 pub fn forecast(demand: &[f64], horizon: usize, class: DemandClass, fallback: Option<Fallback>) -> Forecast {
-    let recent = &demand[demand.len().saturating_sub(WINDOW)..];
-    let level = mean(recent);
-    let spread =
-        (recent.iter().map(|sold| (sold - level).powi(2)).sum::<f64>() / recent.len().max(2) as f64).sqrt();
+    let (level, spread) = level(demand);
     Forecast {
-        steps: vec![around(level, spread); horizon],
+        steps: steps(demand, horizon),
         ahead: (1..=horizon).map(|n| around(level * n as f64, spread * (n as f64).sqrt())).collect(),
         model: Model::MovingAverage,
         fallback,
         class,
     }
+}
+
+/// The same normal step for each period ahead.
+pub fn steps(demand: &[f64], horizon: usize) -> Vec<Step> {
+    let (level, spread) = level(demand);
+    vec![around(level, spread); horizon]
+}
+
+/// The mean of the last year's periods and their standard deviation.
+fn level(demand: &[f64]) -> (f64, f64) {
+    let recent = &demand[demand.len().saturating_sub(WINDOW)..];
+    let level = mean(recent);
+    (
+        level,
+        (recent.iter().map(|sold| (sold - level).powi(2)).sum::<f64>() / recent.len().max(2) as f64).sqrt(),
+    )
 }
 
 /// The standard normal's quantiles at the levels of a [`Step`].

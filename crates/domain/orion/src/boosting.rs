@@ -1,0 +1,81 @@
+//! Gradient boosting: the only place that names the crate which does it.
+
+use hessboost::config::{MultiStrategy, TrainingParams, TreeMethod};
+use hessboost::data::DMatrix;
+use hessboost::error::Result;
+use hessboost::model::{BoostedModel, Iterations};
+use hessboost::objective::{Objective, Thresholds, Tweedie};
+use hessboost::training::train;
+
+/// What is learnt.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Target<'a> {
+    /// The mean of counts, most of them zero: Tweedie, of this power of the variance.
+    CountMean(f64),
+    /// The probabilities to reach each of these thresholds, in one tree for all.
+    Exceedances(&'a [usize]),
+}
+
+/// How much is learnt, and from what part of the rows and columns at once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Effort {
+    pub(crate) rounds: usize,
+    pub(crate) depth: usize,
+    pub(crate) eta: f64,
+    pub(crate) rows: f64,
+    pub(crate) columns: f64,
+    /// The least weight of a leaf.
+    pub(crate) leaf: f64,
+    pub(crate) threads: usize,
+    pub(crate) seed: u64,
+}
+
+/// What is learnt from: rows of `width` columns, a label for each, and what each counts (empty: all the same).
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Lessons {
+    pub(crate) rows: Vec<f32>,
+    pub(crate) width: usize,
+    pub(crate) labels: Vec<f32>,
+    pub(crate) weights: Vec<f32>,
+}
+
+/// A model that was learnt.
+#[derive(Debug, Clone)]
+pub(crate) struct Boosted(BoostedModel);
+
+/// Learns. The same lessons, effort and seed give the same model on any number of threads.
+pub(crate) fn learn(target: Target<'_>, effort: &Effort, lessons: &Lessons) -> Result<Boosted> {
+    let mut builder = TrainingParams::builder()
+        .objective(match target {
+            Target::CountMean(power) => Objective::Tweedie(Tweedie::new(power)?),
+            Target::Exceedances(thresholds) => {
+                Objective::Exceedance(Thresholds::new(thresholds.iter().map(|pieces| *pieces as f64))?)
+            }
+        })
+        .tree_method(TreeMethod::Hist)
+        .max_bin(64)
+        .max_depth(effort.depth)
+        .eta(effort.eta)
+        .subsample(effort.rows)
+        .colsample_bytree(effort.columns)
+        .min_child_weight(effort.leaf)
+        .nthread(effort.threads)
+        .seed(effort.seed);
+    if matches!(target, Target::Exceedances(_)) {
+        builder = builder.multi_strategy(MultiStrategy::MultiOutputTree);
+    }
+    let mut data = DMatrix::from_dense(&lessons.rows, lessons.labels.len(), lessons.width)?
+        .with_labels(&lessons.labels)?;
+    if !lessons.weights.is_empty() {
+        data = data.with_weights(&lessons.weights)?;
+    }
+    Ok(Boosted(train(&builder.build()?, &data, effort.rounds)?))
+}
+
+impl Boosted {
+    /// The answers for rows of `width` columns, a row's answers beside each other.
+    pub(crate) fn predict(&self, rows: &[f32], width: usize) -> Result<Vec<f32>> {
+        let data = DMatrix::from_dense(rows, rows.len() / width.max(1), width)?;
+        Ok(self.0.predict(&data, Iterations::Best)?.into_vec())
+    }
+}
