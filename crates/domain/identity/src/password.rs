@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::available_parallelism;
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+use argon2::{Argon2, Params};
+use data_encoding::BASE64_NOPAD;
 use tokio::sync::Semaphore;
 
 use crate::IdentityError;
@@ -49,13 +50,11 @@ impl Passwords {
     /// For this machine.
     pub fn new() -> Result<Self, IdentityError> {
         let threads = available_parallelism().map_or(1, |processors| (processors.get() / 2).max(1));
-        let mut unknown = [0; 32];
-        getrandom::fill(&mut unknown)?;
         Ok(Self {
             threads: Arc::new(Semaphore::new(threads)),
             places: Arc::new(Semaphore::new(MOST_WAITING)),
             done: Arc::default(),
-            nobodys: hash(&unknown)?.into(),
+            nobodys: nobodys_hash()?.into(),
         })
     }
 
@@ -106,6 +105,17 @@ impl Passwords {
 fn hash(password: &[u8]) -> Result<String, IdentityError> {
     let hash = Argon2::default().hash_password(password);
     hash.map(|hash| hash.to_string()).map_err(|error| IdentityError::Cryptography(error.to_string()))
+}
+
+/// What no password is the hash of, as far as anybody knows. Drawn, not computed: that would take 19 MiB at each start.
+fn nobodys_hash() -> Result<String, IdentityError> {
+    let mut drawn = [0; 48];
+    getrandom::fill(&mut drawn)?;
+    let (salt, output) = drawn.split_at(16);
+    let [salt, output] = [salt, output].map(|bytes| BASE64_NOPAD.encode(bytes));
+    let (memory, passes) = (Params::DEFAULT_M_COST, Params::DEFAULT_T_COST);
+    let lanes = Params::DEFAULT_P_COST;
+    Ok(format!("$argon2id$v=19$m={memory},t={passes},p={lanes}${salt}${output}"))
 }
 
 fn check(password: &[u8], known: &str) -> Result<Checked, IdentityError> {
@@ -171,7 +181,10 @@ mod tests {
 
     #[test]
     fn hashes_are_argon2id_with_19_mib_and_two_passes() {
-        assert!(hash(b"x").unwrap().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        for hash in [hash(b"x").unwrap(), nobodys_hash().unwrap()] {
+            assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+            assert_eq!(hash.len(), "$argon2id$v=19$m=19456,t=2,p=1$".len() + 22 + 1 + 43);
+        }
     }
 
     #[tokio::test]

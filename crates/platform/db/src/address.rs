@@ -59,7 +59,7 @@ pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
 /// A reader's connection: what tries to write through it fails.
 pub(crate) fn sqlite_reader(path: &Path) -> SqliteConnectOptions {
     // What is read whole at the start would stay in it for nothing; the system's cache is near.
-    sqlite(path).read_only(true).pragma("cache_size", "-4096")
+    sqlite(path).read_only(true).pragma("cache_size", "-2048")
 }
 
 fn sqlite(path: &Path) -> SqliteConnectOptions {
@@ -69,7 +69,7 @@ fn sqlite(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY_TIMEOUT)
         .pragma("temp_store", "MEMORY")
         // Fewer hand-overs between SQLite's thread and ours when a table is read whole.
-        .row_buffer_size(1024)
+        .row_buffer_size(256)
         .disable_statement_logging()
 }
 
