@@ -17,6 +17,7 @@ mod export_file;
 mod import;
 mod import_file;
 mod migration;
+mod off_thread;
 mod patched;
 mod product;
 mod product_facts;

@@ -11,6 +11,9 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// "Étrier À DISQUE" becomes "etrier a disque"; ligatures are spelled out.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     let mut folded = String::with_capacity(text.len());
     for character in text.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}') {
         match character {

@@ -159,7 +159,7 @@ fn find(tree: &[Category], id: CategoryId) -> Result<&Category, CatalogueError> 
 /// Lays a patch over a category, by the rules of what comes in by file.
 fn lay(category: &mut Category, patch: &CategoryPatch, tree: &[Category]) -> Result<(), CatalogueError> {
     let mut names = category.names.clone();
-    merge_texts(&mut names, &texts(&patch.names));
+    merge_texts(&mut names, texts(&patch.names));
     let document = normalise(&CategoryDocument {
         slug: patch.slug.or_empty(String::new()).unwrap_or_else(|| category.slug.clone()),
         names,
@@ -174,7 +174,7 @@ fn lay(category: &mut Category, patch: &CategoryPatch, tree: &[Category]) -> Res
         return Err(CatalogueError::Taken { field: "slug", value: document.slug, reason });
     }
     category.names = LocalizedText::default();
-    merge_texts(&mut category.names, &document.names);
+    merge_texts(&mut category.names, document.names);
     category.slug = document.slug;
     category.drawing = document.drawing;
     Ok(())

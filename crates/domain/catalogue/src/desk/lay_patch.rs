@@ -27,7 +27,7 @@ pub(super) async fn lay_patch(
     refuse_taken_sku(tx, before, &document).await?;
     refuse_unknown_ids(tx, patch).await?;
     patch.clear(&mut after);
-    merge::apply(&mut after, &document, now)?;
+    merge::apply(&mut after, document.clone(), now)?;
     if after.published_at.is_some() && after.names.is_empty() {
         return Err(Refusal::new("names", "", "a product on sale needs a name").into());
     }

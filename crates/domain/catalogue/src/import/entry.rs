@@ -7,11 +7,11 @@ use crate::upsert::check::normalise;
 use crate::{CategoryDocument, ProductDocument, Refusal, VehicleDocument};
 
 /// Entries in one batch, which becomes one transaction.
-const BATCH_ENTRIES: usize = 2_000;
+const BATCH_ENTRIES: usize = 4_000;
 /// Entries in the first; each is twice as large as the one before, so that of a short file too one sees how far it is.
 const FIRST_BATCH_ENTRIES: usize = 100;
 /// Bytes of the file after which a batch is full all the same.
-const BATCH_BYTES: usize = 8 << 20;
+const BATCH_BYTES: usize = 16 << 20;
 
 /// One row of a file.
 #[derive(Debug)]

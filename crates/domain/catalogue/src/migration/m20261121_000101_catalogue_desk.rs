@@ -140,6 +140,6 @@ async fn fill_words(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .chain(details.cross_references.iter().map(|reference| reference.number.as_str()));
             words.push((row.number as u32, product_words::join(&details.names, numbers)));
         }
-        product_words::insert(conn, words).await.map_err(|error| DbErr::Custom(error.to_string()))?;
+        product_words::insert(conn, &words).await.map_err(|error| DbErr::Custom(error.to_string()))?;
     }
 }

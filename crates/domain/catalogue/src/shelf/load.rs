@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use db::{Db, DbError, Place};
 
+use crate::off_thread::off_thread;
 use crate::search::Synonyms;
 use crate::shelf::apply::Writer;
-use crate::shelf::news::{PAGE, begin_view, finish, off_thread};
+use crate::shelf::news::{PAGE, begin_view, finish};
 use crate::shelf::tables::Tables;
 use crate::shelf::words::{self, Mark};
 use crate::shelf::{saved, words::put_page};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use db::{Backend, Change, Db, DbError, Place};
 use sea_orm::{AccessMode, DatabaseTransaction, IsolationLevel, TransactionTrait};
 
+use crate::off_thread::off_thread;
 use crate::shelf::apply::Writer;
 use crate::shelf::load::synonyms_of;
 use crate::shelf::tables::Tables;
@@ -218,17 +219,4 @@ pub(super) async fn finish(mut writer: Writer, publish: Option<Place>) -> Result
         Ok(writer.finish())
     };
     off_thread(work).await?
-}
-
-/// Runs what takes long off the threads that answer requests.
-pub(super) async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, CatalogueError> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => Ok(done),
-        Err(error) => match error.try_into_panic() {
-            Ok(panic) => std::panic::resume_unwind(panic),
-            Err(_stopped) => Err(CatalogueError::Stopping),
-        },
-    }
 }

@@ -42,19 +42,16 @@ pub(crate) async fn find_ids_by_slug(
 
 /// Writes new brands.
 pub(crate) async fn insert(tx: &WriteTx, brands: &[Brand]) -> Result<(), DbError> {
-    let values = brands
-        .iter()
-        .flat_map(|brand| -> [Value; 4] {
-            [
-                i64::from(brand.number).into(),
-                brand.id.0.into(),
-                brand.slug.as_str().into(),
-                brand.name.as_str().into(),
-            ]
-        })
-        .collect();
+    let values = |brand: &Brand| {
+        Ok([
+            i64::from(brand.number).into(),
+            brand.id.0.into(),
+            brand.slug.as_str().into(),
+            brand.name.as_str().into(),
+        ])
+    };
     let head = format!("INSERT INTO brand ({})", bulk::column_list::<Column>());
-    bulk::insert_rows(tx.conn(), &head, 4, values, "").await
+    bulk::insert_rows(tx.conn(), &head, brands, values, "").await
 }
 
 /// Writes a brand's name and slug.

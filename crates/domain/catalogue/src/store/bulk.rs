@@ -7,6 +7,8 @@ use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, QueryResult, Sta
 
 /// Values in one statement; SQLite takes 32,766, PostgreSQL 65,535.
 const VALUES_PER_STATEMENT: usize = 16_000;
+/// Rows in one statement: enough that it costs little, few enough that the next is made meanwhile.
+const ROWS_PER_STATEMENT: usize = 256;
 
 /// The columns of a table in the order of its entity: "a, b".
 pub(super) fn column_list<C: Iterable + IdenStatic>() -> String {
@@ -20,34 +22,42 @@ pub(super) fn overwrite_list<C: Iterable + IdenStatic>(kept: &[&str]) -> String 
     format!("DO UPDATE SET {}", columns.join(", "))
 }
 
-/// Writes rows of `width` values: `head` ("INSERT INTO t (a, b)"), the rows, `tail` ("ON CONFLICT ...").
-pub(super) async fn insert_rows(
+/// Writes rows: `head` ("INSERT INTO t (a, b)"), what `values` makes of each row, `tail` ("ON CONFLICT ...").
+///
+/// While the database works on one statement, the next is made.
+pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
     conn: &impl ConnectionTrait,
     head: &str,
-    width: usize,
-    values: Vec<Value>,
+    rows: &[R],
+    values: fn(&R) -> Result<[Value; WIDTH], DbError>,
     tail: &str,
 ) -> Result<(), DbError> {
     let backend = conn.get_database_backend();
-    let mut values = values.into_iter();
-    let rows_per_statement = (VALUES_PER_STATEMENT / width).max(1);
-    loop {
-        let chunk: Vec<Value> = values.by_ref().take(rows_per_statement * width).collect();
-        if chunk.is_empty() {
-            return Ok(());
-        }
-        let mut sql = String::with_capacity(head.len() + tail.len() + chunk.len() * 4);
+    let insert = |rows: &[R]| -> Result<Statement, DbError> {
+        let mut sql = String::with_capacity(head.len() + tail.len() + rows.len() * (WIDTH * 4 + 3) + 9);
+        let mut bound = Vec::with_capacity(rows.len() * WIDTH);
         sql.push_str(head);
         sql.push_str(" VALUES ");
-        for row in 0..chunk.len() / width {
-            sql.push_str(if row == 0 { "(" } else { ",(" });
-            push_placeholders(&mut sql, backend, row * width, width);
+        for (index, row) in rows.iter().enumerate() {
+            sql.push_str(if index == 0 { "(" } else { ",(" });
+            push_placeholders(&mut sql, backend, index * WIDTH, WIDTH);
             sql.push(')');
+            bound.extend(values(row)?);
         }
         sql.push(' ');
         sql.push_str(tail);
-        conn.execute_raw(Statement::from_sql_and_values(backend, sql, chunk)).await?;
+        Ok(Statement::from_sql_and_values(backend, sql, bound))
+    };
+    let mut chunks = rows.chunks(ROWS_PER_STATEMENT);
+    let mut next = chunks.next().map(insert).transpose()?;
+    while let Some(statement) = next {
+        let (done, made) = tokio::join!(biased; conn.execute_raw(statement), async {
+            chunks.next().map(insert).transpose()
+        });
+        done?;
+        next = made?;
     }
+    Ok(())
 }
 
 /// Reads with a list: `head` ("SELECT .. WHERE a IN"), the list, `tail` ("ORDER BY ..."), in as few statements as it takes.

@@ -69,21 +69,23 @@ pub(crate) async fn add(
     before: &[Row],
     after: &[Product],
 ) -> Result<(), DbError> {
-    let values = before.iter().zip(after).flat_map(|(row, after)| -> [Value; 8] {
-        [
+    let rows: Vec<(BulkEditId, &Row, ProductVersion)> =
+        before.iter().zip(after).map(|(row, after)| (id, row, after.version())).collect();
+    let head = "INSERT INTO bulk_edit_product (bulk_edit_id, product_number, version_us, price_minor, \
+                brand_id, category_id, on_order, published_at_us)";
+    let values = |(id, row, version): &(BulkEditId, &Row, ProductVersion)| {
+        Ok([
             id.0.into(),
             i64::from(row.number).into(),
-            after.version().0.into(),
+            version.0.into(),
             row.price_minor.into(),
             row.brand_id.map(|id| id.0).into(),
             row.category_id.map(|id| id.0).into(),
             row.on_order.into(),
             row.published_at.map(|at| at.timestamp_micros()).into(),
-        ]
-    });
-    let head = "INSERT INTO bulk_edit_product (bulk_edit_id, product_number, version_us, price_minor, \
-                brand_id, category_id, on_order, published_at_us)";
-    bulk::insert_rows(tx.conn(), head, 8, values.collect(), "").await
+        ])
+    };
+    bulk::insert_rows(tx.conn(), head, &rows, values, "").await
 }
 
 /// Writes how many products a bulk edit changed.

@@ -1,7 +1,7 @@
 //! Categories in the database.
 
 use db::{DbError, WriteTx};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::bulk;
 use crate::entity::category::{Column, Entity, Model};
@@ -33,9 +33,8 @@ fn from_row(row: Model) -> Result<Category, DbError> {
 
 /// Writes new categories and over those that have the same number; parents come first.
 pub(crate) async fn insert_or_update(tx: &WriteTx, categories: &[&Category]) -> Result<(), DbError> {
-    let mut values: Vec<Value> = Vec::with_capacity(categories.len() * 7);
-    for category in categories {
-        values.extend([
+    let values = |category: &&Category| {
+        Ok([
             i64::from(category.number).into(),
             category.id.0.into(),
             category.parent_id.map(|id| id.0).into(),
@@ -43,11 +42,12 @@ pub(crate) async fn insert_or_update(tx: &WriteTx, categories: &[&Category]) -> 
             super::product::to_json(&category.names)?.into(),
             i64::from(category.position).into(),
             category.drawing.clone().into(),
-        ]);
-    }
+        ])
+    };
     let head = format!("INSERT INTO category ({})", bulk::column_list::<Column>());
     let overwrite = bulk::overwrite_list::<Column>(&["number", "id"]);
-    bulk::insert_rows(tx.conn(), &head, 7, values, &format!("ON CONFLICT (number) {overwrite}")).await
+    bulk::insert_rows(tx.conn(), &head, categories, values, &format!("ON CONFLICT (number) {overwrite}"))
+        .await
 }
 
 /// Takes a category away in which nothing stands.

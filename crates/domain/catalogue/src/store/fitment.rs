@@ -43,19 +43,22 @@ pub(crate) async fn delete(tx: &WriteTx, products: &[u32]) -> Result<(), DbError
 
 /// Writes all fitments of products that have none.
 pub(crate) async fn insert(tx: &WriteTx, fitments: &[(u32, &[Fitment])]) -> Result<(), DbError> {
-    let mut values: Vec<Value> = Vec::new();
-    for (product, fitments) in fitments {
-        for (ordinal, fitment) in fitments.iter().enumerate() {
-            values.extend([
-                i64::from(*product).into(),
-                (ordinal as i64).into(),
-                i64::from(fitment.vehicle).into(),
-                fitment.position.clone().into(),
-                fitment.quantity.map(i64::from).into(),
-                fitment.conditions.clone().into(),
-            ]);
-        }
-    }
+    let rows: Vec<(u32, usize, &Fitment)> = fitments
+        .iter()
+        .flat_map(|(product, fitments)| {
+            (0..).zip(*fitments).map(|(ordinal, fitment)| (*product, ordinal, fitment))
+        })
+        .collect();
+    let values = |(product, ordinal, fitment): &(u32, usize, &Fitment)| {
+        Ok([
+            i64::from(*product).into(),
+            (*ordinal as i64).into(),
+            i64::from(fitment.vehicle).into(),
+            fitment.position.clone().into(),
+            fitment.quantity.map(i64::from).into(),
+            fitment.conditions.clone().into(),
+        ])
+    };
     let head = format!("INSERT INTO fitment ({})", bulk::column_list::<Column>());
-    bulk::insert_rows(tx.conn(), &head, 6, values, "").await
+    bulk::insert_rows(tx.conn(), &head, &rows, values, "").await
 }

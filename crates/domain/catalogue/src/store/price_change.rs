@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::{DbError, WriteTx};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, Value};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::bulk;
 use super::product::{Which, select_of_products};
@@ -55,21 +55,20 @@ pub(crate) async fn find_last_ordinals(
 }
 
 /// Adds to products' histories: product, ordinal, change.
-pub(crate) async fn insert(tx: &WriteTx, changes: Vec<(u32, i64, PriceChange)>) -> Result<(), DbError> {
-    let mut values: Vec<Value> = Vec::with_capacity(changes.len() * 7);
-    for (product, ordinal, change) in changes {
-        values.extend([
-            i64::from(product).into(),
-            ordinal.into(),
+pub(crate) async fn insert(tx: &WriteTx, changes: &[(u32, i64, PriceChange)]) -> Result<(), DbError> {
+    let values = |(product, ordinal, change): &(u32, i64, PriceChange)| {
+        Ok([
+            i64::from(*product).into(),
+            (*ordinal).into(),
             change.valid_from.timestamp_micros().into(),
             change.price_minor.into(),
-            change.currency.into(),
-            change.who.into(),
-            change.why.into(),
-        ]);
-    }
+            change.currency.as_str().into(),
+            change.who.as_str().into(),
+            change.why.as_str().into(),
+        ])
+    };
     let head = format!("INSERT INTO price_change ({})", bulk::column_list::<Column>());
-    bulk::insert_rows(tx.conn(), &head, 7, values, "").await
+    bulk::insert_rows(tx.conn(), &head, changes, values, "").await
 }
 
 /// A moment of a column of microseconds.

@@ -152,9 +152,8 @@ pub(crate) async fn find_numbers_by_slug(
 pub(crate) async fn insert_or_update(tx: &WriteTx, products: &[&Product]) -> Result<(), DbError> {
     let columns = &*COLUMNS;
     let overwrite = bulk::overwrite_list::<Column>(&["number", "id", "created_at_us"]);
-    let mut values: Vec<Value> = Vec::with_capacity(products.len() * 19);
-    for product in products {
-        values.extend([
+    let values = |product: &&Product| {
+        Ok([
             i64::from(product.number).into(),
             product.id.0.into(),
             product.sku.as_str().into(),
@@ -174,10 +173,10 @@ pub(crate) async fn insert_or_update(tx: &WriteTx, products: &[&Product]) -> Res
             product.created_at.timestamp_micros().into(),
             product.updated_at.timestamp_micros().into(),
             details_of(product)?.into(),
-        ]);
-    }
+        ])
+    };
     let head = format!("INSERT INTO product ({columns})");
-    bulk::insert_rows(tx.conn(), &head, 19, values, &format!("ON CONFLICT (number) {overwrite}")).await
+    bulk::insert_rows(tx.conn(), &head, products, values, &format!("ON CONFLICT (number) {overwrite}")).await
 }
 
 fn details_of(product: &Product) -> Result<String, DbError> {

@@ -19,6 +19,15 @@ const WORD_CHARS: usize = 40;
 /// Words of one question.
 const ASKED_WORDS: usize = 8;
 
+/// Whether both products have the same words.
+pub(crate) fn are_same(one: &Product, other: &Product) -> bool {
+    one.names == other.names
+        && one.sku == other.sku
+        && one.gtin == other.gtin
+        && one.oe_numbers == other.oe_numbers
+        && one.cross_references == other.cross_references
+}
+
 /// The words of a product, joined by spaces.
 pub(crate) fn of(product: &Product) -> String {
     let references = product.cross_references.iter().map(|reference| reference.number.as_str());
@@ -30,8 +39,10 @@ pub(crate) fn of(product: &Product) -> String {
 pub(crate) fn join<'a>(names: &LocalizedText, numbers: impl Iterator<Item = &'a str>) -> String {
     let names = Locale::ALL.iter().filter_map(|locale| names.get(*locale)).flat_map(words_of);
     let keys = numbers.map(key_of).filter(|key| !key.is_empty());
+    let all: Vec<String> = keys.chain(names).collect();
     let mut seen = FxHashSet::default();
-    let words: Vec<String> = keys.chain(names).filter(|word| seen.insert(word.clone())).take(WORDS).collect();
+    let words: Vec<&str> =
+        all.iter().map(String::as_str).filter(|word| seen.insert(*word)).take(WORDS).collect();
     words.join(" ")
 }
 
@@ -68,15 +79,13 @@ pub(crate) fn condition(backend: Backend, text: &str, placeholder: usize) -> Opt
 }
 
 /// Writes the words of these products in place of those they have.
-pub(crate) async fn put(tx: &WriteTx, products: Vec<(u32, String)>) -> Result<(), DbError> {
+pub(crate) async fn put(tx: &WriteTx, products: &[(u32, String)]) -> Result<(), DbError> {
     insert(tx.conn(), products).await
 }
 
 /// The same, for a migration.
-pub(crate) async fn insert(conn: &impl ConnectionTrait, products: Vec<(u32, String)>) -> Result<(), DbError> {
-    let values = products
-        .into_iter()
-        .flat_map(|(number, words)| -> [Value; 2] { [i64::from(number).into(), words.into()] });
+pub(crate) async fn insert(conn: &impl ConnectionTrait, products: &[(u32, String)]) -> Result<(), DbError> {
+    let values = |(number, words): &(u32, String)| Ok([i64::from(*number).into(), words.as_str().into()]);
     let (head, tail) = match conn.get_database_backend() {
         DbBackend::Postgres => (
             "INSERT INTO product_words (product_number, words)",
@@ -84,7 +93,7 @@ pub(crate) async fn insert(conn: &impl ConnectionTrait, products: Vec<(u32, Stri
         ),
         _ => ("INSERT OR REPLACE INTO product_words (rowid, words)", ""),
     };
-    bulk::insert_rows(conn, head, 2, values.collect(), tail).await
+    bulk::insert_rows(conn, head, products, values, tail).await
 }
 
 fn words_of(text: &str) -> impl Iterator<Item = String> {

@@ -21,12 +21,9 @@ pub(crate) async fn list_all(conn: &impl ConnectionTrait) -> Result<Vec<SynonymG
 
 /// Writes new groups and over those that have the same number.
 pub(crate) async fn insert_or_update(tx: &WriteTx, groups: &[SynonymGroup]) -> Result<(), DbError> {
-    let mut values: Vec<Value> = Vec::with_capacity(groups.len() * 2);
-    for group in groups {
-        values.extend([i64::from(group.number).into(), to_json(&group.words)?.into()]);
-    }
+    let values = |group: &SynonymGroup| Ok([i64::from(group.number).into(), to_json(&group.words)?.into()]);
     let tail = "ON CONFLICT (number) DO UPDATE SET words = excluded.words";
-    bulk::insert_rows(tx.conn(), "INSERT INTO synonym_group (number, words)", 2, values, tail).await
+    bulk::insert_rows(tx.conn(), "INSERT INTO synonym_group (number, words)", groups, values, tail).await
 }
 
 /// Takes these groups away.

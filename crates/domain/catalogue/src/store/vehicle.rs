@@ -122,9 +122,8 @@ pub(crate) async fn find_slugs_by_number(
 
 /// Writes new vehicles and over those that have the same number.
 pub(crate) async fn insert_or_update(tx: &WriteTx, vehicles: &[Vehicle]) -> Result<(), DbError> {
-    let mut values: Vec<Value> = Vec::with_capacity(vehicles.len() * 17);
-    for vehicle in vehicles {
-        values.extend([
+    let values = |vehicle: &Vehicle| {
+        Ok([
             i64::from(vehicle.number).into(),
             vehicle.id.0.into(),
             vehicle.slug.as_str().into(),
@@ -142,12 +141,12 @@ pub(crate) async fn insert_or_update(tx: &WriteTx, vehicles: &[Vehicle]) -> Resu
             vehicle.transmission.clone().into(),
             vehicle.k_type.map(i64::from).into(),
             vehicle.aces_base_vehicle.map(i64::from).into(),
-        ]);
-    }
+        ])
+    };
     let columns = bulk::column_list::<Column>();
     let overwrite = bulk::overwrite_list::<Column>(&["number", "id"]);
     let head = format!("INSERT INTO vehicle ({columns})");
-    bulk::insert_rows(tx.conn(), &head, 17, values, &format!("ON CONFLICT (number) {overwrite}")).await
+    bulk::insert_rows(tx.conn(), &head, vehicles, values, &format!("ON CONFLICT (number) {overwrite}")).await
 }
 
 fn from_row(row: Model) -> Vehicle {

@@ -46,25 +46,25 @@ pub(crate) fn new_product(
 /// Lays a checked document over a product; its brand, category and fitment are the caller's.
 pub(crate) fn apply(
     product: &mut Product,
-    document: &ProductDocument,
+    document: ProductDocument,
     now: DateTime<Utc>,
 ) -> Result<(), Refusal> {
-    product.sku.clone_from(&document.sku);
-    merge_texts(&mut product.names, &document.names);
-    merge_texts(&mut product.descriptions, &document.descriptions);
+    product.sku = document.sku;
+    merge_texts(&mut product.names, document.names);
+    merge_texts(&mut product.descriptions, document.descriptions);
     if document.price_on_request {
         product.price_minor = None;
     }
     product.price_minor = document.price_minor.or(product.price_minor);
     product.regular_price_minor = document.regular_price_minor.or(product.regular_price_minor);
     product.cost_minor = document.cost_minor.or(product.cost_minor);
-    if let Some(gtin) = &document.gtin {
-        product.gtin = Some(gtin.clone()).filter(|gtin| !gtin.is_empty());
+    if let Some(gtin) = document.gtin {
+        product.gtin = Some(gtin).filter(|gtin| !gtin.is_empty());
     }
-    overwrite(&mut product.specifications, document.specifications.as_ref());
-    overwrite(&mut product.images, document.images.as_ref());
-    overwrite(&mut product.oe_numbers, document.oe_numbers.as_ref());
-    overwrite(&mut product.cross_references, document.cross_references.as_ref());
+    overwrite(&mut product.specifications, document.specifications);
+    overwrite(&mut product.images, document.images);
+    overwrite(&mut product.oe_numbers, document.oe_numbers);
+    overwrite(&mut product.cross_references, document.cross_references);
     product.stock_quantity = document.stock_quantity.or(product.stock_quantity);
     product.on_order = document.on_order.unwrap_or(product.on_order);
     product.deleted_at = None;
@@ -126,16 +126,16 @@ fn made_slug(document: &ProductDocument) -> String {
 }
 
 /// Lays texts over texts, language by language; "" clears one.
-pub(crate) fn merge_texts(into: &mut LocalizedText, from: &LocalizedText) {
+pub(crate) fn merge_texts(into: &mut LocalizedText, mut from: LocalizedText) {
     for locale in Locale::ALL {
-        if let Some(text) = from.get(locale) {
-            *into.slot(locale) = Some(text.to_owned()).filter(|text| !text.is_empty());
+        if let Some(text) = from.slot(locale).take() {
+            *into.slot(locale) = Some(text).filter(|text| !text.is_empty());
         }
     }
 }
 
-fn overwrite<T: Clone>(old: &mut Vec<T>, new: Option<&Vec<T>>) {
+fn overwrite<T>(old: &mut Vec<T>, new: Option<Vec<T>>) {
     if let Some(new) = new {
-        old.clone_from(new);
+        *old = new;
     }
 }

@@ -121,16 +121,16 @@ impl<'a> Batch<'a> {
     }
 
     fn merge_one(&mut self, entry: &mut Entry) -> Result<Upserted, Refusal> {
-        let document = &entry.document;
+        let document = std::mem::take(&mut entry.document);
         let fitments = document.fitments.as_ref().map(|list| self.fitments_of(list)).transpose()?;
         let mut product =
-            entry.before.clone().unwrap_or_else(|| merge::new_product(document, self.context, self.now));
-        self.apply(&mut product, document)?;
+            entry.before.clone().unwrap_or_else(|| merge::new_product(&document, self.context, self.now));
         let number = entry.before.as_ref().map_or(u32::MAX, |before| before.number);
         // Two new products of one batch both have no number yet.
         let taken =
             |slug: &str| self.slugs.get(slug).is_some_and(|owner| *owner != number || number == u32::MAX);
-        product.slug = merge::slug_for(&product, document, taken)?;
+        product.slug = merge::slug_for(&product, &document, taken)?;
+        self.apply(&mut product, document)?;
         let same_fitments = fitments
             .as_ref()
             .is_none_or(|new| self.fitments.get(&number).map_or(new.is_empty(), |old| old == new));
@@ -145,7 +145,7 @@ impl<'a> Batch<'a> {
         Ok(result)
     }
 
-    fn apply(&self, product: &mut Product, document: &ProductDocument) -> Result<(), Refusal> {
+    fn apply(&self, product: &mut Product, document: ProductDocument) -> Result<(), Refusal> {
         if let Some(brand) = &document.brand {
             product.brand_id = if brand.is_empty() { None } else { Some(self.names.brand(brand)?) };
         }

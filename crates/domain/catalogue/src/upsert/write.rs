@@ -1,9 +1,12 @@
 //! The one way in which products are written: rows, fitment, price history, words for the desk, change rows.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use db::WriteTx;
 use rustc_hash::FxHashMap;
 
+use crate::off_thread::off_thread;
 use crate::store::{fitment, price_change, product, product_words};
 use crate::{CatalogueError, Fitment, PriceChange, Product, WriteContext};
 
@@ -13,6 +16,7 @@ const NUMBERS: &str = "catalogue.product";
 const NUMBERS_PER_CHANGE: usize = 1_000;
 
 /// A product to be written, beside what it was.
+#[derive(Clone)]
 pub(crate) struct ProductWrite {
     /// `None` for a new one, which then gets its number.
     pub(crate) before: Option<Product>,
@@ -46,13 +50,20 @@ pub(crate) async fn write_products(
             write.after.number = number;
         }
     }
-    let products: Vec<&Product> = writes.iter().map(|write| &write.after).collect();
-    product::insert_or_update(tx, &products).await?;
-    write_fitments(tx, &writes).await?;
-    write_words(tx, &writes).await?;
-    write_prices(tx, &writes, context, now).await?;
-    record_products(tx, &products).await?;
-    Ok(writes.into_iter().map(|write| write.after).collect())
+    let writes = Arc::new(writes);
+    let rows = async {
+        let products: Vec<&Product> = writes.iter().map(|write| &write.after).collect();
+        product::insert_or_update(tx, &products).await?;
+        write_fitments(tx, &writes).await?;
+        write_prices(tx, &writes, context, now).await?;
+        record_products(tx, &products).await
+    };
+    // The words are put together while the database writes the rest.
+    let words = Arc::clone(&writes);
+    let (words, written) = tokio::join!(biased; off_thread(move || changed_words(&words)), rows);
+    written?;
+    product_words::put(tx, &words?).await?;
+    Ok(Arc::unwrap_or_clone(writes).into_iter().map(|write| write.after).collect())
 }
 
 fn next_version(before: Option<&Product>, now: DateTime<Utc>) -> DateTime<Utc> {
@@ -69,15 +80,11 @@ async fn write_fitments(tx: &WriteTx, writes: &[ProductWrite]) -> Result<(), Cat
     Ok(fitment::insert(tx, &fitments).await?)
 }
 
-async fn write_words(tx: &WriteTx, writes: &[ProductWrite]) -> Result<(), CatalogueError> {
-    let mut changed = Vec::new();
-    for write in writes {
-        let words = product_words::of(&write.after);
-        if write.before.as_ref().is_none_or(|before| product_words::of(before) != words) {
-            changed.push((write.after.number, words));
-        }
-    }
-    Ok(product_words::put(tx, changed).await?)
+fn changed_words(writes: &[ProductWrite]) -> Vec<(u32, String)> {
+    let same = |before: &Product, after| product_words::are_same(before, after);
+    let changed =
+        writes.iter().filter(|write| write.before.as_ref().is_none_or(|before| !same(before, &write.after)));
+    changed.map(|write| (write.after.number, product_words::of(&write.after))).collect()
 }
 
 async fn write_prices(
@@ -106,7 +113,7 @@ async fn write_prices(
         };
         (write.after.number, ordinal, change)
     });
-    Ok(price_change::insert(tx, changes.collect()).await?)
+    Ok(price_change::insert(tx, &changes.collect::<Vec<_>>()).await?)
 }
 
 /// Tells the feed that these products changed.
