@@ -20,7 +20,7 @@ pub(crate) struct Stored {
     /// Hash of the body in base64url, without quotes.
     hash: [u8; 22],
     /// The entity tags of the body as it is, in gzip, in brotli.
-    tags: [HeaderValue; 3],
+    tags: [OnceLock<HeaderValue>; 3],
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
 }
@@ -53,7 +53,7 @@ impl Stored {
             content_type: HeaderValue::from_static(answer.content_type),
             varies: answer.varies,
             body: Bytes::from(answer.body),
-            tags: ["\"", "-gz\"", "-br\""].map(|ending| tag(&text, ending)),
+            tags: [const { OnceLock::new() }; 3],
             hash: text,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -74,12 +74,12 @@ impl Stored {
     /// The strong entity tag of the body in `encoding`.
     pub(crate) fn tag(&self, encoding: Encoding) -> HeaderValue {
         let [plain, gzip, brotli] = &self.tags;
-        match encoding {
-            Encoding::Identity => plain,
-            Encoding::Gzip => gzip,
-            Encoding::Brotli => brotli,
-        }
-        .clone()
+        let (kept, ending) = match encoding {
+            Encoding::Identity => (plain, "\""),
+            Encoding::Gzip => (gzip, "-gz\""),
+            Encoding::Brotli => (brotli, "-br\""),
+        };
+        kept.get_or_init(|| tag(&self.hash, ending)).clone()
     }
 
     /// Bytes that it takes in memory once both compressed forms are made, about.
