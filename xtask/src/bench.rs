@@ -4,12 +4,14 @@
 //! to trust is the server's CPU time for each request; machines are shared.
 
 mod build;
+pub(crate) mod desk;
 mod import;
 mod in_process;
-mod load;
+pub(crate) mod load;
 pub(crate) mod random;
 pub(crate) mod report;
 pub(crate) mod server;
+mod shoppers;
 mod workload;
 
 use std::path::{Path, PathBuf};
@@ -24,6 +26,7 @@ use workload::Workload;
 
 /// What to measure.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct BenchArgs {
     /// Products of each shop
     #[arg(long, value_delimiter = ',', default_values_t = [10_000, 100_000, 1_000_000])]
@@ -52,6 +55,12 @@ pub(crate) struct BenchArgs {
     /// Leave out what is measured within this process
     #[arg(long)]
     no_in_process: bool,
+    /// Leave out the desk of the staff
+    #[arg(long)]
+    no_desk: bool,
+    /// Leave out the mix of what shoppers ask
+    #[arg(long)]
+    no_shoppers: bool,
     /// Leave out the import
     #[arg(long)]
     no_import: bool,
@@ -76,6 +85,12 @@ pub(crate) fn run(args: &BenchArgs) -> Result<()> {
         runtime.block_on(first_start(&binary, &shop))?;
         for cached in [false, true] {
             runtime.block_on(measure(args, &binary, &shop, cached))?;
+        }
+        if !args.no_desk {
+            runtime.block_on(desk::measure(args, &binary, &shop))?;
+        }
+        if !args.no_shoppers {
+            runtime.block_on(shoppers::measure(args, &binary, &shop))?;
         }
         if !args.no_in_process {
             runtime.block_on(in_process::measure(&shop, args.seed))?;

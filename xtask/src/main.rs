@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod eval;
 mod kill_import;
+mod stale_reads;
 mod tidy;
 
 #[derive(Debug, Parser)]
@@ -25,6 +26,8 @@ enum Command {
     Bench(bench::BenchArgs),
     /// Kill an import at drawn points, run it again and compare
     KillImport(kill_import::KillArgs),
+    /// Look for answers older than a second, at two processes under load
+    StaleReads(stale_reads::StaleArgs),
 }
 
 fn main() -> Result<()> {
@@ -33,5 +36,6 @@ fn main() -> Result<()> {
         Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
         Command::KillImport(args) => kill_import::run(&args),
+        Command::StaleReads(args) => stale_reads::run(&args),
     }
 }

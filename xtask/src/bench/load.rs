@@ -10,7 +10,7 @@ use super::server::Process;
 
 /// What one run did and cost.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Run {
+pub(crate) struct Run {
     pub requests: u64,
     pub body_bytes: u64,
     pub seconds: f64,
@@ -22,7 +22,7 @@ pub(super) struct Run {
 
 impl Run {
     /// The latency below which this share of requests lies, in milliseconds.
-    pub(super) fn percentile_ms(&self, share: f64) -> f64 {
+    pub(crate) fn percentile_ms(&self, share: f64) -> f64 {
         let place =
             ((self.latencies.len() as f64 * share) as usize).min(self.latencies.len().saturating_sub(1));
         f64::from(self.latencies.get(place).copied().unwrap_or(0)) / 1000.0
@@ -40,7 +40,7 @@ impl Run {
 }
 
 /// The bytes of a request for each target.
-pub(super) fn requests(address: &str, targets: &[String], encoding: &str) -> Vec<Vec<u8>> {
+pub(crate) fn requests(address: &str, targets: &[String], encoding: &str) -> Vec<Vec<u8>> {
     let request = |target: &String| {
         format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {encoding}\r\n\r\n")
             .into_bytes()
@@ -127,13 +127,26 @@ async fn keep_asking(
 }
 
 /// One keep-alive connection.
-struct Connection {
+pub(crate) struct Connection {
     stream: TcpStream,
     buffer: Vec<u8>,
 }
 
+/// An answer with status 2xx.
+pub(crate) struct Reply<'a> {
+    pub(crate) head: &'a str,
+    pub(crate) body: &'a [u8],
+}
+
+impl Reply<'_> {
+    /// The value of a header.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        header(self.head, name)
+    }
+}
+
 impl Connection {
-    async fn open(address: &str) -> Result<Self> {
+    pub(crate) async fn open(address: &str) -> Result<Self> {
         let stream = TcpStream::connect(address).await.context("the server does not take connections")?;
         stream.set_nodelay(true)?;
         Ok(Self { stream, buffer: Vec::with_capacity(256 * 1024) })
@@ -141,18 +154,25 @@ impl Connection {
 
     /// Sends a request and reads its whole answer; gives the length of the body.
     async fn ask(&mut self, request: &[u8]) -> Result<u64> {
+        Ok(self.exchange(request).await?.body.len() as u64)
+    }
+
+    /// Sends a request and reads its whole answer.
+    pub(crate) async fn exchange(&mut self, request: &[u8]) -> Result<Reply<'_>> {
         self.stream.write_all(request).await?;
         self.buffer.clear();
         let (head, length) = loop {
             if let Some(end) = find(&self.buffer, b"\r\n\r\n") {
-                break (end + 4, content_length(&self.buffer[..end], request)?);
+                break (end, content_length(&self.buffer[..end], request)?);
             }
             self.read_more().await?;
         };
-        while self.buffer.len() < head + length {
+        let body = head + 4;
+        while self.buffer.len() < body + length {
             self.read_more().await?;
         }
-        Ok(length as u64)
+        let head = std::str::from_utf8(&self.buffer[..head]).context("a head that is no text")?;
+        Ok(Reply { head, body: &self.buffer[body..body + length] })
     }
 
     async fn read_more(&mut self) -> Result<()> {
@@ -163,7 +183,7 @@ impl Connection {
 }
 
 /// One answer's body, whatever its status; for gathering what to ask.
-pub(super) async fn fetch(address: &str, target: &str) -> Result<Vec<u8>> {
+pub(crate) async fn fetch(address: &str, target: &str) -> Result<Vec<u8>> {
     let mut connection = Connection::open(address).await?;
     let request = format!("GET {target} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: identity\r\n\r\n");
     let length = usize::try_from(connection.ask(request.as_bytes()).await?)?;
@@ -173,17 +193,17 @@ pub(super) async fn fetch(address: &str, target: &str) -> Result<Vec<u8>> {
 
 fn content_length(head: &[u8], request: &[u8]) -> Result<usize> {
     let head = std::str::from_utf8(head).context("a head that is no text")?;
-    let mut lines = head.split("\r\n");
-    let status = lines.next().unwrap_or_default();
-    if !status.contains(" 200 ") && !status.ends_with(" 200") {
+    let status = head.split("\r\n").next().unwrap_or_default();
+    if !status.starts_with("HTTP/1.1 20") {
         let line = String::from_utf8_lossy(request).lines().next().unwrap_or_default().to_owned();
         bail!("{status} to {line}");
     }
-    let value = lines
-        .filter_map(|line| line.split_once(':'))
-        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
-        .map(|(_, value)| value.trim());
-    Ok(value.context("an answer without content-length")?.parse()?)
+    Ok(header(head, "content-length").context("an answer without content-length")?.parse()?)
+}
+
+fn header<'a>(head: &'a str, name: &str) -> Option<&'a str> {
+    let mut fields = head.split("\r\n").skip(1).filter_map(|line| line.split_once(':'));
+    fields.find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.trim())
 }
 
 fn find(haystack: &[u8], needle: &[u8]) -> Option<usize> {

@@ -17,6 +17,11 @@ impl Random {
         (self.next() % count.max(1) as u64) as usize
     }
 
+    /// From 0 to below 1.
+    pub(crate) fn fraction(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// One of them, or the empty text.
     pub(crate) fn pick<'a>(&mut self, from: &'a [String]) -> &'a str {
         from.get(self.below(from.len())).map_or("", String::as_str)

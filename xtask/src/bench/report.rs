@@ -81,6 +81,26 @@ pub(super) fn table(rows: &[Row]) -> String {
     text
 }
 
+/// Latencies of rows in Markdown; what people wait for.
+pub(super) fn waits(rows: &[(&str, Run)]) -> String {
+    let mut text = String::from(
+        "| request | requests | req/s | p50 ms | p95 ms | p99 ms | most ms | CPU ms/req |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for (name, run) in rows {
+        let at = |share| run.percentile_ms(share);
+        let (p50, p95, p99, most) = (at(0.5), at(0.95), at(0.99), at(1.0));
+        let _ = writeln!(
+            text,
+            "| {name} | {} | {:.0} | {p50:.2} | {p95:.2} | {p99:.2} | {most:.2} | {:.3} |",
+            run.requests,
+            run.rate(),
+            run.cpu_ms(),
+        );
+    }
+    text
+}
+
 /// The middle value of the runs.
 fn median(runs: &[Run], figure: impl Fn(&Run) -> f64) -> f64 {
     let mut figures: Vec<f64> = runs.iter().map(figure).collect();

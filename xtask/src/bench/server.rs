@@ -26,10 +26,11 @@ pub(super) fn make_shop(binary: &Path, folder: &Path, products: u32) -> Result<S
 
 /// A running shop. Killed when dropped.
 #[derive(Debug)]
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
     log: PathBuf,
-    pub address: String,
+    said: PathBuf,
+    pub(crate) address: String,
     /// From its start to its first answer on /readyz.
     pub start_time: Duration,
 }
@@ -37,17 +38,34 @@ pub(super) struct Server {
 impl Server {
     /// Starts it on a free port and waits until it is ready.
     pub(super) async fn start(binary: &Path, folder: &Path, cached: bool) -> Result<Self> {
+        Self::start_with(binary, folder, cached, &[]).await
+    }
+
+    /// The same with more settings, as variables of its environment.
+    pub(crate) async fn start_with(
+        binary: &Path,
+        folder: &Path,
+        cached: bool,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let address = TcpListener::bind("127.0.0.1:0").await?.local_addr()?.to_string();
         let log_path = folder.join("bench.log");
         let log = std::fs::File::create(&log_path)?;
+        let said_path = folder.join("bench.said");
+        let said = std::fs::File::create(&said_path)?;
         let mut command = Command::new(binary);
         command.args(["serve", "--bench", "--log", "info", "--listen", &address, "--data"]).arg(folder);
         if !cached {
             command.arg("--no-cache");
         }
+        // One clerk asks here as often as a hundred do.
+        command.env("DUKKAN_RATES__ACCOUNT_PER_MINUTE", "10000000");
+        command.env("DUKKAN_RATES__ACCOUNT_BURST", "10000000");
+        command.env("DUKKAN_RATES__SIGN_IN_PER_MINUTE", "1000");
+        command.envs(settings.iter().copied());
         let begun = Instant::now();
-        let child = command.stdout(Stdio::null()).stderr(log).spawn().context("cannot start the shop")?;
-        let mut server = Self { child, log: log_path, address, start_time: Duration::ZERO };
+        let child = command.stdout(said).stderr(log).spawn().context("cannot start the shop")?;
+        let mut server = Self { child, log: log_path, said: said_path, address, start_time: Duration::ZERO };
         while !server.is_ready().await {
             ensure!(
                 server.child.try_wait()?.is_none(),
@@ -64,17 +82,25 @@ impl Server {
         TcpStream::connect(&self.address).await.is_ok() && load::fetch(&self.address, "/readyz").await.is_ok()
     }
 
+    /// The token with which the owner of a new shop makes their account; `None` if there is an owner.
+    pub(super) fn owners_token(&self) -> Result<Option<String>> {
+        let said = std::fs::read_to_string(&self.said)?;
+        let after = said.split_once("first-owner?token=").map(|(_, after)| after);
+        Ok(after.and_then(|after| after.lines().next()).map(str::to_owned))
+    }
+
     /// Its process, to be watched.
     pub(super) fn process(&self) -> Process {
         Process { folder: PathBuf::from(format!("/proc/{}", self.child.id())) }
     }
 
     /// Ends it as an operator would, waits for it, and takes its log away: a line for each request is a gigabyte.
-    pub(super) async fn stop(mut self) -> Result<()> {
+    pub(crate) async fn stop(mut self) -> Result<()> {
         Command::new("kill").arg(self.child.id().to_string()).status()?;
         for _ in 0..1_000 {
             if self.child.try_wait()?.is_some() {
                 std::fs::remove_file(&self.log)?;
+                std::fs::remove_file(&self.said)?;
                 return Ok(());
             }
             tokio::time::sleep(Duration::from_millis(15)).await;

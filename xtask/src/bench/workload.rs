@@ -168,17 +168,17 @@ impl Maker {
     }
 }
 
-async fn get(address: &str, target: &str) -> Result<Value> {
+pub(super) async fn get(address: &str, target: &str) -> Result<Value> {
     let body = fetch(address, target).await?;
     serde_json::from_slice(&body).with_context(|| format!("{target} is no JSON"))
 }
 
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, NON_ALPHANUMERIC).to_string()
 }
 
 /// The slugs of the outermost things that have one.
-fn slugs(value: &Value) -> Vec<String> {
+pub(super) fn slugs(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     collect_slugs(value, &mut found);
     found

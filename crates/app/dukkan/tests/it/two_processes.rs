@@ -127,6 +127,52 @@ fn a_change_by_one_process_is_seen_by_all_others() {
     }
 }
 
+/// The price that an answer shows first.
+fn minor(answer: &Answer) -> i64 {
+    let (_, rest) = answer.body.split_once("\"minor\":").unwrap();
+    rest.split(|c: char| !c.is_ascii_digit()).next().unwrap().parse().unwrap()
+}
+
+/// Gives the product another price, under the version that the desk shows.
+fn reprice(shop: &Shop, token: &str, minor: i64) {
+    let id = shop.get("/api/products/f-1").json()["id"].as_str().unwrap().to_owned();
+    let path = format!("/api/admin/products/{id}");
+    let seen = shop.ask("GET", &path, &[("Authorization", token)], "");
+    let (_, version) = seen.head.split_once("\r\netag: ").unwrap();
+    let version = version.lines().next().unwrap();
+    let patch = json!({ "priceMinor": minor }).to_string();
+    let edited = shop.ask("PATCH", &path, &[JSON, ("Authorization", token), ("If-Match", version)], &patch);
+    assert_eq!(edited.status, 200, "{}", edited.body);
+}
+
+#[test]
+fn while_prices_change_at_both_no_answer_is_older_than_one_before_it() {
+    const PRICES: std::ops::RangeInclusive<i64> = 20_000..=20_040;
+    let Pair { first, second, services: _services, folder: _folder } = Pair::open();
+    let token = bearer(&sign_in(&first, "192.0.2.1", "owner@shop.tn", PASSWORD));
+    std::thread::scope(|scope| {
+        for shop in [&first, &second] {
+            for path in ["/api/products/f-1", "/api/products?limit=5", "/api/search?q=filtre"] {
+                scope.spawn(move || {
+                    let mut newest = 0;
+                    while newest < *PRICES.end() {
+                        let price = minor(&shop.get(path));
+                        assert!(price >= newest, "{path}: {price} after {newest}");
+                        newest = price;
+                    }
+                });
+            }
+        }
+        for price in PRICES {
+            let shop = if price % 2 == 0 { &first } else { &second };
+            reprice(shop, &token, price);
+            // Who has changed something sees it at once.
+            assert_eq!(minor(&shop.get("/api/products/f-1")), price);
+            assert_eq!(minor(&shop.get("/api/search?q=filtre")), price);
+        }
+    });
+}
+
 #[test]
 fn redis_that_stops_and_starts_changes_no_answer() {
     let pair = Pair::open();
