@@ -9,12 +9,15 @@ use orion::{Errors, Step};
 use super::search::out;
 
 mod cars;
+mod juice;
 
 /// Which tables are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Table {
     /// 2,674 car parts, monthly: mean, quantiles, restock.
     Cars,
+    /// Orange juice, with prices and promotions.
+    Juice,
 }
 
 /// Prints the tables asked for; all, if none is named.
@@ -22,6 +25,9 @@ pub(super) fn run(data: &Path, tables: &[Table]) -> anyhow::Result<()> {
     let asked = |table| tables.is_empty() || tables.contains(&table);
     if asked(Table::Cars) {
         cars::run(data)?;
+    }
+    if asked(Table::Juice) {
+        juice::run(data)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use hessboost::config::{MultiStrategy, TrainingParams, TreeMethod};
 use hessboost::data::DMatrix;
 use hessboost::error::Result;
 use hessboost::model::{BoostedModel, Iterations};
-use hessboost::objective::{Objective, Thresholds, Tweedie};
+use hessboost::objective::{Objective, RegLoss, Thresholds, Tweedie};
 use hessboost::training::train;
 
 /// What is learnt.
@@ -14,6 +14,8 @@ pub(crate) enum Target<'a> {
     CountMean(f64),
     /// The probabilities to reach each of these thresholds, in one tree for all.
     Exceedances(&'a [usize]),
+    /// The mean, by least squares.
+    Mean,
 }
 
 /// How much is learnt, and from what part of the rows and columns at once.
@@ -51,6 +53,7 @@ pub(crate) fn learn(target: Target<'_>, effort: &Effort, lessons: &Lessons) -> R
             Target::Exceedances(thresholds) => {
                 Objective::Exceedance(Thresholds::new(thresholds.iter().map(|pieces| *pieces as f64))?)
             }
+            Target::Mean => Objective::SquaredError(RegLoss::default()),
         })
         .tree_method(TreeMethod::Hist)
         .max_bin(64)

@@ -10,8 +10,9 @@ use crate::counts::Counts;
 use crate::model::global::{Global, Outlook, Plan, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
+use crate::model::regression::{Reach, Regression};
 use crate::series::DemandSeries;
-use crate::step::Step;
+use crate::step::{LEVELS, Step};
 
 /// The model whose forecast it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Model {
     MovingAverage,
     /// What all products' pasts teach of this one's.
     Global,
+    /// What price, promotions and other known causes do, learnt over all products that have them.
+    Regression,
 }
 
 impl Model {
@@ -35,6 +38,7 @@ impl Model {
             Self::Histogram => "histogram",
             Self::MovingAverage => "moving_average",
             Self::Global => "global",
+            Self::Regression => "regression",
         }
     }
 }
@@ -49,8 +53,10 @@ pub enum Fallback {
     NoSales,
     /// Too few periods to learn from.
     ShortHistory,
-    /// Quantities that no model of counts holds.
+    /// Quantities that no model of counts holds, too seldom for the others.
     TooLarge,
+    /// The models of its class are not asked in a quick run, or could not be fitted.
+    NotFitted,
 }
 
 impl Fallback {
@@ -61,6 +67,7 @@ impl Fallback {
             Self::NoSales => "no_sales",
             Self::ShortHistory => "short_history",
             Self::TooLarge => "too_large",
+            Self::NotFitted => "not_fitted",
         }
     }
 }
@@ -115,15 +122,63 @@ pub fn forecast_shop(
     let mut outlooks =
         if options.thorough { learn_outlooks(series, &demand, horizon, options, &pool) } else { Vec::new() };
     outlooks.resize(series.len(), None);
+    let explained = if options.thorough { explain(series, &demand, horizon, options) } else { Vec::new() };
     let done = AtomicUsize::new(0);
     in_parallel(series.len(), options.threads, |index| {
-        let forecast = match &outlooks[index] {
-            Some(outlook) => of_outlook(outlook, &demand[index], options.protect.get()),
-            None => forecast_one(&demand[index], series[index].category, horizon, &pool),
+        let forecast = match (explained.get(index), &outlooks[index]) {
+            (Some(Some(forecast)), _) => forecast.clone(),
+            (_, Some(outlook)) => of_outlook(outlook, &demand[index], options.protect.get()),
+            (_, None) => forecast_one(&demand[index], series[index].category, horizon, &pool),
         };
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         forecast
     })
+}
+
+/// The forecasts of the fast movers whose causes are known as far as the horizon; empty where there are none.
+fn explain(
+    series: &[DemandSeries],
+    demand: &[Vec<f64>],
+    horizon: usize,
+    options: &Options,
+) -> Vec<Option<Forecast>> {
+    let known = |at: &usize| {
+        let ends = demand[*at].len() + horizon;
+        let causes = series[*at].promotion.len() >= ends
+            || series[*at].regressors.iter().any(|column| column.len() >= ends);
+        causes && is_fast(&demand[*at]) && !is_counted(&demand[*at])
+    };
+    let places: Vec<usize> = (0..series.len()).filter(known).collect();
+    let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
+    let Some(model) = Regression::learn(&some, Reach { from: 1, to: horizon }, options.threads.get()) else {
+        return Vec::new();
+    };
+    let ratios = LEVELS.map(|level| model.ratio(level));
+    let step =
+        |median: f64| Step::of_quantiles(median * model.mean_ratio(), ratios.map(|ratio| ratio * median));
+    let mut explained = vec![None; series.len()];
+    for (at, medians) in places.into_iter().zip(model.forecast(&some)) {
+        explained[at] = medians.map(|medians| {
+            let mut sum = 0.0;
+            let together = medians.iter().map(|median| {
+                sum += median;
+                step(sum)
+            });
+            Forecast {
+                ahead: together.collect(),
+                steps: medians.iter().map(|median| step(*median)).collect(),
+                model: Model::Regression,
+                fallback: None,
+                class: DemandClass::of(&demand[at]),
+            }
+        });
+    }
+    explained
+}
+
+/// Whether it sells often enough, for long enough, to be forecast from its own past.
+fn is_fast(demand: &[f64]) -> bool {
+    demand.len() >= 12 && DemandClass::of(demand).is_regular()
 }
 
 /// What the global model says of each series that it can be asked about.
@@ -188,8 +243,8 @@ fn forecast_one(demand: &[f64], category: Option<u32>, horizon: usize, pool: &Po
     }
     let largest = demand.iter().copied().fold(0.0, f64::max);
     if largest > LARGE {
-        let fallback = (!class.is_regular()).then_some(Fallback::TooLarge);
-        return moving_average::forecast(demand, horizon, class, fallback);
+        let fallback = if class.is_regular() { Fallback::NotFitted } else { Fallback::TooLarge };
+        return moving_average::forecast(demand, horizon, class, Some(fallback));
     }
     let fallback = match (sold, demand.len() < SHORT) {
         (false, _) => Some(Fallback::NoSales),

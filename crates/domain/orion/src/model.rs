@@ -5,3 +5,4 @@ pub mod global;
 pub mod histogram;
 pub mod intermittent;
 pub mod moving_average;
+pub mod regression;
