@@ -201,6 +201,8 @@ async fn import_page(desk: &Dashboard, at: &AtDesk, id: &str) -> Result<Response
     let found = find_import(&shop, &staff_desk.files, read_id(id)?).await?;
     let teller = Teller::new(desk, texts, &staff_desk.identity, actor).await;
     let ImportAtDesk { job, import, report } = found;
+    // It is kept a moment before the job is over.
+    let report = report.filter(|_| job.state.is_over());
     let view = ImportView {
         id: id.to_owned(),
         name: import.name,

@@ -34,7 +34,10 @@ pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, Cata
         DeskFilter { stock: Some(StockState::Low), ..live() },
         DeskFilter { without_price: true, ..live() },
     ];
-    let counts = count_each(desk, &filters).await?;
+    desk.actor.require(Permission::ViewProducts)?;
+    let (conn, low) = (desk.db.reader(), desk.settings.low_stock);
+    // None of them is about categories.
+    let counts = product_list::count_each(conn, desk.db.backend(), &filters, low, &[]).await?;
     let mut counts = counts.into_iter();
     let mut next = || counts.next().unwrap_or_default();
     Ok(CatalogueFigures { on_sale: next(), drafts: next(), out: next(), low: next(), without_price: next() })
@@ -45,14 +48,10 @@ pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, Cata
 /// # Errors
 /// As [`catalogue_figures`].
 pub async fn count_products_at_desk(desk: &Desk<'_>, filter: &DeskFilter) -> Result<u64, CatalogueError> {
-    let counts = count_each(desk, std::slice::from_ref(filter)).await?;
-    Ok(counts.first().copied().unwrap_or_default())
-}
-
-async fn count_each(desk: &Desk<'_>, filters: &[DeskFilter]) -> Result<Vec<u64>, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     let conn = desk.db.reader();
     let categories = category::list_all(conn).await?;
-    let backend = desk.db.backend();
-    Ok(product_list::count_each(conn, backend, filters, desk.settings.low_stock, &categories).await?)
+    let low = desk.settings.low_stock;
+    let condition = product_list::Condition::new(desk.db.backend(), filter, low, &categories);
+    Ok(product_list::count(conn, condition).await?)
 }

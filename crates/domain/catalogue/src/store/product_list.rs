@@ -230,6 +230,13 @@ pub(crate) async fn list_numbers(
     rows.iter().map(|row| Ok(row.try_get_by_index::<i64>(0)? as u32)).collect()
 }
 
+/// How many products match.
+pub(crate) async fn count(conn: &impl ConnectionTrait, condition: Condition) -> Result<u64, DbError> {
+    let sql = format!("SELECT COUNT(*) FROM product WHERE {}", condition.parts.join(" AND "));
+    let rows = query(conn, sql, condition.values).await?;
+    Ok(rows.first().map_or(Ok(0), |row| row.try_get_by_index::<i64>(0))?.unsigned_abs())
+}
+
 /// How many products match each of the filters. One look at the index of lists is enough for all of them.
 pub(crate) async fn count_each(
     conn: &impl ConnectionTrait,
