@@ -176,6 +176,17 @@ pub(crate) enum ForecastCommand {
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
     },
+    /// Forecast every product whose sales changed, and find what should be done
+    Run,
+    /// Test the forecasts on the last four weeks, beside what is easy
+    Backtest,
+    /// What stock each service level would have held in the last half year, and what it would have delivered
+    Simulate,
+    /// What is known of the demand of one product
+    Show {
+        /// The product's SKU
+        sku: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -186,6 +186,15 @@ impl Config {
         self.data.join("synonyms.csv")
     }
 
+    /// What forecasts must know of the shop.
+    pub(crate) fn orion_settings(&self) -> orion::OrionSettings {
+        orion::OrionSettings {
+            zone: self.time_zone,
+            currency: self.catalogue_settings().currency,
+            threads: std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN),
+        }
+    }
+
     /// The catalogue's part.
     pub(crate) fn catalogue_settings(&self) -> CatalogueSettings {
         CatalogueSettings {

@@ -1,11 +1,18 @@
 //! `dukkan forecast`: what was sold, what will be.
 
+mod told;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
-use orion::{SalesImport, SalesReport, import_sales};
+use kernel::Actor;
+use orion::{
+    DemandDesk, Progress, SalesImport, SalesReport, backtest_shop, find_product_demand, import_sales,
+    run_forecasts, simulate_restock,
+};
 
 use crate::cli::ForecastCommand;
 use crate::compose;
@@ -19,11 +26,39 @@ const ROWS_REFUSED: u8 = 3;
 
 /// Does what was asked.
 pub(crate) async fn run(command: &ForecastCommand, config: &Config) -> Result<ExitCode> {
-    match command {
+    let settings = config.orion_settings();
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {percent}% {elapsed}, {eta} left")?);
+    let shown = bar.clone();
+    let progress: Progress = Arc::new(move |done, total| {
+        shown.set_length(total as u64);
+        shown.set_position(done as u64);
+    });
+    let db = match command {
         ForecastCommand::Import { file, dry_run, report } => {
-            import(config, file, *dry_run, report.clone()).await
+            return import(config, file, *dry_run, report.clone()).await;
         }
-    }
+        _ => compose::open_database(config).await?,
+    };
+    let text = match command {
+        ForecastCommand::Import { .. } => String::new(),
+        ForecastCommand::Run => {
+            let report = run_forecasts(&db, db.clock().new_uuid(), &settings, progress).await?;
+            let actor = Actor::system("command line");
+            let overview = orion::find_overview(DemandDesk { db: &db, actor: &actor }).await?;
+            told::run(&report, &overview.counts)
+        }
+        ForecastCommand::Backtest => told::accuracy(&backtest_shop(&db, &settings, progress).await?),
+        ForecastCommand::Simulate => told::simulated(&simulate_restock(&db, &settings).await?),
+        ForecastCommand::Show { sku } => {
+            let actor = Actor::system("command line");
+            told::product(&find_product_demand(DemandDesk { db: &db, actor: &actor }, sku).await?)
+        }
+    };
+    bar.finish_and_clear();
+    db.close().await;
+    show::text(&text);
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn import(config: &Config, file: &Path, dry_run: bool, report: Option<PathBuf>) -> Result<ExitCode> {

@@ -11,6 +11,7 @@ mod api_keys;
 mod audit_trail;
 mod failure;
 mod field;
+mod forecasts;
 mod gate;
 mod home;
 mod imports;
@@ -168,6 +169,7 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/account/password", post(account::change_password))
         .route("/desk/account/sessions/{id}/end", post(account::end_session))
         .route("/desk/account/end-all", post(account::end_all_sessions))
+        .merge(forecasts::router())
         .merge(shown)
         .route("/desk/{*nothing}", get(failure::not_found))
         .with_state(desk)

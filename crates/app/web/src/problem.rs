@@ -334,6 +334,12 @@ impl From<WebhooksError> for Problem {
     }
 }
 
+impl From<orion::OrionError> for Problem {
+    fn from(error: orion::OrionError) -> Self {
+        Self::of_failure(error.code(), error)
+    }
+}
+
 impl From<FilesError> for Problem {
     fn from(error: FilesError) -> Self {
         Self::of_failure(error.code(), error)

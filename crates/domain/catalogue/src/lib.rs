@@ -62,7 +62,7 @@ pub use product::{
     Availability, CrossReference, Fitment, PriceChange, PricePoint, Product, ProductId, ProductVersion,
     ShelfProduct, Specification, SpecificationValue,
 };
-pub use product_facts::{ProductFacts, list_product_facts};
+pub use product_facts::{ProductFacts, find_product_facts, list_product_facts, list_product_facts_of};
 pub use product_history::list_price_changes;
 pub use product_patch::{FitmentPatch, ProductPatch, TextPatch};
 pub use search::{

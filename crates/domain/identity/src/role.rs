@@ -4,8 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use kernel::Permission::{
-    self, EditCatalogue, EditProducts, EditSettings, ExportCatalogue, ImportCatalogue, ManageJobs,
-    ManageWebhooks, ViewAudit, ViewCosts, ViewDesk, ViewJobs, ViewProducts, ViewSettings,
+    self, EditCatalogue, EditProducts, EditSettings, ExportCatalogue, ImportCatalogue, ManageForecasts,
+    ManageJobs, ManageWebhooks, ViewAudit, ViewCosts, ViewDesk, ViewForecasts, ViewJobs, ViewProducts,
+    ViewSettings,
 };
 use kernel::Permissions;
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,8 @@ impl Role {
                 EditCatalogue,
                 ImportCatalogue,
                 ExportCatalogue,
+                ViewForecasts,
+                ManageForecasts,
                 ViewJobs,
                 ManageJobs,
                 ViewAudit,
@@ -50,7 +53,7 @@ impl Role {
                 ManageWebhooks,
             ],
             Self::Clerk => &[ViewDesk, ViewProducts, EditProducts, EditCatalogue, ImportCatalogue, ViewJobs],
-            Self::Analyst => &[ViewDesk, ViewProducts, ViewCosts, ExportCatalogue, ViewJobs],
+            Self::Analyst => &[ViewDesk, ViewProducts, ViewCosts, ExportCatalogue, ViewForecasts, ViewJobs],
             Self::Courier => &[],
         };
         granted.iter().copied().collect()

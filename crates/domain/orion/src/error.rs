@@ -9,6 +9,40 @@ pub enum OrionError {
     /// The file is no history of sales.
     #[error("{0}")]
     NoSales(&'static str),
+    /// Nothing was sold yet that could be forecast from.
+    #[error("the shop has no history of sales yet")]
+    NoHistory,
+    /// Nothing of this kind is there.
+    #[error("there is no such {0}")]
+    NoSuch(&'static str),
+    /// The actor may not do this.
+    #[error(transparent)]
+    Forbidden(#[from] kernel::Forbidden),
+    /// A rule that nothing could follow.
+    #[error("{rule}: from {least} to {most}")]
+    WrongRule {
+        /// The rule's name.
+        rule: &'static str,
+        /// The least that it may be.
+        least: u32,
+        /// The most that it may be.
+        most: u32,
+    },
+    /// The models failed as a whole.
+    #[error("the forecasts could not be made: {0}")]
+    Fit(String),
+    /// What is kept cannot be read or written.
+    #[error("a forecast that is kept cannot be read or written")]
+    Kept(#[from] serde_json::Error),
+    /// The audit trail could not be written.
+    #[error("the audit trail could not be written")]
+    Audit(#[from] audit::AuditError),
+    /// The store of files failed.
+    #[error("the shop's files cannot be read or written")]
+    Files(#[from] files::FilesError),
+    /// The queue of jobs failed.
+    #[error("the job could not be queued or read")]
+    Jobs(#[from] jobs::JobsError),
     /// The file or its disk failed.
     #[error("the file cannot be read or written")]
     File(#[from] std::io::Error),
@@ -24,7 +58,14 @@ impl OrionError {
     /// The reason in the closed list.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::NoSales(_) => ErrorCode::InvalidInput,
+            Self::NoSales(_) | Self::WrongRule { .. } => ErrorCode::InvalidInput,
+            Self::NoHistory => ErrorCode::Conflict,
+            Self::NoSuch(_) => ErrorCode::NotFound,
+            Self::Forbidden(_) => ErrorCode::Forbidden,
+            Self::Fit(_) | Self::Kept(_) => ErrorCode::Internal,
+            Self::Audit(error) => error.code(),
+            Self::Files(error) => error.code(),
+            Self::Jobs(error) => error.code(),
             Self::File(_) => ErrorCode::Unavailable,
             Self::Catalogue(error) => error.code(),
             Self::Database(error) => error.code(),

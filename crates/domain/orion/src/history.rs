@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use crate::{DemandSeries, Period, SaleDay};
 
@@ -19,7 +20,7 @@ const OUTLIER_TIMES: f64 = 3.0;
 const OUTLIER_PIECES: f64 = 6.0;
 
 /// How much of the past the shop's history tells.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     /// The first day on which something was sold, and the last.
     pub days: Option<RangeInclusive<NaiveDate>>,

@@ -4,37 +4,58 @@
 //! propose. Reads the catalogue, writes nothing of it; knows nothing of HTTP.
 #![warn(missing_docs)]
 
+mod backtest_shop;
 mod boosting;
 mod calendar;
 mod class;
 mod counts;
+mod desk;
 mod entity;
 mod error;
+mod find_insights;
 mod forecast;
 mod history;
 mod import_sales;
+mod insight;
+mod kept_forecast;
 mod measure;
 mod migration;
 pub mod model;
 mod record_sales;
 mod restock;
+mod rules;
+mod run_forecasts;
 mod sale_day;
 mod sales_row;
 mod series;
+mod shop_series;
+mod simulate_restock;
 mod step;
 mod store;
+mod work;
 
+pub use backtest_shop::backtest_shop;
 pub use calendar::{Country, Feast, Holiday, holidays};
 pub use class::DemandClass;
 pub use counts::Counts;
+pub use desk::{
+    DemandDesk, InsightOfProduct, MOST_INSIGHTS, Overview, ProductDemand, edit_rules, find_overview,
+    find_product_demand, list_forecasts, list_insights, order_run, receive_sales,
+};
 pub use error::OrionError;
 pub use forecast::{Fallback, Forecast, Model, Options, forecast_shop};
 pub use history::{Span, next_start, outliers, series_of, start};
 pub use import_sales::{SalesImport, SalesReport, import_sales};
+pub use insight::{Evidence, Insight, InsightKind};
+pub use kept_forecast::{KeptForecast, Method, MethodErrors, RunReport, Total};
 pub use measure::{Errors, Outcome, measure};
 pub use migration::migrations;
 pub use record_sales::{find_span, list_sales, record_sales};
 pub use restock::{Part, Replay, level_for, replay, replay_part};
+pub use rules::Rules;
+pub use run_forecasts::{OrionSettings, Progress, run_forecasts};
 pub use sale_day::SaleDay;
 pub use series::{DemandSeries, Period};
+pub use simulate_restock::{Simulated, simulate_restock};
 pub use step::{LEVELS, Step};
+pub use work::{ForecastRun, SalesImportJob, handlers, read_sales_problems, schedules};

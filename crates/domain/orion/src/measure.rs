@@ -2,6 +2,8 @@
 //!
 //! MAE and MASE choose no model here: where most periods are zero, the forecast that is always zero wins them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::series::mean;
 use crate::step::{LEVELS, Step};
 
@@ -20,7 +22,7 @@ pub struct Outcome<'a> {
 
 /// Errors over one series or many. RMSE, RMSSE, MAE, MASE, `total` are means of the series' own; the others are of all
 /// periods together.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 pub struct Errors {
     /// Series that were measured.
     pub series: usize,

@@ -1,11 +1,11 @@
-//! This crate's tables: what was sold on each day.
+//! This crate's tables: what was sold on each day; forecasts, runs, insights and rules.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// The migrations of demand; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Sales)]
+    vec![Box::new(Sales), Box::new(Forecasts)]
 }
 
 struct Sales;
@@ -36,6 +36,67 @@ impl MigrationTrait for Sales {
             _ => "",
         };
         manager.get_connection().execute_unprepared(&format!("{SALE_DAY}{clustered}")).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Forecasts;
+
+impl MigrationName for Forecasts {
+    fn name(&self) -> &'static str {
+        "m20261121_000202_orion_forecasts"
+    }
+}
+
+/// `{uuid}` and `{clustered}` differ between the two databases.
+const FORECASTS: [&str; 5] = [
+    "CREATE TABLE forecast (
+        product_number BIGINT NOT NULL PRIMARY KEY REFERENCES product (number),
+        fingerprint TEXT NOT NULL,
+        made_at_us BIGINT NOT NULL,
+        first_day BIGINT NOT NULL,
+        body TEXT NOT NULL
+    )",
+    "CREATE TABLE forecast_step (
+        day BIGINT NOT NULL,
+        product_number BIGINT NOT NULL REFERENCES product (number),
+        body TEXT NOT NULL,
+        PRIMARY KEY (day, product_number)
+    ){clustered}",
+    "CREATE TABLE forecast_run (
+        id {uuid} NOT NULL PRIMARY KEY,
+        ended_us BIGINT NOT NULL,
+        body TEXT NOT NULL
+    )",
+    "CREATE TABLE insight (
+        kind TEXT NOT NULL,
+        subject BIGINT NOT NULL,
+        severity BIGINT NOT NULL,
+        worth_minor BIGINT NOT NULL,
+        since_us BIGINT NOT NULL,
+        body TEXT NOT NULL,
+        PRIMARY KEY (kind, subject)
+    ){clustered}",
+    "CREATE TABLE forecast_rules (
+        name TEXT NOT NULL PRIMARY KEY,
+        body TEXT NOT NULL
+    )",
+];
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's own signatures leave them out")]
+#[async_trait::async_trait]
+impl MigrationTrait for Forecasts {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let sqlite = manager.get_database_backend() == DbBackend::Sqlite;
+        let (uuid, clustered) = if sqlite { ("BLOB", " WITHOUT ROWID") } else { ("UUID", "") };
+        for table in FORECASTS {
+            let sql = table.replace("{uuid}", uuid).replace("{clustered}", clustered);
+            manager.get_connection().execute_unprepared(&sql).await?;
+        }
         Ok(())
     }
 

@@ -1,3 +1,5 @@
 //! Queries: reads on a connection, writes on `&WriteTx`; they never begin a transaction.
 
+pub(crate) mod forecast;
+pub(crate) mod insight;
 pub(crate) mod sale_day;

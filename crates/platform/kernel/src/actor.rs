@@ -45,6 +45,10 @@ permissions! {
     ImportCatalogue = "catalogue.import",
     /// Export the whole catalogue.
     ExportCatalogue = "catalogue.export",
+    /// See forecasts of demand and what they propose.
+    ViewForecasts = "forecasts.view",
+    /// Bring sales in, run forecasts, change their rules.
+    ManageForecasts = "forecasts.manage",
     /// See background jobs and their progress.
     ViewJobs = "jobs.view",
     /// Cancel jobs and run them again.

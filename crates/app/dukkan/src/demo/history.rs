@@ -6,6 +6,9 @@ use anyhow::{Context, Result};
 use catalogue::list_product_facts;
 use chrono::NaiveDate;
 use db::Db;
+use jobs::NewJob;
+use kernel::Actor;
+use orion::ForecastRun;
 
 use super::Demo;
 use super::sales::{Sold, Years};
@@ -40,5 +43,8 @@ pub(crate) async fn write_sales(db: &Db, demo: &Demo, count: usize, today: Naive
         }
     }
     orion::record_sales(db, &days).await?;
-    Ok(())
+    // The shop is served meanwhile.
+    let tx = db.begin_write().await?;
+    jobs::enqueue(&tx, NewJob::new(&Actor::system("demo"), &ForecastRun {})).await?;
+    Ok(tx.commit().await?)
 }

@@ -11,6 +11,7 @@ mod bulk_edits;
 mod categories;
 mod dashboard;
 mod exports;
+mod forecasts;
 pub(crate) mod images;
 mod imports;
 mod jobs;
@@ -100,6 +101,10 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(imports::get_import_problems))
         .routes(routes!(exports::order_export))
         .routes(routes!(exports::get_export_file))
+        .routes(routes!(forecasts::list_forecasts))
+        .routes(routes!(forecasts::get_forecast_accuracy))
+        .routes(routes!(forecasts::get_forecast))
+        .routes(routes!(forecasts::list_insights))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::get_job))
         .routes(routes!(jobs::cancel_job))

@@ -27,6 +27,7 @@ use utoipa_swagger_ui::SwaggerUi;
         (name = "tables", description = "Brands, categories and vehicles as staff keep them"),
         (name = "synonyms", description = "Words that search takes as one"),
         (name = "files", description = "The catalogue from files and into files"),
+        (name = "forecasts", description = "What will sell, and what to do about it"),
         (name = "jobs", description = "Background work"),
         (name = "settings", description = "What is set for the shop"),
         (name = "webhooks", description = "News of the shop for programs of others"),

@@ -110,6 +110,12 @@ impl From<FrontError> for DeskFailure {
     }
 }
 
+impl From<orion::OrionError> for DeskFailure {
+    fn from(error: orion::OrionError) -> Self {
+        Self::of(error.code(), error)
+    }
+}
+
 impl From<catalogue::CatalogueError> for DeskFailure {
     fn from(error: catalogue::CatalogueError) -> Self {
         Self::of(error.code(), error)

@@ -14,7 +14,9 @@ use crate::storefront::StorefrontError;
 use crate::storefront::texts::Texts;
 
 /// What is said after a form was taken, by `?done=`.
-const DONE: [&str; 23] = [
+const DONE: [&str; 25] = [
+    "forecasts-ordered",
+    "sales-received",
     "webhook-tested",
     "wrong-view",
     "view-removed",
@@ -114,10 +116,11 @@ struct Language {
 }
 
 /// Key of the text, address, icon and what one needs any of to see it.
-const PLACES: [(&str, &str, &str, &[Permission]); 9] = [
+const PLACES: [(&str, &str, &str, &[Permission]); 10] = [
     ("home", "/desk", "home", &[Permission::ViewDesk]),
     ("products", "/desk/products", "box", &[Permission::ViewProducts]),
     ("catalogue", "/desk/categories", "tree", &[Permission::ViewProducts]),
+    ("forecasts", "/desk/forecasts", "chart", &[Permission::ViewForecasts]),
     ("files", "/desk/files", "files", &[Permission::ImportCatalogue, Permission::ExportCatalogue]),
     ("jobs", "/desk/jobs", "jobs", &[Permission::ViewJobs]),
     ("audit", "/desk/audit", "audit", &[Permission::ViewAudit]),

@@ -1,0 +1,36 @@
+//! Demand: what will sell, product by product, what to order, and how far that can be trusted.
+
+mod chart;
+mod overview;
+mod product;
+mod words;
+
+use axum::Router;
+use axum::routing::{get, post};
+use kernel::Actor;
+use orion::DemandDesk;
+
+use super::Dashboard;
+use super::failure::DeskFailure;
+
+/// Where the pages of demand begin.
+const PATH: &str = "/desk/forecasts";
+
+/// The pages of demand.
+pub(super) fn router() -> Router<Dashboard> {
+    Router::new()
+        .route("/desk/forecasts", get(overview::show))
+        .route("/desk/forecasts/run", post(overview::order_run))
+        .route("/desk/forecasts/import", post(overview::receive))
+        .route("/desk/forecasts/rules", get(overview::show_rules).post(overview::edit_rules))
+        .route("/desk/forecasts/list", get(overview::show_list))
+        .route("/desk/forecasts/order-list.csv", get(overview::export_orders))
+        .route("/desk/forecasts/accuracy", get(overview::show_accuracy))
+        .route("/desk/forecasts/find", get(product::find))
+        .route("/desk/forecasts/products/{sku}", get(product::show))
+}
+
+/// The shop's demand as this person sees it.
+fn demand<'a>(desk: &'a Dashboard, actor: &'a Actor) -> Result<DemandDesk<'a>, DeskFailure> {
+    Ok(DemandDesk { db: &desk.app().desk()?.identity.db, actor })
+}

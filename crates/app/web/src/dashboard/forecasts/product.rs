@@ -1,0 +1,238 @@
+//! One product: what it sold, what it will sell, how that is known, what to do.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use chrono::Datelike;
+use fluent_bundle::FluentArgs;
+use kernel::Permission;
+use orion::{DemandSeries, KeptForecast, ProductDemand, find_product_demand};
+use serde::Serialize;
+
+use super::chart::{self, Labels, Past, day, short};
+use super::words::{InsightRow, Words, product_href};
+use super::{PATH, demand};
+use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::reader::AtDesk;
+use crate::dashboard::sheet::Sheet;
+use crate::dashboard::{Dashboard, moment};
+use crate::storefront::texts::Texts;
+
+/// Weeks that the chart shows.
+pub(super) const WEEKS: usize = 26;
+
+#[derive(Debug, Serialize)]
+struct ProductView {
+    name: String,
+    sku: String,
+    edit_href: String,
+    stock: Option<i64>,
+    /// The forecast in one sentence.
+    sentence: String,
+    chart: Option<String>,
+    year: Option<String>,
+    insights: Vec<InsightRow>,
+    weeks: Vec<WeekRow>,
+    steps: Vec<StepRow>,
+    card: Option<Card>,
+    notes: Vec<String>,
+}
+
+/// A week that was.
+#[derive(Debug, Serialize)]
+struct WeekRow {
+    from: String,
+    sold: String,
+    note: String,
+}
+
+/// A week ahead.
+#[derive(Debug, Serialize)]
+struct StepRow {
+    from: String,
+    mean: String,
+    likely: String,
+    at_most: String,
+}
+
+/// Where the forecast comes from.
+#[derive(Debug, Serialize)]
+struct Card {
+    model: String,
+    fallback: Option<String>,
+    class: String,
+    made: String,
+    fingerprint: String,
+    weeks: usize,
+    error: String,
+    within: String,
+}
+
+pub(crate) async fn find(at: AtDesk) -> Response {
+    match at.reader.query.get("sku").map(str::trim).filter(|sku| !sku.is_empty()) {
+        Some(sku) => go(&product_href(sku)),
+        None => go(PATH),
+    }
+}
+
+pub(crate) async fn show(State(desk): State<Dashboard>, Path(sku): Path<String>, at: AtDesk) -> Response {
+    let shown = page(&desk, &at, &sku).await;
+    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ViewForecasts)?;
+    let found = find_product_demand(demand(desk, actor)?, sku).await?;
+    let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
+    let currency = desk.app().desk()?.settings.currency;
+    let words = Words { texts, snapshot: &snapshot, locale: at.reader.locale, currency };
+    let ProductDemand { facts, series, outliers, kept, insights } = found;
+    let sentence = sentence(texts, kept.as_ref());
+    let of_product = |insight| words.row(&(insight, Some(facts.clone())));
+    let view = ProductView {
+        name: words.name(facts.number, &facts.sku),
+        edit_href: format!("/desk/products/{}", facts.id),
+        stock: facts.stock,
+        chart: drawn(texts, &sentence, series.as_ref(), &outliers, kept.as_ref()),
+        year: series.as_ref().and_then(|series| year(texts, series)),
+        insights: insights.into_iter().map(of_product).collect(),
+        weeks: series.as_ref().map(|series| rows(texts, series, &outliers)).unwrap_or_default(),
+        steps: kept.as_ref().map(steps).unwrap_or_default(),
+        card: kept.as_ref().map(|kept| card(desk, texts, kept, series.as_ref())),
+        notes: series.as_ref().map(|series| notes(texts, series, &outliers)).unwrap_or_default(),
+        sentence,
+        sku: facts.sku,
+    };
+    let title = view.name.clone();
+    Ok(Sheet::new(desk, &at.reader, "forecasts", &title).render("desk/forecasts/product.html", view)?)
+}
+
+/// "About 12 pieces in the next 4 weeks; nine times in ten no more than 19."
+fn sentence(texts: &Texts, kept: Option<&KeptForecast>) -> String {
+    let Some(last) = kept.and_then(|kept| kept.forecast.ahead.get(3).or(kept.forecast.ahead.last())) else {
+        return texts.get("forecast-none").to_owned();
+    };
+    let mut words = FluentArgs::new();
+    words.set("pieces", short(last.mean));
+    words.set("most", short(last.quantiles[7]));
+    texts.format(if last.mean < 0.5 { "forecast-sentence-rare" } else { "forecast-sentence" }, &words)
+}
+
+fn drawn(
+    texts: &Texts,
+    title: &str,
+    series: Option<&DemandSeries>,
+    outliers: &[usize],
+    kept: Option<&KeptForecast>,
+) -> Option<String> {
+    let series = series?;
+    let from = series.quantity.len().saturating_sub(WEEKS);
+    let past: Vec<Past> = (from..series.quantity.len())
+        .map(|at| Past {
+            monday: series.period.after(series.first, at),
+            sold: series.quantity[at],
+            in_stock: series.is_observed(at),
+            outlier: outliers.contains(&at),
+        })
+        .collect();
+    let first = series.period.after(series.first, series.quantity.len());
+    let steps = kept.map(|kept| kept.forecast.steps.as_slice()).unwrap_or_default();
+    let labels = Labels {
+        title,
+        past: texts.get("chart-sold"),
+        ahead: texts.get("chart-ahead"),
+        out_of_stock: texts.get("week-out"),
+    };
+    Some(chart::fan(&past, first, &steps[..steps.len().min(8)], &labels))
+}
+
+/// The mean week of each month against the mean week of all, over whole years.
+fn year(texts: &Texts, series: &DemandSeries) -> Option<String> {
+    let weeks = series.quantity.len() / 52 * 52;
+    let from = series.quantity.len() - weeks;
+    let mut sums = [(0.0, 0.0); 12];
+    for at in (from..series.quantity.len()).filter(|at| series.is_observed(*at)) {
+        let month = series.period.after(series.first, at).month0() as usize;
+        sums[month] = (sums[month].0 + series.quantity[at], sums[month].1 + 1.0);
+    }
+    let (sold, count) = sums.iter().fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
+    // A few pieces have no season that one could see.
+    (sold >= 24.0).then(|| {
+        let mean = sold / count;
+        let months = sums.map(|(sold, weeks)| (weeks > 0.0).then(|| sold / weeks / mean));
+        chart::year(&months, texts.get("year-course"))
+    })
+}
+
+fn rows(texts: &Texts, series: &DemandSeries, outliers: &[usize]) -> Vec<WeekRow> {
+    let from = series.quantity.len().saturating_sub(WEEKS);
+    let note = |at: usize| {
+        if !series.is_observed(at) {
+            texts.get("week-out").to_owned()
+        } else if outliers.contains(&at) {
+            texts.get("week-odd").to_owned()
+        } else if series.promotion.get(at).is_some_and(|share| *share > 0.0) {
+            texts.get("week-promotion").to_owned()
+        } else {
+            String::new()
+        }
+    };
+    (from..series.quantity.len())
+        .rev()
+        .map(|at| WeekRow {
+            from: day(series.period.after(series.first, at)),
+            sold: short(series.quantity[at]),
+            note: note(at),
+        })
+        .collect()
+}
+
+fn steps(kept: &KeptForecast) -> Vec<StepRow> {
+    let rows = kept.forecast.steps.iter().enumerate().map(|(at, step)| StepRow {
+        from: day(orion::Period::Week.after(kept.first, at)),
+        mean: short(step.mean),
+        likely: format!("{}–{}", short(step.quantiles[2]), short(step.quantiles[7])),
+        at_most: short(step.quantiles[9]),
+    });
+    rows.collect()
+}
+
+fn card(desk: &Dashboard, texts: &Texts, kept: &KeptForecast, series: Option<&DemandSeries>) -> Card {
+    let word = |prefix: &str, word: &str| {
+        let key = format!("{prefix}-{}", word.replace('_', "-"));
+        if texts.knows(&key) { texts.get(&key).to_owned() } else { word.replace('_', " ") }
+    };
+    let forecast = &kept.forecast;
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    Card {
+        model: word("model", forecast.model.as_str()),
+        fallback: forecast.fallback.map(|fallback| word("fallback", fallback.as_str())),
+        class: word("class", forecast.class.as_str()),
+        made: moment::full(kept.made_at, desk.zone()),
+        fingerprint: kept.fingerprint.chars().take(12).collect(),
+        weeks: series.map_or(0, |series| series.quantity.len()),
+        error: kept.errors.and_then(|errors| errors.wmape).map_or_else(|| "–".to_owned(), percent),
+        within: kept.errors.map_or_else(|| "–".to_owned(), |errors| percent(errors.within_80)),
+    }
+}
+
+/// How the last quarter stands against the year before, and what else is known of the history.
+fn notes(texts: &Texts, series: &DemandSeries, outliers: &[usize]) -> Vec<String> {
+    let mut notes = Vec::new();
+    let length = series.quantity.len();
+    if length >= 65 {
+        let sum = |from: usize| series.quantity[from..from + 13].iter().sum::<f64>();
+        let (now, then) = (sum(length - 13), sum(length - 65));
+        if then >= 4.0 {
+            let mut words = FluentArgs::new();
+            words.set("percent", format!("{:+.0}", (now / then - 1.0) * 100.0));
+            notes.push(texts.format("note-trend", &words));
+        }
+    }
+    let out = (0..length).filter(|at| !series.is_observed(*at)).count();
+    for (key, count) in [("note-out", out), ("note-odd", outliers.len())] {
+        if count > 0 {
+            notes.push(texts.count(key, count));
+        }
+    }
+    notes
+}

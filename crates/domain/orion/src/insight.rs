@@ -1,0 +1,111 @@
+//! Something that the owner should do: what it is, how urgent, on what evidence, and what it proposes.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum InsightKind {
+    /// Order, or the shelf will be empty before the delivery.
+    Restock,
+    /// Far more will be asked for than usual.
+    Spike,
+    /// Far less.
+    Decline,
+    /// Nobody buys it.
+    DeadStock,
+    /// More lies there than will be sold in a long time.
+    Overstock,
+    /// A category's season begins.
+    Season,
+    /// Sales left the band of the forecasts.
+    Drift,
+}
+
+impl InsightKind {
+    /// All, the most pressing first.
+    pub const ALL: [Self; 7] = [
+        Self::Restock,
+        Self::Season,
+        Self::Spike,
+        Self::Drift,
+        Self::DeadStock,
+        Self::Overstock,
+        Self::Decline,
+    ];
+
+    /// Its word in rows and addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Restock => "restock",
+            Self::Spike => "spike",
+            Self::Decline => "decline",
+            Self::DeadStock => "dead_stock",
+            Self::Overstock => "overstock",
+            Self::Season => "season",
+            Self::Drift => "drift",
+        }
+    }
+
+    /// The kind with this word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// The numbers that an insight rests on; which of them depends on its kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Evidence {
+    /// Pieces that lie there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock: Option<i64>,
+    /// Pieces forecast for a week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weekly: Option<f64>,
+    /// Pieces sold in a week on average, over the last half year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub usual: Option<f64>,
+    /// Pieces that stock shall reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<i64>,
+    /// Pieces to order: the proposal.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<i64>,
+    /// Order by this day, or run out before the delivery.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<NaiveDate>,
+    /// Days until the shelf is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<i64>,
+    /// Weeks that stock lasts, or since the last sale.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weeks: Option<i64>,
+    /// The last day on which it was sold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_sale: Option<NaiveDate>,
+    /// Money that lies in stock, in minor units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub idle_minor: Option<i64>,
+    /// The rule's own figure: percent, weeks, or the service level.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<u32>,
+}
+
+/// One insight.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Insight {
+    /// What kind of thing.
+    pub kind: InsightKind,
+    /// The number of a product; of a category for [`InsightKind::Season`].
+    pub subject: u32,
+    /// 1 = can wait, 2 = this week, 3 = today.
+    pub severity: u8,
+    /// What it is about in money, in minor units; the order within a severity.
+    pub worth_minor: i64,
+    /// Since when it holds.
+    pub since: DateTime<Utc>,
+    /// What it rests on and proposes.
+    pub evidence: Evidence,
+}

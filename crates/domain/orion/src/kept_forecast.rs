@@ -1,0 +1,100 @@
+//! A forecast as the shop keeps it: which model, trained when, on what, how good; and what a run saw as a whole.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use kernel::uuid::Uuid;
+use serde::{Deserialize, Serialize};
+
+use crate::{DemandClass, Errors, Forecast, Span};
+
+/// What one product will sell, and where that is known from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptForecast {
+    /// The product.
+    pub number: u32,
+    /// Of the data that it was made from.
+    pub fingerprint: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// The first day of the first week ahead.
+    pub first: NaiveDate,
+    /// What it says.
+    pub forecast: Forecast,
+    /// How good the same way of forecasting was on the product's last weeks.
+    pub errors: Option<Errors>,
+}
+
+/// What a row keeps as JSON.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Body {
+    pub(crate) forecast: Forecast,
+    pub(crate) errors: Option<Errors>,
+}
+
+/// Whose errors a row of the accuracy table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// The shop's own forecasts.
+    Forecast,
+    /// Nothing is ever sold.
+    AllZero,
+    /// As last week.
+    Naive,
+    /// As a year ago.
+    SeasonalNaive,
+    /// The mean of the last quarter.
+    MovingAverage,
+}
+
+/// How far one way of forecasting lay from what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MethodErrors {
+    /// The way of forecasting.
+    pub method: Method,
+    /// Over the products of one class; `None` = over all.
+    pub class: Option<DemandClass>,
+    /// The errors.
+    pub errors: Errors,
+}
+
+/// Demand of a category, or of the whole shop, week by week, with what is ahead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Total {
+    /// The category's number; `None` = the shop.
+    pub category: Option<u32>,
+    /// The first day of the first week kept.
+    pub first: NaiveDate,
+    /// Pieces sold in each week.
+    pub weeks: Vec<f64>,
+    /// What is ahead.
+    pub forecast: Forecast,
+}
+
+/// What a run saw and made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunReport {
+    /// The run's id: its job's.
+    pub id: Uuid,
+    /// When it began.
+    pub begun: DateTime<Utc>,
+    /// When it was done.
+    pub ended: DateTime<Utc>,
+    /// The first day that it forecast.
+    pub first: NaiveDate,
+    /// How much of the past it knew.
+    pub span: Span,
+    /// Products that were forecast.
+    pub products: usize,
+    /// Of them those whose data had changed.
+    pub fitted: usize,
+    /// How many products each fallback stood in for, by its word.
+    pub fallbacks: Vec<(String, usize)>,
+    /// Errors on the last weeks, held back: the shop's forecasts first, then what is easy.
+    pub accuracy: Vec<MethodErrors>,
+    /// How the forecasts of earlier runs compare with what was sold since.
+    pub live: Option<Errors>,
+    /// Weeks that were held back for [`Self::accuracy`].
+    pub tested_weeks: usize,
+    /// The shop and its categories.
+    pub totals: Vec<Total>,
+}

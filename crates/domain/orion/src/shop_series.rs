@@ -1,0 +1,79 @@
+//! All of a shop's series at once, each with the fingerprint of its data.
+
+use catalogue::{ProductFacts, list_product_facts};
+use chrono::NaiveDate;
+use db::Db;
+
+use crate::history::series_of;
+use crate::{DemandSeries, OrionError, Period, SaleDay, Span, find_span, store};
+
+/// Products whose days are read at a time.
+const PAGE: u32 = 2_000;
+/// Raised when the same data would be forecast in another way.
+const EDITION: u32 = 1;
+/// Never sold products are forecast from their category's, in a shop of up to so many.
+const MOST_PRIORS: usize = 100_000;
+
+/// One product with its demand.
+pub(crate) struct ProductSeries {
+    pub(crate) facts: ProductFacts,
+    pub(crate) series: DemandSeries,
+    pub(crate) fingerprint: String,
+}
+
+/// A shop's demand up to the end of its history.
+pub(crate) struct ShopSeries {
+    pub(crate) span: Span,
+    /// The first day that is not known.
+    pub(crate) end: NaiveDate,
+    pub(crate) products: Vec<ProductSeries>,
+}
+
+/// Reads the weekly series of all products, as of `today`; `None` for a shop without a history.
+pub(crate) async fn load(
+    db: &Db,
+    today: NaiveDate,
+    horizon: usize,
+) -> Result<Option<ShopSeries>, OrionError> {
+    let span = find_span(db).await?;
+    let Some(end) = span.end(Period::Week, today) else { return Ok(None) };
+    let facts = list_product_facts(db.reader()).await?;
+    let priors = facts.len() <= MOST_PRIORS;
+    let mut products = Vec::with_capacity(facts.len());
+    let mut facts = facts.into_iter().peekable();
+    while let Some(first) = facts.peek().map(|one| one.number) {
+        let last = first.saturating_add(PAGE - 1);
+        let rows = store::sale_day::list_of_products(db.reader(), first, last).await?;
+        let mut rows = rows.as_slice();
+        while let Some(one) = facts.next_if(|one| one.number <= last) {
+            let number = i64::from(one.number);
+            rows = &rows[rows.partition_point(|row| row.product_number < number)..];
+            let own = &rows[..rows.partition_point(|row| row.product_number == number)];
+            let days: Vec<SaleDay> = own.iter().map(SaleDay::from).collect();
+            let series = series_of(&days, Period::Week, &span, end, one.category);
+            let nothing = || DemandSeries {
+                category: one.category,
+                ..DemandSeries::of_quantities(Period::Week, end, Vec::new())
+            };
+            let Some(series) = series.or_else(|| priors.then(nothing)) else { continue };
+            let fingerprint = fingerprint(&series, horizon);
+            products.push(ProductSeries { facts: one, series, fingerprint });
+        }
+    }
+    Ok(Some(ShopSeries { span, end, products }))
+}
+
+/// 128 bits of BLAKE3 over everything that a forecast is made from.
+fn fingerprint(series: &DemandSeries, horizon: usize) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&EDITION.to_le_bytes());
+    hasher.update(&horizon.to_le_bytes());
+    hasher.update(series.first.to_string().as_bytes());
+    hasher.update(&series.category.map_or(u64::MAX, u64::from).to_le_bytes());
+    for at in 0..series.quantity.len() {
+        hasher.update(&series.quantity[at].to_le_bytes());
+        hasher.update(&[u8::from(series.is_observed(at))]);
+        hasher.update(&series.price.get(at).copied().flatten().unwrap_or(-1.0).to_le_bytes());
+    }
+    hasher.finalize().to_hex()[..32].to_owned()
+}

@@ -1,0 +1,147 @@
+//! Background jobs of demand: files of sales, and the run each Sunday.
+
+use std::sync::Arc;
+
+use files::{FileName, Files, FilesError};
+use jobs::{Failure, Handlers, JobContext, NewJob, Payload, Schedule};
+use kernel::uuid::Uuid;
+use serde::{Deserialize, Serialize};
+
+use crate::{OrionError, OrionSettings, SalesImport, import_sales, run_forecasts};
+
+/// Forecasts the whole shop.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ForecastRun {}
+
+impl Payload for ForecastRun {
+    const KIND: &'static str = "orion.run";
+}
+
+/// Brings a file of sales into the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SalesImportJob {
+    /// Names the file that was sent.
+    pub(crate) upload: Uuid,
+    /// What its sender calls it.
+    pub name: String,
+}
+
+impl Payload for SalesImportJob {
+    const KIND: &'static str = "orion.import-sales";
+}
+
+/// Where a file that was sent lies: among those that the catalogue keeps for two weeks.
+pub(crate) fn upload_name(id: Uuid) -> Result<FileName, FilesError> {
+    format!("imports/{id}.sales").parse()
+}
+
+fn problems_name(id: Uuid) -> Result<FileName, FilesError> {
+    format!("imports/{id}.problems.csv").parse()
+}
+
+/// The functions that do the jobs of demand.
+pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
+    let run = {
+        let settings = settings.clone();
+        move |_: ForecastRun, context: JobContext| {
+            let settings = settings.clone();
+            async move { run(context, &settings).await }
+        }
+    };
+    let (files, settings) = (files.clone(), settings.clone());
+    let import = move |job: SalesImportJob, context: JobContext| {
+        let (files, settings) = (files.clone(), settings.clone());
+        async move { import(job, context, &files, &settings).await }
+    };
+    Handlers::new().on(run).on(import)
+}
+
+/// When the shop is forecast: each Sunday at three in its own time zone.
+///
+/// # Errors
+/// None with the times written here.
+pub fn schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
+    Ok(vec![Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * SUN")?])
+}
+
+async fn run(context: JobContext, settings: &OrionSettings) -> Result<(), Failure> {
+    let watched = context.clone();
+    let progress = Arc::new(move |done: usize, total: usize| watched.report(done as u64, total as u64));
+    let work = run_forecasts(context.db(), context.id().0, settings, progress);
+    let report = tokio::select! {
+        report = work => report,
+        () = context.cancelled() => return Err(Failure::Stopped),
+    };
+    match report {
+        Ok(report) => {
+            context.note(&format!("{} products, {} of them made anew", report.products, report.fitted));
+            Ok(())
+        }
+        Err(OrionError::NoHistory) => {
+            context.note("nothing was sold yet");
+            Ok(())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn import(
+    job: SalesImportJob,
+    context: JobContext,
+    files: &Files,
+    settings: &OrionSettings,
+) -> Result<(), Failure> {
+    let bytes = match files.get(&upload_name(job.upload)?).await {
+        Err(FilesError::NotFound(_)) => {
+            return Err(Failure::permanent("the file is not kept any more; send it again"));
+        }
+        other => other?,
+    };
+    let folder = tempfile::tempdir()?;
+    let (path, problems) = (folder.path().join("upload"), folder.path().join("problems.csv"));
+    tokio::fs::write(&path, &bytes).await?;
+    drop(bytes);
+    let import = SalesImport {
+        currency: settings.currency,
+        today: settings.today(context.db()),
+        dry_run: false,
+        problems_csv: Some(problems.clone()),
+    };
+    let watched = context.clone();
+    let report = import_sales(context.db(), &path, import, move |progress| {
+        watched.report(progress.bytes_read, progress.bytes_total);
+    })
+    .await;
+    let report = match report {
+        Err(error @ (OrionError::NoSales(_) | OrionError::Catalogue(_))) => {
+            return Err(Failure::Permanent(error.to_string()));
+        }
+        other => other?,
+    };
+    if report.refused > 0 {
+        files.put(&problems_name(context.id().0)?, tokio::fs::read(&problems).await?.into()).await?;
+    }
+    context.note(&format!("{} rows, {} left aside", report.rows, report.refused));
+    let tx = context.db().begin_write().await?;
+    let next = NewJob::new(&context.actor(), &ForecastRun {}).once(format!("run after {}", context.id()));
+    jobs::enqueue(&tx, next).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The rows that an import of sales left aside, with the reasons; `None` if there were none.
+///
+/// # Errors
+/// [`OrionError::Forbidden`], [`OrionError::Files`].
+pub async fn read_sales_problems(
+    desk: crate::DemandDesk<'_>,
+    files: &Files,
+    job: Uuid,
+) -> Result<Option<bytes::Bytes>, OrionError> {
+    desk.actor.require(kernel::Permission::ManageForecasts)?;
+    match files.get(&problems_name(job)?).await {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(FilesError::NotFound(_)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
