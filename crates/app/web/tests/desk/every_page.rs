@@ -21,7 +21,12 @@ db::testing::on_both_databases!(migrations =>
 const LOCALES: [&str; 3] = ["fr", "ar", "en"];
 
 /// Every page that stands at a fixed address.
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 36] = [
+    "/desk/forecasts",
+    "/desk/forecasts/list?kind=restock",
+    "/desk/forecasts/list?kind=dead_stock",
+    "/desk/forecasts/rules",
+    "/desk/forecasts/accuracy",
     "/desk",
     "/desk/products",
     "/desk/products?q=plaquettes&stock=low&state=live&from=10&to=90&sort=-price",

@@ -43,6 +43,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         identity::migrations(),
         settings::migrations(),
         jobs::migrations(),
+        orion::migrations(),
         webhooks::migrations(),
     ];
     all.into_iter().flatten().collect()

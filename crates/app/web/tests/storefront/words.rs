@@ -24,8 +24,21 @@ const FACES: [Face; 2] = [
         words: "locales/desk",
         templates: "templates/desk",
         source: "src/dashboard",
-        // What was done, what one may do, names of fields, fuels.
-        made: &["did-", "may-", "field-", "fuel-"],
+        // What was done, what one may do, names of fields, fuels; of forecasts: what is proposed and why, models,
+        // what stands in for them, classes of demand, rules.
+        made: &[
+            "did-",
+            "may-",
+            "field-",
+            "fuel-",
+            "insight-",
+            "proposal-",
+            "why-",
+            "model-",
+            "fallback-",
+            "class-",
+            "rule-",
+        ],
     },
 ];
 

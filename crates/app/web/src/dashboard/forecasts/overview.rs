@@ -69,6 +69,7 @@ struct Tab {
 
 #[derive(Debug, Serialize)]
 struct RulesView {
+    may_edit: bool,
     fields: Vec<RuleField>,
 }
 
@@ -295,7 +296,7 @@ const RULES: [&str; 9] = [
 
 pub(crate) async fn show_rules(State(desk): State<Dashboard>, at: AtDesk) -> Response {
     let shown = async {
-        let actor = at.require(Permission::ManageForecasts)?;
+        let actor = at.require(Permission::ViewForecasts)?;
         let rules = find_overview(demand(&desk, actor)?).await?.rules;
         let currency = desk.app().desk()?.settings.currency;
         let money = amount::typed(rules.idle_money_minor, currency, at.reader.locale);
@@ -333,7 +334,8 @@ fn rules_page(
             field: Field::of(name, value).wrong(wrong),
         }
     });
-    let view = RulesView { fields: fields.collect() };
+    let may_edit = at.actor()?.may(Permission::ManageForecasts);
+    let view = RulesView { may_edit, fields: fields.collect() };
     Ok(Sheet::new(desk, &at.reader, "forecasts", texts.get("forecast-rules"))
         .render("desk/forecasts/rules.html", view)?)
 }
