@@ -10,14 +10,20 @@ use super::search::out;
 
 mod cars;
 mod juice;
+mod m4;
+mod rossmann;
 
 /// Which tables are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Table {
     /// 2,674 car parts, monthly: mean, quantiles, restock.
     Cars,
+    /// Half of M4's weekly series.
+    M4,
     /// Orange juice, with prices and promotions.
     Juice,
+    /// A hundred shops by week.
+    Rossmann,
 }
 
 /// Prints the tables asked for; all, if none is named.
@@ -26,8 +32,14 @@ pub(super) fn run(data: &Path, tables: &[Table]) -> anyhow::Result<()> {
     if asked(Table::Cars) {
         cars::run(data)?;
     }
+    if asked(Table::M4) {
+        m4::run(data)?;
+    }
     if asked(Table::Juice) {
         juice::run(data)?;
+    }
+    if asked(Table::Rossmann) {
+        rossmann::run(data)?;
     }
     Ok(())
 }

@@ -5,8 +5,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calibrate;
 use crate::class::DemandClass;
 use crate::counts::Counts;
+use crate::ensemble::{self, Blend};
 use crate::model::global::{Global, Outlook, Plan, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
@@ -26,6 +28,8 @@ pub enum Model {
     MovingAverage,
     /// What all products' pasts teach of this one's.
     Global,
+    /// ETS, theta, MSTL and ARIMA, weighed by how they did on the series' own past.
+    Ensemble,
     /// What price, promotions and other known causes do, learnt over all products that have them.
     Regression,
 }
@@ -38,6 +42,7 @@ impl Model {
             Self::Histogram => "histogram",
             Self::MovingAverage => "moving_average",
             Self::Global => "global",
+            Self::Ensemble => "ensemble",
             Self::Regression => "regression",
         }
     }
@@ -124,14 +129,28 @@ pub fn forecast_shop(
     outlooks.resize(series.len(), None);
     let explained = if options.thorough { explain(series, &demand, horizon, options) } else { Vec::new() };
     let done = AtomicUsize::new(0);
-    in_parallel(series.len(), options.threads, |index| {
-        let forecast = match (explained.get(index), &outlooks[index]) {
-            (Some(Some(forecast)), _) => forecast.clone(),
-            (_, Some(outlook)) => of_outlook(outlook, &demand[index], options.protect.get()),
-            (_, None) => forecast_one(&demand[index], series[index].category, horizon, &pool),
+    let blends = in_parallel(series.len(), options.threads, |index| {
+        let known = outlooks[index].is_some() || explained.get(index).is_some_and(Option::is_some);
+        let asked = options.thorough && !known && is_fast(&demand[index]);
+        let blend = if asked {
+            ensemble::forecast(&demand[index], series[index].period.season(), horizon)
+        } else {
+            None
         };
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-        forecast
+        blend
+    });
+    let past = blends.iter().flatten().flat_map(|blend| blend.past.iter().copied()).collect();
+    let factor = calibrate::factor(past);
+    in_parallel(series.len(), options.threads, |index| {
+        if let Some(Some(forecast)) = explained.get(index) {
+            return forecast.clone();
+        }
+        match (&outlooks[index], &blends[index]) {
+            (Some(outlook), _) => of_outlook(outlook, &demand[index], options.protect.get()),
+            (None, Some(blend)) => of_blend(blend, factor, &demand[index]),
+            (None, None) => forecast_one(&demand[index], series[index].category, horizon, &pool),
+        }
     })
 }
 
@@ -179,6 +198,25 @@ fn explain(
 /// Whether it sells often enough, for long enough, to be forecast from its own past.
 fn is_fast(demand: &[f64]) -> bool {
     demand.len() >= 12 && DemandClass::of(demand).is_regular()
+}
+
+fn of_blend(blend: &Blend, factor: f64, demand: &[f64]) -> Forecast {
+    let (mut mean, mut deviation) = (0.0, 0.0);
+    let mut ahead = Vec::with_capacity(blend.mean.len());
+    for (own, spread) in blend.mean.iter().zip(&blend.spread) {
+        mean += own.max(0.0);
+        // Errors of one forecast's steps go together: their deviations add up rather than their variances.
+        deviation += factor * spread;
+        ahead.push(moving_average::around(mean, deviation));
+    }
+    let steps = blend.mean.iter().zip(&blend.spread);
+    Forecast {
+        steps: steps.map(|(mean, spread)| moving_average::around(mean.max(0.0), factor * spread)).collect(),
+        ahead,
+        model: Model::Ensemble,
+        fallback: None,
+        class: DemandClass::of(demand),
+    }
 }
 
 /// What the global model says of each series that it can be asked about.

@@ -4,12 +4,15 @@
 //! propose. Reads the catalogue, writes nothing of it; knows nothing of HTTP.
 #![warn(missing_docs)]
 
+mod backtest;
 mod backtest_shop;
 mod boosting;
 mod calendar;
+mod calibrate;
 mod class;
 mod counts;
 mod desk;
+mod ensemble;
 mod entity;
 mod error;
 mod find_insights;
@@ -34,6 +37,7 @@ mod step;
 mod store;
 mod work;
 
+pub use backtest::{Backtest, backtest};
 pub use backtest_shop::backtest_shop;
 pub use calendar::{Country, Feast, Holiday, holidays};
 pub use class::DemandClass;

@@ -1,5 +1,6 @@
 //! The models, one a file.
 
+pub mod classical;
 mod features;
 pub mod global;
 pub mod histogram;
