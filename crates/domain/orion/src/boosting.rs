@@ -4,7 +4,7 @@ use hessboost::config::{MultiStrategy, TrainingParams, TreeMethod};
 use hessboost::data::DMatrix;
 use hessboost::error::Result;
 use hessboost::model::{BoostedModel, Iterations};
-use hessboost::objective::{Objective, RegLoss, Thresholds, Tweedie};
+use hessboost::objective::{Objective, Quantiles, RegLoss, Thresholds, Tweedie};
 use hessboost::training::train;
 
 /// What is learnt.
@@ -16,6 +16,8 @@ pub(crate) enum Target<'a> {
     Exceedances(&'a [usize]),
     /// The mean, by least squares.
     Mean,
+    /// The quantile at this probability.
+    Quantile(f64),
 }
 
 /// How much is learnt, and from what part of the rows and columns at once.
@@ -54,6 +56,7 @@ pub(crate) fn learn(target: Target<'_>, effort: &Effort, lessons: &Lessons) -> R
                 Objective::Exceedance(Thresholds::new(thresholds.iter().map(|pieces| *pieces as f64))?)
             }
             Target::Mean => Objective::SquaredError(RegLoss::default()),
+            Target::Quantile(level) => Objective::Quantile(Quantiles::new([level])?),
         })
         .tree_method(TreeMethod::Hist)
         .max_bin(64)

@@ -12,7 +12,7 @@ use crate::ensemble::{self, Blend};
 use crate::model::global::{Global, Outlook, Plan, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
-use crate::model::regression::{Reach, Regression};
+use crate::model::regression::{Aim, Reach, Regression};
 use crate::series::DemandSeries;
 use crate::step::{LEVELS, Step};
 
@@ -169,7 +169,9 @@ fn explain(
     };
     let places: Vec<usize> = (0..series.len()).filter(known).collect();
     let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
-    let Some(model) = Regression::learn(&some, Reach { from: 1, to: horizon }, options.threads.get()) else {
+    let Some(model) =
+        Regression::learn(&some, Reach { from: 1, to: horizon }, Aim::Middle, options.threads.get())
+    else {
         return Vec::new();
     };
     let ratios = LEVELS.map(|level| model.ratio(level));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use orion::model::regression::{Reach, Regression};
+use orion::model::regression::{Aim, Reach, Regression};
 use orion::{DemandSeries, Period};
 
 use super::{out, read};
@@ -22,7 +22,7 @@ pub(super) fn run(data: &Path) -> anyhow::Result<()> {
     for round in 0..12 {
         let known_weeks = 135 + 2 * round - WEEKS.start() + 1;
         let known: Vec<DemandSeries> = all.iter().map(|series| series.until(known_weeks)).collect();
-        let model = Regression::learn(&known, Reach { from: 2, to: 3 }, 1)
+        let model = Regression::learn(&known, Reach { from: 2, to: 3 }, Aim::Percentage, 1)
             .ok_or_else(|| anyhow::anyhow!("too little"))?;
         let factor = model.percentage_ratio();
         let forecasts = model.forecast(&known);

@@ -24,6 +24,16 @@ pub struct Reach {
     pub to: usize,
 }
 
+/// What a forecast is to be good at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The middle of what may happen.
+    Middle,
+    /// The least percentage error, to which being too high costs more than being too low: where demand is uncertain it
+    /// lies lower.
+    Percentage,
+}
+
 /// A learnt model of demand and its causes.
 #[derive(Debug)]
 pub struct Regression {
@@ -40,12 +50,14 @@ const SHORTEST: usize = 8;
 const FEWEST_ROWS: usize = 200;
 /// As many of the last periods are held back, to see how far the model errs.
 const HELD_BACK: usize = 8;
+/// The least percentage error lies about here; a factor from periods held back puts the rest right.
+const LOW: f64 = 0.4;
 /// A row counts half as much after as many years.
 const HALF_LIFE_YEARS: f32 = 1.5;
 
 impl Regression {
     /// Learns from every origin of every series whose target lies inside its history. None where there is too little.
-    pub fn learn(series: &[DemandSeries], reach: Reach, threads: usize) -> Option<Self> {
+    pub fn learn(series: &[DemandSeries], reach: Reach, aim: Aim, threads: usize) -> Option<Self> {
         let known: Vec<Known<'_>> = series.iter().map(Known::read).collect();
         let columns = series.iter().map(|series| series.regressors.len()).max().unwrap_or(0);
         let (mut early, mut late) = (Lessons::default(), Lessons::default());
@@ -88,7 +100,11 @@ impl Regression {
             threads,
             seed: 1,
         };
-        let trial = boosting::learn(boosting::Target::Mean, &effort, &early).ok()?;
+        let target = match aim {
+            Aim::Middle => boosting::Target::Mean,
+            Aim::Percentage => boosting::Target::Quantile(LOW),
+        };
+        let trial = boosting::learn(target, &effort, &early).ok()?;
         let said = trial.predict(&late.rows, width).ok()?;
         let pieces = |log: f64| log.exp_m1().max(0.0);
         let mut ratios: Vec<f64> = said
@@ -104,7 +120,7 @@ impl Regression {
         early.rows.append(&mut late.rows);
         early.labels.append(&mut late.labels);
         early.weights.append(&mut late.weights);
-        let boosted = boosting::learn(boosting::Target::Mean, &effort, &early).ok()?;
+        let boosted = boosting::learn(target, &effort, &early).ok()?;
         Some(Self { boosted, width, reach, ratios })
     }
 
