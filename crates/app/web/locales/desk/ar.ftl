@@ -935,6 +935,7 @@ fallback-no-history = لا سجل
 fallback-no-sales = لا مبيعات بعد
 fallback-short-history = سجل قصير
 fallback-too-large = كميات أكبر من العدّ
+fallback-not-fitted = تعذّر ضبط أي نموذج
 rule-service-percent = نسبة الطلب الملبّاة (%)
 rule-service-percent-hint = من 50 إلى 99. كلما ارتفع زاد المخزون.
 rule-lead-time-days = مدة التسليم (أيام)
@@ -973,3 +974,5 @@ note-odd = { $count ->
  }
 wrong-number = المطلوب رقم.
 model-global = نموذج متعلَّم من كل المنتجات
+model-ensemble = عدة نماذج موزونة حسب ماضيها
+model-regression = الأسعار والعروض، متعلَّمة من كل المنتجات التي لها ذلك

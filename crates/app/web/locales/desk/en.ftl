@@ -921,6 +921,7 @@ fallback-no-history = no history
 fallback-no-sales = no sale yet
 fallback-short-history = short history
 fallback-too-large = quantities too large to count
+fallback-not-fitted = no model could be fitted
 rule-service-percent = Share of demand to serve (%)
 rule-service-percent-hint = 50 to 99. Higher: more stock.
 rule-lead-time-days = Delivery takes (days)
@@ -957,3 +958,5 @@ note-odd = { $count ->
  }
 wrong-number = A number is wanted.
 model-global = A model learnt from all products
+model-ensemble = Several models, weighed by their own past
+model-regression = Prices and promotions, learnt from all products that know them

@@ -922,6 +922,7 @@ fallback-no-history = aucun historique
 fallback-no-sales = aucune vente encore
 fallback-short-history = historique court
 fallback-too-large = quantités trop grandes pour compter
+fallback-not-fitted = aucun modèle n’a pu être ajusté
 rule-service-percent = Part de la demande à servir (%)
 rule-service-percent-hint = De 50 à 99. Plus haut : plus de stock.
 rule-lead-time-days = Délai de livraison (jours)
@@ -958,3 +959,5 @@ note-odd = { $count ->
  }
 wrong-number = Un nombre est attendu.
 model-global = Modèle appris sur tous les produits
+model-ensemble = Plusieurs modèles, pesés selon leur propre passé
+model-regression = Prix et promotions, appris sur tous les produits qui en ont
