@@ -61,7 +61,7 @@ pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
 /// # Errors
 /// None with the times written here.
 pub fn schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
-    Ok(vec![Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * SUN")?])
+    Ok(vec![Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * 0")?])
 }
 
 async fn run(context: JobContext, settings: &OrionSettings) -> Result<(), Failure> {

@@ -25,7 +25,7 @@ const FACES: [Face; 2] = [
         templates: "templates/desk",
         source: "src/dashboard",
         // What was done, what one may do, names of fields, fuels; of forecasts: what is proposed and why, models,
-        // what stands in for them, classes of demand, rules.
+        // what stands in for them, classes of demand, rules; days, branches, events of webhooks, notes of figures.
         made: &[
             "did-",
             "may-",
@@ -38,6 +38,10 @@ const FACES: [Face; 2] = [
             "fallback-",
             "class-",
             "rule-",
+            "day-",
+            "branch-",
+            "event-",
+            "figure-",
         ],
     },
 ];
