@@ -189,7 +189,12 @@ impl<'a> Sheet<'a> {
     /// What every template knows as `shop`.
     fn shop(&self) -> Value {
         let front = self.desk.front();
-        Value::from_pairs([("name", front.profile().name.best(self.reader.locale))])
+        // A link to the shop needs a name, also where it has none yet.
+        let name = match front.profile().name.best(self.reader.locale) {
+            "" => "Dukkan",
+            name => name,
+        };
+        Value::from_pairs([("name", name)])
     }
 
     fn frame(&self) -> Frame<'_> {
