@@ -1,9 +1,7 @@
 //! Settings in the database.
 
 use db::WriteTx;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use uuid::Uuid;
 
 use crate::SettingsError;
@@ -34,18 +32,17 @@ pub(crate) async fn put(
     name: &str,
     value_json: String,
 ) -> Result<(), SettingsError> {
-    let version = before.map_or(0, |row| row.version) + 1;
-    let row =
-        Model { owner: owner.to_owned(), name: name.to_owned(), value_json, version }.into_active_model();
-    match before {
-        Some(_) => {
-            row.reset_all().update(tx.conn()).await?;
-        }
-        None => {
-            Entity::insert(row).exec_without_returning(tx.conn()).await?;
-        }
+    let version = before.map_or(0, |row| row.version);
+    // Of two who set it for the first time, neither has a row to lock.
+    let sql = "INSERT INTO setting (owner, name, value_json, version) VALUES ($1, $2, $3, $4) \
+               ON CONFLICT (owner, name) DO UPDATE SET value_json = excluded.value_json, \
+               version = excluded.version WHERE setting.version = $5";
+    let values = [owner.into(), name.into(), value_json.into(), (version + 1).into(), version.into()];
+    let statement = Statement::from_sql_and_values(tx.conn().get_database_backend(), sql, values);
+    match tx.conn().execute_raw(statement).await?.rows_affected() {
+        0 => Err(SettingsError::ChangedMeanwhile),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Forgets what a person has set for themselves.

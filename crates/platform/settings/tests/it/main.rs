@@ -46,6 +46,14 @@ async fn a_setting_is_changed_told_and_never_written_over_unseen(db: TestDb) {
         edit_shop_setting(db, &actor, "name", 1, &two, &two),
     );
     assert_ne!(edits.0.is_ok(), edits.1.is_ok(), "of two at once one wins");
+    let old = name("Old");
+    let firsts = tokio::join!(
+        edit_shop_setting(db, &actor, "other", 0, &old, &one),
+        edit_shop_setting(db, &actor, "other", 0, &old, &two),
+    );
+    for (first, second) in [(&firsts.0, &firsts.1), (&firsts.1, &firsts.0)] {
+        assert!(first.is_ok() || matches!(first, Err(SettingsError::ChangedMeanwhile)) && second.is_ok());
+    }
     let nobody = Actor::new(Who::Staff(Uuid::nil()), None, [Permission::ViewSettings].into_iter().collect());
     let refused = edit_shop_setting(db, &nobody, "name", 1, &name("a"), &name("b")).await;
     assert!(matches!(refused, Err(SettingsError::Forbidden(_))));
