@@ -26,6 +26,7 @@ mod product_ref;
 mod record;
 mod records;
 mod related;
+mod same_parts;
 mod saved;
 mod scope;
 mod snapshot;

@@ -65,7 +65,7 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         facets: parameters.take_flag("facets")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let key = call.key("list").number(snapshot.filter_version(&query.filter, query.facets));
+    let key = call.key("list").number(snapshot.list_version(&query.filter, query.facets));
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
         let rows = page.products.into_iter().map(|product| ProductRow::new(product, call.locale));

@@ -148,7 +148,7 @@ async fn show_brands(locale: Locale, State(state): State<PageState>, asked: Aske
 
 async fn show_category(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
     let scope = ProductFilter { categories: vec![slug.0.clone()], ..ProductFilter::default() };
-    page(&state, &asked, locale, "category", list_version(scope), |visit| {
+    page(&state, &asked, locale, "category", list_version(scope, &asked), |visit| {
         shelves::category(visit, shelves::found(visit.snapshot.category(&slug.0))?)
     })
     .await
@@ -156,7 +156,7 @@ async fn show_category(locale: Locale, State(state): State<PageState>, slug: Slu
 
 async fn show_brand(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
     let scope = ProductFilter { brands: vec![slug.0.clone()], ..ProductFilter::default() };
-    page(&state, &asked, locale, "brand", list_version(scope), |visit| {
+    page(&state, &asked, locale, "brand", list_version(scope, &asked), |visit| {
         shelves::brand(visit, shelves::found(visit.snapshot.brand(&slug.0))?)
     })
     .await
@@ -164,24 +164,33 @@ async fn show_brand(locale: Locale, State(state): State<PageState>, slug: Slug, 
 
 async fn show_vehicle(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
     let scope = ProductFilter { vehicles: vec![slug.0.clone()], ..ProductFilter::default() };
-    page(&state, &asked, locale, "vehicle", list_version(scope), |visit| {
+    page(&state, &asked, locale, "vehicle", list_version(scope, &asked), |visit| {
         shelves::vehicle(visit, shelves::found(visit.snapshot.vehicle_node(&slug.0))?)
     })
     .await
 }
 
 async fn show_products(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
-    page(&state, &asked, locale, "products", list_version(ProductFilter::default()), shelves::products).await
+    page(
+        &state,
+        &asked,
+        locale,
+        "products",
+        list_version(ProductFilter::default(), &asked),
+        shelves::products,
+    )
+    .await
 }
 
 async fn show_search(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
-    page(&state, &asked, locale, "search", list_version(ProductFilter::default()), search_page::page).await
+    page(&state, &asked, locale, "search", list_version(ProductFilter::default(), &asked), search_page::page)
+        .await
 }
 
 async fn show_product(locale: Locale, State(state): State<PageState>, slug: Slug, asked: Asked) -> Response {
     let version = |snapshot: &Snapshot| {
         let number = snapshot.product(&slug.0).map(|product| product.number());
-        number.map_or(0, |number| snapshot.product_version(number))
+        number.map_or(0, |number| snapshot.page_version(number))
     };
     page(&state, &asked, locale, "product", version, |visit| {
         Ok(product::page(visit, shelves::found(visit.snapshot.product(&slug.0))?)?)
@@ -276,9 +285,13 @@ async fn get_robots(State(state): State<PageState>) -> Response {
 }
 
 /// A list's version: what it shows and what stands around it.
-fn list_version(scope: ProductFilter) -> impl FnOnce(&Snapshot) -> u64 {
+fn list_version(scope: ProductFilter, asked: &Asked) -> impl FnOnce(&Snapshot) -> u64 + use<> {
+    // What else the address asks for may narrow the list, and then its facets count what is outside of it.
+    let alone = asked.raw_query().is_empty();
     move |snapshot| {
-        snapshot.filter_version(&scope, true).wrapping_mul(31).wrapping_add(snapshot.tree_version())
+        let shown =
+            if alone { snapshot.list_version(&scope, true) } else { snapshot.filter_version(&scope, true) };
+        shown.wrapping_mul(31).wrapping_add(snapshot.tree_version())
     }
 }
 

@@ -65,6 +65,7 @@ impl Snapshot {
             part_numbers: HashIndex::default(),
             orders: super::orders::Orders::default(),
             sorted_lists: super::sorted_lists::SortedLists::default(),
+            same_parts: super::same_parts::SameParts::default(),
             version: 0,
         }
     }

@@ -19,11 +19,13 @@ type Bucket = Arc<Vec<(u32, u32)>>;
 pub(super) struct HashIndex {
     buckets: Arc<Vec<Bucket>>,
     len: usize,
+    /// Moves with each entry that comes or goes.
+    membership: u64,
 }
 
 impl Default for HashIndex {
     fn default() -> Self {
-        Self { buckets: Arc::new(vec![Arc::default()]), len: 0 }
+        Self { buckets: Arc::new(vec![Arc::default()]), len: 0, membership: 0 }
     }
 }
 
@@ -32,6 +34,10 @@ pub(super) fn hash_text(text: &str) -> u32 {
     let mut hasher = FxHasher::default();
     hasher.write(text.as_bytes());
     (super::version::mix(hasher.finish()) >> 32) as u32
+}
+
+fn spread((hash, number): (u32, u32)) -> u64 {
+    super::version::mix(u64::from(hash) << 32 | u64::from(number))
 }
 
 impl HashIndex {
@@ -47,7 +53,8 @@ impl HashIndex {
             rest = others;
             Arc::new(bucket.to_vec())
         });
-        Self { buckets: Arc::new(buckets.collect()), len: entries.len() }
+        let membership = entries.iter().fold(0, |sum: u64, entry| sum.wrapping_add(spread(*entry)));
+        Self { buckets: Arc::new(buckets.collect()), len: entries.len(), membership }
     }
 
     pub(super) fn insert(&mut self, hash: u32, number: u32) {
@@ -62,6 +69,7 @@ impl HashIndex {
             }
             bucket.insert(place, (hash, number));
             self.len += 1;
+            self.membership = self.membership.wrapping_add(spread((hash, number)));
         }
     }
 
@@ -71,7 +79,13 @@ impl HashIndex {
         if let Ok(place) = bucket.binary_search(&(hash, number)) {
             bucket.remove(place);
             self.len -= 1;
+            self.membership = self.membership.wrapping_sub(spread((hash, number)));
         }
+    }
+
+    /// Equal where the entries are.
+    pub(super) fn membership(&self) -> u64 {
+        self.membership
     }
 
     /// Products that may have the text with this hash, by number.
@@ -116,6 +130,8 @@ mod tests {
         let before = index.clone();
         index.remove(hash_text("part-7"), 14);
         let anew = HashIndex::of((0..5_000).map(|n| (hash_text(&format!("part-{}", n / 2)), n)).collect());
+        assert_eq!(anew.membership(), before.membership());
+        assert_ne!(index.membership(), before.membership());
         for part in 0..2_500 {
             let hash = hash_text(&format!("part-{part}"));
             assert!(anew.candidates(hash).eq(before.candidates(hash)));

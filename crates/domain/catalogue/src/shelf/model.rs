@@ -80,9 +80,11 @@ proptest! {
         if is_known(&filled, &filter) {
             prop_assert_eq!(followed.filter_version(&filter, true), filled.filter_version(&filter, true));
             prop_assert_eq!(followed.filter_version(&filter, false), filled.filter_version(&filter, false));
+            prop_assert_eq!(followed.list_version(&filter, true), filled.list_version(&filter, true));
         }
         for number in 0..60 {
             prop_assert_eq!(followed.product_version(number), filled.product_version(number));
+            prop_assert_eq!(followed.page_version(number), filled.page_version(number));
             let numbers = |related: &Related<'_>| -> (Vec<u32>, Vec<u32>) {
                 let list = |products: &[ProductRef<'_>]| products.iter().map(ProductRef::number).collect();
                 (list(&related.same_part), list(&related.same_vehicles))

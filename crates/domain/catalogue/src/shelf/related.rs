@@ -49,7 +49,7 @@ pub fn related(snapshot: &Snapshot, number: u32, limit: usize) -> Related<'_> {
 impl Snapshot {
     /// Products that share a number with this one: an OE number, a cross-reference, or one's SKU that the
     /// other refers to. Two shops' SKUs alone cannot be equal.
-    fn same_part(&self, number: u32) -> NumberSet {
+    pub(super) fn same_part(&self, number: u32) -> NumberSet {
         let mut same = NumberSet::default();
         for own in self.part_numbers_of(number) {
             let key = part_number_key(own);

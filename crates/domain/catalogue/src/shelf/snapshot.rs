@@ -13,6 +13,7 @@ use crate::shelf::orders::Orders;
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single};
 use crate::shelf::records::Records;
+use crate::shelf::same_parts::SameParts;
 use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
 use crate::{
@@ -56,6 +57,7 @@ pub struct Snapshot {
     pub(super) part_numbers: HashIndex,
     pub(super) orders: Orders,
     pub(super) sorted_lists: SortedLists,
+    pub(super) same_parts: SameParts,
     /// The sum of all list hashes.
     pub(super) version: u64,
 }

@@ -41,6 +41,25 @@ impl Snapshot {
         mix(shown ^ self.tables.version() ^ self.search.synonyms.version())
     }
 
+    /// [`Snapshot::filter_version`] for a list alone, without a search.
+    ///
+    /// Under one brand, category or vehicle and nothing else, what a facet counts beyond the list is
+    /// who is in what: a price elsewhere moves nothing.
+    pub fn list_version(&self, filter: &ProductFilter, facets: bool) -> u64 {
+        let ProductFilter { brands, categories, vehicles, .. } = filter;
+        let set = [brands, categories, vehicles].into_iter().filter(|slugs| !slugs.is_empty()).count();
+        let only = ProductFilter {
+            brands: brands.clone(),
+            categories: categories.clone(),
+            vehicles: vehicles.clone(),
+            ..ProductFilter::default()
+        };
+        if facets && set == 1 && *filter == only {
+            return mix(self.filter_version(filter, false) ^ mix(self.tree_version()));
+        }
+        self.filter_version(filter, facets)
+    }
+
     /// Moves when brands, categories, vehicles or their product counts do.
     pub fn tree_version(&self) -> u64 {
         let families = [&self.brand_family, &self.category_family, &self.node_family];

@@ -55,9 +55,12 @@ pub(crate) fn condition(backend: Backend, text: &str, placeholder: usize) -> Opt
     if words.is_empty() || number.is_empty() {
         return None;
     }
+    // The words that begin with one digit are half of all: among others it is a word, not a beginning.
+    let ends = |word: &String| words.len() > 1 && word.chars().nth(1).is_none();
     let (asked, sql) = match backend {
         Backend::Sqlite => {
-            let all: Vec<String> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+            let one = |word: &String| format!("\"{word}\"{}", if ends(word) { "" } else { "*" });
+            let all: Vec<String> = words.iter().map(one).collect();
             let asked = format!("({}) OR \"{number}\"*", all.join(" AND "));
             // The plus keeps SQLite from walking the words instead of the order that the list wants.
             let sql = format!(
@@ -66,7 +69,8 @@ pub(crate) fn condition(backend: Backend, text: &str, placeholder: usize) -> Opt
             (asked, sql)
         }
         Backend::Postgres => {
-            let all: Vec<String> = words.iter().map(|word| format!("'{word}':*")).collect();
+            let one = |word: &String| format!("'{word}'{}", if ends(word) { "" } else { ":*" });
+            let all: Vec<String> = words.iter().map(one).collect();
             let asked = format!("({}) | '{number}':*", all.join(" & "));
             let sql = format!(
                 "number IN (SELECT product_number FROM product_words \

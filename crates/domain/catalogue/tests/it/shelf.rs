@@ -19,6 +19,7 @@ db::testing::on_both_databases!(catalogue::migrations =>
     a_restarted_shelf_finds_what_was_written_while_it_was_down,
     the_disk_of_another_shop_is_not_believed,
     a_change_of_stock_moves_only_its_own_products_version,
+    a_price_moves_the_lists_and_pages_that_show_it_and_no_others,
 );
 
 fn part(sku: &str, name: &str, price_minor: i64) -> ProductDocument {
@@ -183,4 +184,52 @@ async fn a_change_of_stock_moves_only_its_own_products_version(db: TestDb) {
     let third = versions(&shelf);
     assert_eq!(moved(&second, &third), [true, false, true, false, false]);
     assert_eq!(third, versions(&*open(&db).await), "another process counts the same versions");
+}
+
+async fn a_price_moves_the_lists_and_pages_that_show_it_and_no_others(db: TestDb) {
+    let of = |sku: &str, category: &str, number: &str, price_minor: i64| ProductDocument {
+        category: Some(category.to_owned()),
+        oe_numbers: Some(vec![number.to_owned()]),
+        ..part(sku, "Pièce", price_minor)
+    };
+    write(
+        &db,
+        &[of("A1", "Disques", "7701 1", 1), of("B2", "Filtres", "7701-1", 2), of("B3", "Filtres", "9", 3)],
+    )
+    .await;
+    let shelf = open(&db).await;
+    let look = |shelf: &Shelf| {
+        let snapshot = shelf.snapshot();
+        let list = |category: &str, in_stock: bool| {
+            let categories = vec![category.to_owned()];
+            let filter = ProductFilter { categories, in_stock, ..ProductFilter::default() };
+            snapshot.list_version(&filter, true)
+        };
+        let page = |slug: &str| snapshot.page_version(snapshot.product(slug).unwrap().number());
+        [
+            list("disques", false),
+            list("filtres", false),
+            list("filtres", true),
+            page("a1"),
+            page("b2"),
+            page("b3"),
+        ]
+    };
+    let moved = |a: [u64; 6], b: [u64; 6]| -> Vec<bool> { a.iter().zip(&b).map(|(a, b)| a != b).collect() };
+    let first = look(&shelf);
+    write(&db, &[of("A1", "Disques", "7701 1", 10)]).await;
+    shelf.catch_up().await.unwrap();
+    let second = look(&shelf);
+    // The page of B2 shows A1 as the same part; what is in stock may be counted of all categories.
+    assert_eq!(moved(first, second), [true, false, true, true, true, false]);
+    write(&db, &[of("B3", "Filtres", "9", 30)]).await;
+    shelf.catch_up().await.unwrap();
+    let third = look(&shelf);
+    // A1 shares a number with B2, whose category is none of its own.
+    assert_eq!(moved(second, third), [false, true, true, false, true, true]);
+    assert_eq!(third, look(&*open(&db).await), "another process counts the same versions");
+    // Who comes into a category is counted beside the lists of all others.
+    write(&db, &[of("A4", "Disques", "8", 4)]).await;
+    shelf.catch_up().await.unwrap();
+    assert!(moved(third, look(&shelf))[..3].iter().all(|moved| *moved));
 }
