@@ -5,7 +5,6 @@
 
 mod cache;
 mod encoding;
-mod json;
 mod key;
 mod stored;
 
@@ -18,7 +17,6 @@ use serde::{Deserialize, Serialize};
 
 pub use cache::AnswerCache;
 pub(crate) use encoding::Encoding;
-pub(crate) use json::to_json;
 pub(crate) use key::AnswerKey;
 pub(crate) use stored::Stored;
 

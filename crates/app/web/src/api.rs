@@ -27,7 +27,7 @@ use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::answer::{Answer, AnswerKey, Varies, to_json};
+use crate::answer::{Answer, AnswerKey, Varies};
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem, Slug};
 
@@ -106,7 +106,8 @@ impl<'a> Call<'a> {
     ) -> Response {
         let make = || {
             let view = make()?;
-            let body = to_json(&view, expected_bytes).map_err(Problem::internal)?;
+            let mut body = Vec::with_capacity(expected_bytes);
+            serde_json::to_writer(&mut body, &view).map_err(Problem::internal)?;
             Ok(Answer::json(body, self.varies))
         };
         self.state.answer(self.asked, key, make).await
