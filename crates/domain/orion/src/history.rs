@@ -11,10 +11,6 @@ use crate::{DemandSeries, Period, SaleDay};
 const EMPTY_SHARE: u64 = 3;
 /// Weeks of selling days that tell whether the shop rests on Sundays.
 const SUNDAYS: usize = 10;
-/// A price this far below what was usual is a promotion.
-const PROMOTION: f64 = 0.93;
-/// Prices that tell what is usual.
-const USUAL: usize = 8;
 /// A flagged outlier is this many times the 90th percentile of the steps with demand, and at least so many pieces.
 const OUTLIER_TIMES: f64 = 3.0;
 const OUTLIER_PIECES: f64 = 6.0;
@@ -125,7 +121,7 @@ pub fn series_of(
         from = until;
     }
     take_off_returns(&mut series.quantity, &returned);
-    series.promotion = promotions(&series.price);
+    series.price = prices_before(&series.price);
     (!series.quantity.is_empty()).then_some(series)
 }
 
@@ -151,19 +147,16 @@ fn mean_price(step: &[SaleDay]) -> Option<f64> {
     (pieces > 0.0).then(|| turnover / pieces)
 }
 
-/// 1 where the price stands well below the median of those before it.
-fn promotions(prices: &[Option<f64>]) -> Vec<f64> {
-    let mut before: Vec<f64> = Vec::new();
-    prices
-        .iter()
-        .map(|price| {
-            let Some(price) = price else { return 0.0 };
-            let mut usual = before[before.len().saturating_sub(USUAL)..].to_vec();
-            usual.sort_by(f64::total_cmp);
-            before.push(*price);
-            usual.get(usual.len() / 2).map_or(0.0, |usual| f64::from(u8::from(*price <= usual * PROMOTION)))
-        })
-        .collect()
+/// What was known of the price before each step. A step's own price is seen only where somebody bought: it would
+/// tell a model what it is to foretell.
+fn prices_before(prices: &[Option<f64>]) -> Vec<Option<f64>> {
+    let mut last = None;
+    let before = prices.iter().map(|own| {
+        let known = last;
+        last = own.or(last);
+        known
+    });
+    before.collect()
 }
 
 /// Steps that stand far above the others of their series: shown to the owner, left in the series.
@@ -256,18 +249,10 @@ mod tests {
     }
 
     #[test]
-    fn a_price_below_the_usual_is_a_promotion() {
+    fn whether_a_price_is_known_says_nothing_of_whether_the_week_sold() {
         let priced = |text, price| SaleDay { price_minor: Some(price), ..sale(text, 1) };
-        let series = weeks(
-            &[
-                priced("2026-01-05", 100),
-                priced("2026-01-12", 100),
-                priced("2026-01-19", 80),
-                priced("2026-01-26", 98),
-            ],
-            "2026-02-02",
-        );
-        assert_eq!(series.promotion, [0.0, 0.0, 1.0, 0.0]);
+        let series = weeks(&[priced("2026-01-05", 100), priced("2026-01-19", 80)], "2026-02-02");
+        assert_eq!(series.price, [None, Some(100.0), Some(100.0), Some(80.0)]);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::{DemandSeries, OrionError, Period, SaleDay, Span, find_span, store};
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
 /// Raised when the same data would be forecast in another way.
-const EDITION: u32 = 1;
+const EDITION: u32 = 2;
 /// Never sold products are forecast from their category's, in a shop of up to so many.
 const MOST_PRIORS: usize = 100_000;
 

@@ -898,7 +898,6 @@ week-most = على الأكثر (97.5 %)
 week-sold = المبيع
 week-out = نفاد المخزون
 week-odd = غير معتاد
-week-promotion = تخفيض
 model-card = مصدر هذا الرقم
 card-model = الطريقة
 card-class = الطلب

@@ -884,7 +884,6 @@ week-most = At most (97.5 %)
 week-sold = Sold
 week-out = out of stock
 week-odd = out of the ordinary
-week-promotion = promotion
 model-card = Where this comes from
 card-model = Method
 card-class = Demand

@@ -885,7 +885,6 @@ week-most = Au plus (97,5 %)
 week-sold = Vendu
 week-out = rupture de stock
 week-odd = inhabituel
-week-promotion = promotion
 model-card = D’où vient ce chiffre
 card-model = Méthode
 card-class = Demande

@@ -170,8 +170,6 @@ fn rows(texts: &Texts, series: &DemandSeries, outliers: &[usize]) -> Vec<WeekRow
             texts.get("week-out").to_owned()
         } else if outliers.contains(&at) {
             texts.get("week-odd").to_owned()
-        } else if series.promotion.get(at).is_some_and(|share| *share > 0.0) {
-            texts.get("week-promotion").to_owned()
         } else {
             String::new()
         }
