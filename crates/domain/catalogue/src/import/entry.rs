@@ -89,9 +89,11 @@ impl EntrySink {
             }
             other => other,
         };
+        // A category may stand before its parent, which must then be in the same batch.
+        let full = if matches!(item, Item::Category(_)) { BATCH_ENTRIES } else { self.full };
         self.batch.push(Entry { item, ..entry });
         self.bytes += bytes;
-        if self.batch.len() >= self.full || self.bytes >= BATCH_BYTES {
+        if self.batch.len() >= full || self.bytes >= BATCH_BYTES {
             self.flush()?;
         }
         Ok(())
