@@ -1,7 +1,8 @@
 //! The one door for every cacheable answer: tiers 1 and 2, entity tags, encodings, conditions.
 //!
-//! An answer is addressed by what was asked and by the versions of what it
-//! shows, so a stale one cannot be found. Refuses anything personal.
+//! An answer is addressed by what was asked and by the version of what is found
+//! for it, and holds the version of the products that it shows: a stale one is
+//! given to nobody. Refuses anything personal.
 
 mod cache;
 mod encoding;
@@ -11,6 +12,7 @@ mod stored;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use catalogue::Snapshot;
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
@@ -18,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub use cache::AnswerCache;
 pub(crate) use encoding::Encoding;
 pub(crate) use key::AnswerKey;
-pub(crate) use stored::Stored;
+pub(crate) use stored::{Shown, Stored};
 
 use crate::{AppState, Asked, Problem};
 
@@ -31,6 +33,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// What else of the request has chosen it.
     pub varies: Varies,
+    /// Products whose place in it is in its key, and whose prices and texts are not.
+    pub(crate) shown: Shown,
 }
 
 /// Which headers of a request choose the answer, beside `Accept-Encoding`.
@@ -62,22 +66,29 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 impl Answer {
     /// A JSON answer.
     pub fn json(body: Vec<u8>, varies: Varies) -> Self {
-        Self { content_type: "application/json", body, varies }
+        Self { content_type: "application/json", body, varies, shown: Shown::default() }
     }
 
     /// A page; its language stands in its path, the shopper's car in a cookie.
     pub fn html(body: Vec<u8>) -> Self {
-        Self { content_type: "text/html; charset=utf-8", body, varies: Varies::ByCookie }
+        let content_type = "text/html; charset=utf-8";
+        Self { content_type, body, varies: Varies::ByCookie, shown: Shown::default() }
+    }
+
+    /// The same, good for as long as these products are shown as they are in `snapshot`.
+    pub(crate) fn showing(self, numbers: Vec<u32>, snapshot: &Snapshot) -> Self {
+        Self { shown: Shown::of(numbers, snapshot), ..self }
     }
 }
 
 impl AppState {
     /// Answers from the cache under `key`, else with what `make` returns, which is then kept.
     ///
-    /// Without a cache the answer is made afresh and sent uncompressed.
+    /// Both key and answer are made of `snapshot`. Without a cache the answer is made afresh and sent uncompressed.
     pub async fn answer(
         &self,
         asked: &Asked,
+        snapshot: &Snapshot,
         key: AnswerKey,
         make: impl FnOnce() -> Result<Answer, Problem>,
     ) -> Response {
@@ -88,7 +99,7 @@ impl AppState {
             };
         };
         let encoding = asked.encoding();
-        if let Some(kept) = cache.find(&key).await {
+        if let Some(kept) = cache.find(&key, snapshot).await {
             return send(asked, &kept, encoding);
         }
         match make() {

@@ -104,13 +104,23 @@ impl<'a> Call<'a> {
         expected_bytes: usize,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Response {
+        self.answer_showing(key, expected_bytes, || Ok((make()?, Vec::new()))).await
+    }
+
+    /// [`Call::answer`] with the numbers of the products that it shows beside what its key knows of them.
+    async fn answer_showing<T: Serialize>(
+        &self,
+        key: AnswerKey,
+        expected_bytes: usize,
+        make: impl FnOnce() -> Result<(T, Vec<u32>), Problem>,
+    ) -> Response {
         let make = || {
-            let view = make()?;
+            let (view, shown) = make()?;
             let mut body = Vec::with_capacity(expected_bytes);
             serde_json::to_writer(&mut body, &view).map_err(Problem::internal)?;
-            Ok(Answer::json(body, self.varies))
+            Ok(Answer::json(body, self.varies).showing(shown, &self.snapshot))
         };
-        self.state.answer(self.asked, key, make).await
+        self.state.answer(self.asked, &self.snapshot, key, make).await
     }
 }
 

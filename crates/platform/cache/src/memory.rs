@@ -48,9 +48,11 @@ impl<V: Clone + Send + Sync + 'static> Memory<V> {
         }
     }
 
-    /// The value under `key`, if it is still here.
-    pub fn get(&self, key: &[u8]) -> Option<V> {
-        let found = self.entries.get(key);
+    /// The value under `key`, if it is still here and still holds.
+    ///
+    /// One that does not hold is a miss; whoever makes it anew puts it in its place.
+    pub fn get(&self, key: &[u8], holds: impl FnOnce(&V) -> bool) -> Option<V> {
+        let found = self.entries.get(key).filter(|entry| holds(&entry.value));
         if found.is_some() { &self.hits } else { &self.misses }.increment(1);
         found.map(|entry| entry.value)
     }
@@ -78,8 +80,17 @@ mod tests {
     fn what_was_put_in_comes_out() {
         let memory = Memory::new("test", 10_000);
         memory.insert(b"a".to_vec().into(), Arc::new(1), 10);
-        assert_eq!(memory.get(b"a"), Some(Arc::new(1)));
-        assert_eq!(memory.get(b"b"), None);
+        assert_eq!(memory.get(b"a", |_| true), Some(Arc::new(1)));
+        assert_eq!(memory.get(b"b", |_| true), None);
+    }
+
+    #[test]
+    fn what_no_longer_holds_is_not_given() {
+        let memory = Memory::new("test", 10_000);
+        memory.insert(b"a".to_vec().into(), 1, 10);
+        assert_eq!(memory.get(b"a", |value| *value == 2), None);
+        memory.insert(b"a".to_vec().into(), 2, 10);
+        assert_eq!(memory.get(b"a", |value| *value == 2), Some(2));
     }
 
     #[test]
@@ -87,7 +98,7 @@ mod tests {
         let memory = Memory::new("test", 10_000);
         for number in 0..1_000_u32 {
             memory.insert(number.to_be_bytes().to_vec().into(), number, 100);
-            memory.get(&number.to_be_bytes());
+            memory.get(&number.to_be_bytes(), |_| true);
         }
         memory.entries.run_pending_tasks();
         assert!(memory.entries.weighted_size() <= 10_000);
@@ -99,6 +110,6 @@ mod tests {
         let memory = Memory::new("test", 0);
         memory.insert(b"a".to_vec().into(), 1, 10);
         memory.entries.run_pending_tasks();
-        assert_eq!(memory.get(b"a"), None);
+        assert_eq!(memory.get(b"a", |_| true), None);
     }
 }

@@ -108,14 +108,18 @@ impl Shared {
         Ok(Self { prefix: settings.prefix.into_bytes().into(), link, sender })
     }
 
-    /// The value under `key`; `None` as well if Redis is away or slow.
-    pub async fn get(&self, key: &[u8]) -> Option<Bytes> {
+    /// What `read` makes of the value under `key`; `None` as well if Redis is away or slow.
+    ///
+    /// A value of which `read` makes nothing is a miss.
+    pub async fn get<T>(&self, key: &[u8], read: impl FnOnce(Bytes) -> Option<T>) -> Option<T> {
         let mut command = Cmd::new();
         command.arg("GET").arg(self.full_key(key));
-        let found = self.link.ask(async |mut connection| command.query_async(&mut connection).await).await?;
+        let found: Option<Vec<u8>> =
+            self.link.ask(async |mut connection| command.query_async(&mut connection).await).await?;
+        let found = found.and_then(|bytes| read(Bytes::from(bytes)));
         let count = if Option::is_some(&found) { &self.link.counts.hits } else { &self.link.counts.misses };
         count.increment(1);
-        found.map(|bytes: Vec<u8>| Bytes::from(bytes))
+        found
     }
 
     /// Keeps `value` for at most `keep_for`; returns at once.

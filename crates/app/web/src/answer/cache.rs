@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cache::{Memory, Shared};
+use catalogue::Snapshot;
 
 use super::{AnswerKey, Stored};
 
-/// Longest stay in Redis: versions in the keys make old answers unreachable, this makes them go.
+/// Longest stay in Redis: versions make old answers useless, this makes them go.
 const KEPT_FOR: Duration = Duration::from_hours(1);
 
-/// Ready answers. Keys hold versions, so nothing is ever taken back.
+/// Ready answers. Keys and answers hold versions, so nothing is ever taken back.
 #[derive(Debug)]
 pub struct AnswerCache {
     memory: Memory<Arc<Stored>>,
@@ -25,12 +26,13 @@ impl AnswerCache {
         Self { memory: Memory::new("memory", max_bytes), shared }
     }
 
-    pub(super) async fn find(&self, key: &AnswerKey) -> Option<Arc<Stored>> {
-        if let Some(stored) = self.memory.get(key.as_bytes()) {
+    /// The answer under `key`, if what it shows is shown like that in `snapshot` too.
+    pub(super) async fn find(&self, key: &AnswerKey, snapshot: &Snapshot) -> Option<Arc<Stored>> {
+        if let Some(stored) = self.memory.get(key.as_bytes(), |stored| stored.holds(snapshot)) {
             return Some(stored);
         }
-        let packed = self.shared.as_ref()?.get(key.as_bytes()).await?;
-        let stored = Arc::new(Stored::unpack(&packed)?);
+        let read = |packed| Stored::unpack(&packed).filter(|stored| stored.holds(snapshot));
+        let stored = Arc::new(self.shared.as_ref()?.get(key.as_bytes(), read).await?);
         self.keep_in_memory(key, &stored);
         Some(stored)
     }

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use bytes::Bytes;
+use catalogue::Snapshot;
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,21 @@ pub(crate) struct Stored {
     tags: [OnceLock<HeaderValue>; 3],
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
+    shown: Shown,
+}
+
+/// The products that an answer shows, and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Shown {
+    numbers: Vec<u32>,
+    version: u64,
+}
+
+impl Shown {
+    /// These products as `snapshot` has them.
+    pub(crate) fn of(numbers: Vec<u32>, snapshot: &Snapshot) -> Self {
+        Self { version: snapshot.shown_version(&numbers), numbers }
+    }
 }
 
 /// What describes an answer in Redis.
@@ -35,6 +51,7 @@ struct Packed<'a> {
     body: usize,
     gzip: usize,
     brotli: usize,
+    shown: Cow<'a, Shown>,
 }
 
 /// The media types of answers that are kept.
@@ -57,7 +74,13 @@ impl Stored {
             hash: text,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            shown: answer.shown,
         }
+    }
+
+    /// Whether `snapshot` has what the answer shows as it is shown.
+    pub(crate) fn holds(&self, snapshot: &Snapshot) -> bool {
+        self.shown.version == snapshot.shown_version(&self.shown.numbers)
     }
 
     /// The body in `encoding` if that is worth it, and the encoding that it has.
@@ -84,7 +107,8 @@ impl Stored {
 
     /// Bytes that it takes in memory once both compressed forms are made, about.
     pub(crate) fn weight_bytes(&self) -> u32 {
-        u32::try_from(self.body.len() + self.body.len() / 2 + size_of::<Self>()).unwrap_or(u32::MAX)
+        let shown = self.shown.numbers.len() * size_of::<u32>();
+        u32::try_from(self.body.len() + self.body.len() / 2 + shown + size_of::<Self>()).unwrap_or(u32::MAX)
     }
 
     /// Its form in Redis, with the compressed bodies that it has by now.
@@ -96,6 +120,7 @@ impl Stored {
             body: self.body.len(),
             gzip: lengths[0],
             brotli: lengths[1],
+            shown: Cow::Borrowed(&self.shown),
         };
         let mut packed = serde_json::to_vec(&head).unwrap_or_default();
         packed.push(b'\n');
@@ -118,7 +143,8 @@ impl Stored {
             return None;
         }
         let body = rest.slice(..gzip_from).to_vec();
-        let stored = Self::new(Answer { content_type, body, varies: head.varies });
+        let stored =
+            Self::new(Answer { content_type, body, varies: head.varies, shown: head.shown.into_owned() });
         let forms =
             [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
         for (slot, bytes) in forms {
@@ -160,7 +186,9 @@ mod tests {
     #[test]
     fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
         let body = "plaquettes de frein ".repeat(100).into_bytes();
-        let stored = Stored::new(Answer::json(body, Varies::ByLanguage));
+        let shown = Shown { numbers: vec![7, 1], version: u64::MAX };
+        let answer = Answer { shown: shown.clone(), ..Answer::json(body, Varies::ByLanguage) };
+        let stored = Stored::new(answer);
         let (brotli, _) = stored.bytes(Encoding::Brotli);
         let packed = Bytes::from(stored.pack());
         let again = Stored::unpack(&packed).unwrap();
@@ -168,7 +196,7 @@ mod tests {
         assert_eq!(again.brotli.get(), Some(&brotli));
         assert_eq!(again.gzip.get(), None);
         assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
-        assert_eq!(again.varies, Varies::ByLanguage);
+        assert_eq!((again.varies, again.shown), (Varies::ByLanguage, shown));
         for cut in [0, 10, packed.len() - 1] {
             assert!(Stored::unpack(&packed.slice(..cut)).is_none());
         }

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{ListQuery, Related, related};
+use catalogue::{ListQuery, ProductRef, Related, related};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -65,18 +65,21 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         facets: parameters.take_flag("facets")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let key = call.key("list").number(snapshot.list_version(&query.filter, query.facets));
+    let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
+    let key = call.key("list").number(version);
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
+        let shown = page.products.iter().map(ProductRef::number).collect();
         let rows = page.products.into_iter().map(|product| ProductRow::new(product, call.locale));
-        Ok(PageView {
+        let view = PageView {
             items: rows.collect(),
             total: page.total,
             next_cursor: page.next_cursor,
             facets: page.facets.into_iter().map(FacetView::from).collect(),
-        })
+        };
+        Ok((view, shown))
     };
-    Ok(call.answer(key, 16 * 1024, make).await)
+    Ok(call.answer_showing(key, 16 * 1024, make).await)
 }
 
 /// Everything about one product.
@@ -153,13 +156,12 @@ pub(super) async fn list_related_products(
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
     let product = call.product(&slug)?;
-    // Related products may come from anywhere: their versions are known only once they are.
-    let Related { same_part, same_vehicles } = related(snapshot, product.number(), RELATED);
-    let shown = same_part.iter().chain(&same_vehicles);
-    let key = shown.fold(call.key("related"), |key, product| {
-        key.number(u64::from(product.number())).number(snapshot.product_version(product.number()))
-    });
+    let key = call.key("related").number(snapshot.page_version(product.number()));
     let rows = |products: Vec<_>| products.into_iter().map(|p| ProductRow::new(p, call.locale)).collect();
-    let make = || Ok(RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) });
-    Ok(call.answer(key, 8 * 1024, make).await)
+    let make = || {
+        let Related { same_part, same_vehicles } = related(snapshot, product.number(), RELATED);
+        let shown = same_part.iter().chain(&same_vehicles).map(ProductRef::number).collect();
+        Ok((RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) }, shown))
+    };
+    Ok(call.answer_showing(key, 8 * 1024, make).await)
 }

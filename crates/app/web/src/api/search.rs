@@ -146,20 +146,22 @@ pub(super) async fn search_products(
         literal: parameters.take_flag("literal")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let key = call.key("search").number(snapshot.filter_version(&query.filter, query.facets));
+    let key = call.key("search").number(snapshot.shop_version(query.by_price()));
     let make = || {
         let found = catalogue::search_products(snapshot, &query)?;
+        let shown = found.hits.iter().map(|hit| hit.product.number()).collect();
         let hits = found.hits.into_iter().map(|hit| HitView::new(hit, call.locale));
-        Ok(SearchView {
+        let view = SearchView {
             items: hits.collect(),
             total: found.total,
             next_cursor: found.next_cursor,
             reading: found.reading.into(),
             did_you_mean: found.did_you_mean,
             facets: found.facets.into_iter().map(FacetView::from).collect(),
-        })
+        };
+        Ok((view, shown))
     };
-    Ok(call.answer(key, 16 * 1024, make).await)
+    Ok(call.answer_showing(key, 16 * 1024, make).await)
 }
 
 impl<'a> HitView<'a> {

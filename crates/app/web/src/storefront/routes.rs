@@ -11,6 +11,8 @@ use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYP
 use http::{HeaderMap, HeaderValue, StatusCode};
 use kernel::{ErrorCode, Locale};
 
+use super::address::Pairs;
+use super::list::Wanted;
 use super::visit::Visit;
 use super::{
     Front, PageError, Storefront, app, car, chooser, compare, forms, home, icon, plain, product, search_page,
@@ -129,8 +131,7 @@ async fn choose_language(State(state): State<PageState>, asked: Asked) -> Respon
 
 async fn show_home(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
     let version = |snapshot: &Snapshot| {
-        let offers = ProductFilter { on_offer: true, ..ProductFilter::default() };
-        snapshot.tree_version().wrapping_mul(31).wrapping_add(snapshot.filter_version(&offers, false))
+        snapshot.tree_version().wrapping_mul(31).wrapping_add(snapshot.shop_version(false))
     };
     page(&state, &asked, locale, "home", version, |visit| Ok(home::page(visit)?)).await
 }
@@ -284,18 +285,21 @@ async fn get_robots(State(state): State<PageState>) -> Response {
     ([(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"))], text).into_response()
 }
 
-/// A list's version: what it shows and what stands around it.
+/// A list's version: what is found and what stands around it.
 fn list_version(scope: ProductFilter, asked: &Asked) -> impl FnOnce(&Snapshot) -> u64 + use<> {
-    // What else the address asks for may narrow the list, and then its facets count what is outside of it.
-    let alone = asked.raw_query().is_empty();
+    let query = Pairs::read(asked.raw_query());
     move |snapshot| {
-        let shown =
-            if alone { snapshot.list_version(&scope, true) } else { snapshot.filter_version(&scope, true) };
-        shown.wrapping_mul(31).wrapping_add(snapshot.tree_version())
+        // What else the address asks for may narrow the list, and then its facets count what is outside of it.
+        let found = if query.0.is_empty() {
+            snapshot.list_version(&scope, true, false)
+        } else {
+            snapshot.shop_version(Wanted::by_price(&query))
+        };
+        found.wrapping_mul(31).wrapping_add(snapshot.tree_version())
     }
 }
 
-/// Answers with a page, from the cache if what it shows has not moved.
+/// Answers with a page, from the cache if neither its version has moved nor any product of which it shows a row.
 async fn page(
     state: &PageState,
     asked: &Asked,
@@ -323,14 +327,15 @@ async fn page(
     let failed: OnceLock<Problem> = OnceLock::new();
     let make = || {
         let visit = Visit::new(&state.front, &snapshot, locale, asked.path(), asked.raw_query(), cookies);
-        make(&visit).map(|page| Answer::html(page.into_bytes())).map_err(|error| {
+        let page = make(&visit).map_err(|error| {
             let problem = explain(error);
             // Set once: an answer is made once.
             let _ = failed.set(problem.clone());
             problem
-        })
+        })?;
+        Ok(Answer::html(page.into_bytes()).showing(visit.shown.take(), &snapshot))
     };
-    let response = state.app.answer(asked, key, make).await;
+    let response = state.app.answer(asked, &snapshot, key, make).await;
     match failed.into_inner() {
         Some(problem) => problem_page(&state.app, &state.front, asked, &problem),
         None => response,

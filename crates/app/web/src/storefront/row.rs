@@ -37,6 +37,7 @@ impl<'a> Row<'a> {
     /// The row of a product.
     pub(crate) fn new(visit: &'a Visit<'_>, product: ProductRef<'a>) -> Self {
         let locale = visit.locale;
+        visit.shown.borrow_mut().push(product.number());
         let fit = visit.car.as_ref().map(|car| (car, car.fit(&product).as_str()));
         let (stock, stock_key) = match product.availability() {
             Availability::InStock => ("in-stock", "stock-in-stock"),

@@ -10,7 +10,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use catalogue::{ProductFilter, Snapshot, VehicleLevel, VehicleNode};
+use catalogue::{Snapshot, VehicleLevel, VehicleNode};
 use http::StatusCode;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
 use http_body::Frame;
@@ -31,7 +31,7 @@ const PIECE: usize = 400;
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
     let (front, key) = (&state.front, key(&state, &snapshot, &asked));
-    state.app.answer(&asked, key, || Ok(answer(index(front, &snapshot)))).await
+    state.app.answer(&asked, &snapshot, key, || Ok(answer(index(front, &snapshot)))).await
 }
 
 /// Answers with one file, by its name: `fr-pages.xml`, `fr-products-1.xml`.
@@ -42,7 +42,7 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
         None => Problem::of(ErrorCode::NotFound).into_response(),
         Some(File::Pages(locale)) => {
             let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
-            state.app.answer(&asked, key, make).await
+            state.app.answer(&asked, &snapshot, key, make).await
         }
         Some(File::Products(locale, number)) => {
             let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
@@ -56,11 +56,11 @@ fn key(state: &PageState, snapshot: &Snapshot, asked: &Asked) -> AnswerKey {
     AnswerKey::new("sitemap")
         .number(state.front.fingerprint())
         .text(asked.path())
-        .number(snapshot.filter_version(&ProductFilter::default(), false))
+        .number(snapshot.shop_version(true))
 }
 
 fn answer(xml: String) -> Answer {
-    Answer { content_type: "application/xml", body: xml.into_bytes(), varies: Varies::Not }
+    Answer { content_type: "application/xml", ..Answer::json(xml.into_bytes(), Varies::Not) }
 }
 
 /// The file piece by piece; its tag says what it is made of, because nobody has seen its bytes yet.

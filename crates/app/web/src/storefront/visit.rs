@@ -1,5 +1,7 @@
 //! One visit to a page: its language, its words, the shelf as it is now, the shopper's car.
 
+use std::cell::RefCell;
+
 use catalogue::Snapshot;
 use kernel::Locale;
 use minijinja::value::{Serde, Value};
@@ -24,6 +26,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) car: Option<Car>,
     /// All cars that the device remembers, the chosen one first.
     pub(crate) garage: Vec<String>,
+    /// Numbers of the products of which the page shows a row.
+    pub(crate) shown: RefCell<Vec<u32>>,
 }
 
 /// The top of every page.
@@ -67,7 +71,17 @@ impl<'a> Visit<'a> {
         let garage = if snapshot.settings().vehicles { garage(cookies) } else { Vec::new() };
         let texts = front.texts(locale);
         let car = garage.first().and_then(|slug| Car::find(snapshot, texts, slug));
-        Self { front, snapshot, locale, texts, path, query: Pairs::read(raw_query), car, garage }
+        Self {
+            front,
+            snapshot,
+            locale,
+            texts,
+            path,
+            query: Pairs::read(raw_query),
+            car,
+            garage,
+            shown: RefCell::default(),
+        }
     }
 
     /// Where the page stands.

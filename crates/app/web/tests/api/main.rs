@@ -5,6 +5,7 @@ mod bad_input;
 mod conditions;
 mod described;
 mod endpoints;
+mod kept_answers;
 mod operations;
 mod sample;
 mod shared_answers;

@@ -66,6 +66,12 @@ impl TestApp {
         Self::over(db, shelf, clock, Some(cache), WebConfig::default())
     }
 
+    /// The same shop, each answer of it made afresh.
+    pub(crate) fn without_cache(&self) -> Self {
+        let (db, shelf, clock) = (self.db.clone(), Arc::clone(&self.shelf), self.clock.clone());
+        Self::over(db, shelf, clock, None, WebConfig::default())
+    }
+
     fn over(
         db: Arc<TestDb>,
         shelf: Arc<Shelf>,

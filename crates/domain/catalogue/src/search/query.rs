@@ -25,6 +25,13 @@ pub struct SearchQuery {
     pub literal: bool,
 }
 
+impl SearchQuery {
+    /// Whether prices decide what is found, or in which order.
+    pub fn by_price(&self) -> bool {
+        self.sort.is_some_and(Sort::by_price) || self.filter.by_price()
+    }
+}
+
 /// What has been typed so far.
 #[derive(Debug, Clone, Default)]
 pub struct SuggestQuery {

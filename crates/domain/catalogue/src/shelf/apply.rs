@@ -14,6 +14,7 @@ use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single, pack};
 use crate::shelf::snapshot::{FitmentRow, PriceRow};
 use crate::shelf::tables::Tables;
+use crate::shelf::version::Hashes;
 use crate::{
     CatalogueError, CatalogueSettings, Fitment, NumberSet, ProductId, ShelfData, ShelfProduct, Snapshot,
 };
@@ -66,7 +67,7 @@ impl Snapshot {
             orders: super::orders::Orders::default(),
             sorted_lists: super::sorted_lists::SortedLists::default(),
             same_parts: super::same_parts::SameParts::default(),
-            version: 0,
+            version: Hashes::default(),
         }
     }
 
@@ -184,9 +185,10 @@ impl Writer {
         let (values, nodes) = (self.sorted_values(number), self.nodes(number));
         self.moved.push(number);
         self.forget_names(number);
-        let hash = old.list_hash(number, self.next.settings.low_stock);
-        shift(&mut self.next.value_family, number, (&values, hash), (&[], 0), 0);
-        shift(&mut self.next.node_family, number, (&nodes, hash), (&[], 0), 0);
+        let hashes = old.hashes(number, self.next.settings.low_stock);
+        let gone = (&[][..], Hashes::default());
+        shift(&mut self.next.value_family, number, (&values, hashes), gone, 0);
+        shift(&mut self.next.node_family, number, (&nodes, hashes), gone, 0);
         self.shift_columns(number, Some(old), None);
         self.next.records.set(number, Record { text: "", words: &[] });
         self.next.values.set(number, &[]);
@@ -212,8 +214,8 @@ impl Writer {
         nodes: (&[u32], &[u32]),
     ) {
         let low_stock = self.next.settings.low_stock;
-        let before = old.map_or(0, |old| old.list_hash(number, low_stock));
-        let after = row.list_hash(number, low_stock);
+        let before = old.map_or(Hashes::default(), |old| old.hashes(number, low_stock));
+        let after = row.hashes(number, low_stock);
         let bound = self.next.live.bound().max(number + 1);
         shift(&mut self.next.value_family, number, (values.0, before), (values.1, after), bound);
         shift(&mut self.next.node_family, number, (nodes.0, before), (nodes.1, after), bound);
@@ -223,9 +225,9 @@ impl Writer {
     fn shift_columns(&mut self, number: u32, old: Option<&Row>, new: Option<&Row>) {
         let next = &mut self.next;
         let low_stock = next.settings.low_stock;
-        let hash = |row: Option<&Row>| row.map_or(0, |row| row.list_hash(number, low_stock));
-        let (before, after) = (hash(old), hash(new));
-        next.version = next.version.wrapping_add(after).wrapping_sub(before);
+        let hashes = |row: Option<&Row>| row.map_or(Hashes::default(), |row| row.hashes(number, low_stock));
+        let (before, after) = (hashes(old), hashes(new));
+        next.version = next.version.plus(after).minus(before);
         set_member(&mut next.live, number, new.is_some());
         set_member(&mut next.in_stock, number, new.is_some_and(Row::in_stock));
         set_member(&mut next.on_offer, number, new.is_some_and(|row| row.regular().is_some()));
@@ -298,11 +300,11 @@ pub(super) fn part_number_hashes(snapshot: &Snapshot, number: u32) -> Vec<u32> {
     numbers.map(part_number_key).filter(|key| key.len() > 3).map(|key| hash_text(&key)).collect()
 }
 
-/// Moves a product from the values `old` to the values `new`, both ascending, each with the product's list hash.
-fn shift(family: &mut Family, number: u32, old: (&[u32], u64), new: (&[u32], u64), bound: u32) {
+/// Moves a product from the values `old` to the values `new`, both ascending, each with the product's hashes.
+fn shift(family: &mut Family, number: u32, old: (&[u32], Hashes), new: (&[u32], Hashes), bound: u32) {
     for value in old.0 {
         if new.0.binary_search(value).is_ok() {
-            family.move_version(*value, new.1.wrapping_sub(old.1));
+            family.move_hashes(*value, old.1, new.1);
         } else {
             family.remove(*value, number, old.1);
         }

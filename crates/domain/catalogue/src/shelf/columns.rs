@@ -6,7 +6,7 @@ use std::hash::Hasher;
 use rustc_hash::FxHasher;
 
 use crate::shelf::chunked::Chunked;
-use crate::shelf::version::mix;
+use crate::shelf::version::{Hashes, mix};
 use crate::{Availability, ShelfProduct};
 
 /// No brand, no category.
@@ -135,19 +135,26 @@ impl Row {
         self.stock().is_some_and(|count| count > 0)
     }
 
-    /// Moves with all that a list shows of the product or is sorted by; exact piece counts aside.
-    pub(super) fn list_hash(&self, number: u32, low_stock: u32) -> u64 {
+    /// What it adds to the versions of lists; exact piece counts move neither.
+    pub(super) fn hashes(&self, number: u32, low_stock: u32) -> Hashes {
         let mut hasher = FxHasher::default();
         hasher.write_u32(number);
         hasher.write_u64(self.text_hash);
-        hasher.write_i64(self.price().unwrap_or(-1));
-        hasher.write_i64(self.regular().unwrap_or(-1));
         hasher.write_u8(self.availability(low_stock) as u8);
+        hasher.write_u8(u8::from(self.regular().is_some()));
         hasher.write_u32(self.popularity);
         hasher.write_i64(self.created_us);
         hasher.write_u32(self.brand);
         hasher.write_u32(self.category);
-        mix(hasher.finish())
+        let found = mix(hasher.finish());
+        hasher.write_i64(self.price().unwrap_or(-1));
+        hasher.write_i64(self.regular().unwrap_or(-1));
+        Hashes { found, listed: mix(hasher.finish()) }
+    }
+
+    /// Moves with all that a list shows of the product or is sorted by.
+    pub(super) fn list_hash(&self, number: u32, low_stock: u32) -> u64 {
+        self.hashes(number, low_stock).listed
     }
 
     /// Moves with all that the product's own page shows.

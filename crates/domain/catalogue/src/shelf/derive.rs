@@ -40,21 +40,21 @@ impl Snapshot {
         let live = Arc::clone(&self.live);
         for number in live.iter() {
             let Some(row) = self.columns.row(number) else { continue };
-            let list_hash = row.list_hash(number, low_stock);
-            self.version = self.version.wrapping_add(list_hash);
+            let hashes = row.hashes(number, low_stock);
+            self.version = self.version.plus(hashes);
             set_member(&mut self.in_stock, number, row.in_stock());
             set_member(&mut self.on_offer, number, row.regular().is_some());
             if row.brand != NONE {
-                self.brand_family.insert(row.brand, number, list_hash, bound);
+                self.brand_family.insert(row.brand, number, hashes, bound);
             }
             for category in self.tables.category_chain(row.category) {
-                self.category_family.insert(category, number, list_hash, bound);
+                self.category_family.insert(category, number, hashes, bound);
             }
             for value in self.values.get(number) {
-                self.value_family.insert(*value, number, list_hash, bound);
+                self.value_family.insert(*value, number, hashes, bound);
             }
             for node in nodes_of(&self.tables, self.fitments.get(number)) {
-                self.node_family.insert(node, number, list_hash, bound);
+                self.node_family.insert(node, number, hashes, bound);
             }
         }
     }
@@ -80,15 +80,15 @@ impl Snapshot {
         let (low_stock, bound) = (self.settings.low_stock, self.live.bound());
         for number in old.live.iter() {
             let Some(row) = self.columns.row(number) else { continue };
-            let list_hash = row.list_hash(number, low_stock);
+            let hashes = row.hashes(number, low_stock);
             if categories {
                 for category in self.tables.category_chain(row.category) {
-                    self.category_family.insert(category, number, list_hash, bound);
+                    self.category_family.insert(category, number, hashes, bound);
                 }
             }
             if nodes {
                 for node in nodes_of(&self.tables, self.fitments.get(number)) {
-                    self.node_family.insert(node, number, list_hash, bound);
+                    self.node_family.insert(node, number, hashes, bound);
                 }
             }
         }

@@ -25,6 +25,13 @@ pub struct ProductFilter {
     pub specifications: Vec<(String, Vec<String>)>,
 }
 
+impl ProductFilter {
+    /// Whether prices decide what is found.
+    pub fn by_price(&self) -> bool {
+        self.price_min_minor.is_some() || self.price_max_minor.is_some()
+    }
+}
+
 /// Which filter a condition comes from, so that its own facet can leave it out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
@@ -74,7 +81,7 @@ impl<'a> Condition<'a> {
     pub(super) fn one_value(&self) -> Option<OneValue<'a>> {
         match (&self.test, self.chosen.as_slice()) {
             (Test::Any(family, _), [value]) => {
-                Some(OneValue { posting: family.get(*value)?, version: family.version(*value) })
+                Some(OneValue { posting: family.get(*value)?, version: family.hashes(*value).listed })
             }
             _ => None,
         }

@@ -25,6 +25,13 @@ pub enum Sort {
     Newest,
 }
 
+impl Sort {
+    /// Whether prices decide who stands where.
+    pub const fn by_price(self) -> bool {
+        matches!(self, Self::PriceAscending | Self::PriceDescending)
+    }
+}
+
 /// A request for one page of a list.
 #[derive(Debug, Clone, Default)]
 pub struct ListQuery {

@@ -78,13 +78,15 @@ proptest! {
         let filled = shelf().after(&all);
         prop_assert_eq!(followed.tree_version(), filled.tree_version());
         if is_known(&filled, &filter) {
-            prop_assert_eq!(followed.filter_version(&filter, true), filled.filter_version(&filter, true));
-            prop_assert_eq!(followed.filter_version(&filter, false), filled.filter_version(&filter, false));
-            prop_assert_eq!(followed.list_version(&filter, true), filled.list_version(&filter, true));
+            for (facets, by_price) in [(false, false), (false, true), (true, false), (true, true)] {
+                let version = |shelf: &Snapshot| shelf.list_version(&filter, facets, by_price);
+                prop_assert_eq!(version(&followed), version(&filled));
+            }
         }
         for number in 0..60 {
             prop_assert_eq!(followed.product_version(number), filled.product_version(number));
             prop_assert_eq!(followed.page_version(number), filled.page_version(number));
+            prop_assert_eq!(followed.shown_version(&[number]), filled.shown_version(&[number]));
             let numbers = |related: &Related<'_>| -> (Vec<u32>, Vec<u32>) {
                 let list = |products: &[ProductRef<'_>]| products.iter().map(ProductRef::number).collect();
                 (list(&related.same_part), list(&related.same_vehicles))
@@ -124,7 +126,7 @@ proptest! {
         prop_assert_eq!(read_place, place);
         prop_assert_eq!(read.tree_version(), shelf.tree_version());
         if is_known(&shelf, &filter) {
-            prop_assert_eq!(read.filter_version(&filter, true), shelf.filter_version(&filter, true));
+            prop_assert_eq!(read.list_version(&filter, true, true), shelf.list_version(&filter, true, true));
         }
         for sort in SORTS {
             let query = ListQuery { filter: filter.clone(), sort, limit: 100, facets: true, ..ListQuery::default() };

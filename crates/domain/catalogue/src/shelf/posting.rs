@@ -8,7 +8,7 @@ use std::sync::Arc;
 use roaring::RoaringBitmap;
 
 use crate::NumberSet;
-use crate::shelf::version::mix;
+use crate::shelf::version::{Hashes, mix};
 
 /// The products of one value.
 #[derive(Debug, Clone)]
@@ -108,8 +108,8 @@ impl Posting {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Family {
     postings: Arc<Vec<Arc<Posting>>>,
-    /// For each value the sum of its members' list hashes.
-    versions: Arc<Vec<u64>>,
+    /// For each value the sums of its members' hashes.
+    hashes: Arc<Vec<Hashes>>,
     /// Moves with each member that comes or goes.
     membership: u64,
 }
@@ -127,46 +127,52 @@ impl Family {
         self.get(value).map_or(0, Posting::len)
     }
 
-    pub(super) fn version(&self, value: u32) -> u64 {
-        self.versions.get(value as usize).copied().unwrap_or(0)
+    /// The sums of the hashes of all that have the value.
+    pub(super) fn hashes(&self, value: u32) -> Hashes {
+        self.hashes.get(value as usize).copied().unwrap_or_default()
     }
 
     pub(super) fn membership(&self) -> u64 {
         self.membership
     }
 
-    pub(super) fn insert(&mut self, value: u32, number: u32, list_hash: u64, bound: u32) {
+    pub(super) fn insert(&mut self, value: u32, number: u32, hashes: Hashes, bound: u32) {
         self.reach(value);
         Arc::make_mut(&mut Arc::make_mut(&mut self.postings)[value as usize]).insert(number, bound);
-        self.move_version(value, list_hash);
+        self.set_hashes(value, |sums| sums.plus(hashes));
         self.membership = self.membership.wrapping_add(mix(u64::from(value) << 32 | u64::from(number)));
     }
 
-    pub(super) fn remove(&mut self, value: u32, number: u32, list_hash: u64) {
+    pub(super) fn remove(&mut self, value: u32, number: u32, hashes: Hashes) {
         self.reach(value);
         Arc::make_mut(&mut Arc::make_mut(&mut self.postings)[value as usize]).remove(number);
-        self.move_version(value, list_hash.wrapping_neg());
+        self.set_hashes(value, |sums| sums.minus(hashes));
         self.membership = self.membership.wrapping_sub(mix(u64::from(value) << 32 | u64::from(number)));
     }
 
-    /// Adds to the version what a member's list hash moved by.
-    pub(super) fn move_version(&mut self, value: u32, by: u64) {
-        if by != 0 {
+    /// Puts a member's hashes in the place of those that it had.
+    pub(super) fn move_hashes(&mut self, value: u32, old: Hashes, new: Hashes) {
+        if old != new {
             self.reach(value);
-            let version = &mut Arc::make_mut(&mut self.versions)[value as usize];
-            *version = version.wrapping_add(by);
+            self.set_hashes(value, |sums| sums.minus(old).plus(new));
         }
+    }
+
+    fn set_hashes(&mut self, value: u32, change: impl FnOnce(Hashes) -> Hashes) {
+        let sums = &mut Arc::make_mut(&mut self.hashes)[value as usize];
+        *sums = change(*sums);
     }
 
     fn reach(&mut self, value: u32) {
         let len = value as usize + 1;
         if self.postings.len() < len {
             Arc::make_mut(&mut self.postings).resize_with(len, Arc::default);
-            Arc::make_mut(&mut self.versions).resize(len, 0);
+            Arc::make_mut(&mut self.hashes).resize(len, Hashes::default());
         }
     }
 
     pub(super) fn heap_bytes(&self) -> usize {
-        self.postings.iter().map(|posting| posting.heap_bytes() + 64).sum::<usize>() + self.versions.len() * 8
+        self.postings.iter().map(|posting| posting.heap_bytes() + 64).sum::<usize>()
+            + self.hashes.len() * size_of::<Hashes>()
     }
 }

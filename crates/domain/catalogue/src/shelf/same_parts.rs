@@ -37,15 +37,17 @@ impl SameParts {
 }
 
 impl Snapshot {
-    /// Moves with anything that the product's page shows, of itself and of those that are related to it: the
-    /// same part from other brands, and its category, out of which the others come; 0 when it is not for sale.
+    /// Moves with anything that the product's page shows of it, and when others may be related to it: out of
+    /// those that are the same part from other brands, and of its category; 0 when it is not for sale.
+    ///
+    /// How those others are shown is [`Snapshot::shown_version`].
     pub fn page_version(&self, number: u32) -> u64 {
         let Some(row) = self.columns.row(number) else { return 0 };
-        let category = if row.category == NONE { 0 } else { self.category_family.version(row.category) };
+        let category = if row.category == NONE { 0 } else { self.category_family.hashes(row.category).found };
         let own = mix(self.product_version(number) ^ category);
         self.same_part_numbers(number).iter().fold(own, |sum, other| {
-            let shown = self.columns.row(*other).map(|row| row.list_hash(*other, self.settings.low_stock));
-            mix(sum ^ shown.unwrap_or_default())
+            let found = self.columns.row(*other).map(|row| row.hashes(*other, self.settings.low_stock).found);
+            mix(sum ^ found.unwrap_or_default())
         })
     }
 

@@ -16,6 +16,7 @@ use crate::shelf::records::Records;
 use crate::shelf::same_parts::SameParts;
 use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
+use crate::shelf::version::Hashes;
 use crate::{
     Availability, Brand, CatalogueSettings, Category, NumberSet, ProductRef, ShelfProduct, Vehicle,
     VehicleNode,
@@ -58,8 +59,8 @@ pub struct Snapshot {
     pub(super) orders: Orders,
     pub(super) sorted_lists: SortedLists,
     pub(super) same_parts: SameParts,
-    /// The sum of all list hashes.
-    pub(super) version: u64,
+    /// The sums of the hashes of all that is for sale.
+    pub(super) version: Hashes,
 }
 
 pub(super) const LISTS_IN_CHUNK: usize = 64;

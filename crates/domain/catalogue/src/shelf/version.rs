@@ -1,10 +1,35 @@
 //! Versions: numbers that move when what they stand for is shown differently.
 //!
 //! Made of content alone, so that equal numbers mean equal data in every
-//! process, before and after a restart.
+//! process, before and after a restart. What is found moves apart from how it
+//! is shown: a price changes a page that shows it, and seldom what else is found.
 
 use crate::shelf::posting::Family;
 use crate::{ProductFilter, Snapshot};
+
+/// What a product adds to the versions of all that it is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Hashes {
+    /// Moves with all that decides where the product is found, in which order and among how many: not with
+    /// its price, unless it goes on offer or off it.
+    pub(super) found: u64,
+    /// Moves with all that a list shows of it too.
+    pub(super) listed: u64,
+}
+
+impl Hashes {
+    pub(super) fn plus(self, other: Self) -> Self {
+        Self { found: self.found.wrapping_add(other.found), listed: self.listed.wrapping_add(other.listed) }
+    }
+
+    pub(super) fn minus(self, other: Self) -> Self {
+        Self { found: self.found.wrapping_sub(other.found), listed: self.listed.wrapping_sub(other.listed) }
+    }
+
+    const fn of(self, prices: bool) -> u64 {
+        if prices { self.listed } else { self.found }
+    }
+}
 
 impl Snapshot {
     /// Moves with anything that the product's page shows of it; 0 when it is not for sale.
@@ -13,16 +38,48 @@ impl Snapshot {
         mix(row.page_hash(number, self.settings.low_stock) ^ self.tables.version())
     }
 
-    /// Moves when a list or a search under this filter may be shown differently, exact piece counts aside.
+    /// Moves with anything that a list shows of these products.
+    pub fn shown_version(&self, numbers: &[u32]) -> u64 {
+        numbers.iter().fold(0, |sum, number| {
+            let row = self.columns.row(*number);
+            mix(sum ^ row.map_or(0, |row| row.list_hash(*number, self.settings.low_stock)))
+        })
+    }
+
+    /// Moves when anything may be found differently anywhere: other products, in another order, others
+    /// counted. With `prices` also when any price does.
+    pub fn shop_version(&self, prices: bool) -> u64 {
+        mix(self.version.of(prices) ^ self.tables.version() ^ self.search.synonyms.version())
+    }
+
+    /// [`Snapshot::shop_version`] for a list under this filter, sorted by price or not: what is elsewhere in
+    /// the shop moves it only as far as it is counted.
     ///
-    /// With one brand, category, vehicle or specification set only those
-    /// products count. Facets leave their own filter out, so that with
-    /// `facets` it takes two such filters to leave the rest of the shop aside.
-    pub fn filter_version(&self, filter: &ProductFilter, facets: bool) -> u64 {
+    /// With one brand, category, vehicle or specification set only those products count. Facets leave their
+    /// own filter out, so that with `facets` it takes two such filters to leave the rest of the shop aside.
+    /// Under one brand, category or vehicle and nothing else, what a facet counts beyond the list is who is
+    /// in what.
+    pub fn list_version(&self, filter: &ProductFilter, facets: bool, by_price: bool) -> u64 {
+        let prices = by_price || filter.by_price();
+        let ProductFilter { brands, categories, vehicles, .. } = filter;
+        let set = [brands, categories, vehicles].into_iter().filter(|slugs| !slugs.is_empty()).count();
+        let only = ProductFilter {
+            brands: brands.clone(),
+            categories: categories.clone(),
+            vehicles: vehicles.clone(),
+            ..ProductFilter::default()
+        };
+        if facets && set == 1 && *filter == only {
+            return mix(self.members_version(filter, false, prices) ^ mix(self.tree_version()));
+        }
+        self.members_version(filter, facets, prices)
+    }
+
+    fn members_version(&self, filter: &ProductFilter, facets: bool, prices: bool) -> u64 {
         let mut segments: Vec<u64> = Vec::new();
-        let mut add = |versions: Option<Vec<u64>>| {
-            if let Some(versions) = versions {
-                segments.push(versions.into_iter().fold(0, |sum, version| mix(sum ^ version)));
+        let mut add = |hashes: Option<Vec<Hashes>>| {
+            if let Some(hashes) = hashes {
+                segments.push(hashes.into_iter().fold(0, |sum, hashes| mix(sum ^ hashes.of(prices))));
             }
         };
         let tables = &self.tables;
@@ -34,30 +91,14 @@ impl Snapshot {
         for (key, texts) in &filter.specifications {
             let Some(key) = self.dictionary.key_number(key) else { continue };
             let values = texts.iter().flat_map(|text| self.dictionary.values_written(key, text));
-            add(Some(values.map(|value| self.value_family.version(value)).collect()));
+            add(Some(values.map(|value| self.value_family.hashes(value)).collect()));
         }
         let narrow = if facets { segments.len() > 1 } else { !segments.is_empty() };
-        let shown = if narrow { segments.into_iter().fold(1, |sum, s| mix(sum ^ s)) } else { self.version };
-        mix(shown ^ self.tables.version() ^ self.search.synonyms.version())
-    }
-
-    /// [`Snapshot::filter_version`] for a list alone, without a search.
-    ///
-    /// Under one brand, category or vehicle and nothing else, what a facet counts beyond the list is
-    /// who is in what: a price elsewhere moves nothing.
-    pub fn list_version(&self, filter: &ProductFilter, facets: bool) -> u64 {
-        let ProductFilter { brands, categories, vehicles, .. } = filter;
-        let set = [brands, categories, vehicles].into_iter().filter(|slugs| !slugs.is_empty()).count();
-        let only = ProductFilter {
-            brands: brands.clone(),
-            categories: categories.clone(),
-            vehicles: vehicles.clone(),
-            ..ProductFilter::default()
-        };
-        if facets && set == 1 && *filter == only {
-            return mix(self.filter_version(filter, false) ^ mix(self.tree_version()));
+        if !narrow {
+            return self.shop_version(prices);
         }
-        self.filter_version(filter, facets)
+        let members = segments.into_iter().fold(1, |sum, segment| mix(sum ^ segment));
+        mix(members ^ tables.version() ^ self.search.synonyms.version())
     }
 
     /// Moves when brands, categories, vehicles or their product counts do.
@@ -69,11 +110,12 @@ impl Snapshot {
     }
 }
 
-fn narrowing(family: &Family, slugs: &[String], number: impl Fn(&str) -> Option<u32>) -> Option<Vec<u64>> {
+fn narrowing(family: &Family, slugs: &[String], number: impl Fn(&str) -> Option<u32>) -> Option<Vec<Hashes>> {
     if slugs.is_empty() {
         return None;
     }
-    Some(slugs.iter().map(|slug| number(slug).map_or(0, |number| family.version(number))).collect())
+    let hashes = |slug: &String| number(slug).map_or(Hashes::default(), |number| family.hashes(number));
+    Some(slugs.iter().map(hashes).collect())
 }
 
 /// Spreads a hash over all its bits (the finaliser of `SplitMix64`).

@@ -167,7 +167,7 @@ async fn a_change_of_stock_moves_only_its_own_products_version(db: TestDb) {
         let product = |slug: &str| snapshot.product_version(number(slug));
         let brand = |slug: &str| {
             let filter = ProductFilter { brands: vec![slug.to_owned()], ..ProductFilter::default() };
-            snapshot.filter_version(&filter, false)
+            snapshot.list_version(&filter, false, true)
         };
         [product("a1"), product("b2"), brand("bosch"), brand("valeo"), snapshot.tree_version()]
     };
@@ -200,36 +200,39 @@ async fn a_price_moves_the_lists_and_pages_that_show_it_and_no_others(db: TestDb
     let shelf = open(&db).await;
     let look = |shelf: &Shelf| {
         let snapshot = shelf.snapshot();
-        let list = |category: &str, in_stock: bool| {
-            let categories = vec![category.to_owned()];
-            let filter = ProductFilter { categories, in_stock, ..ProductFilter::default() };
-            snapshot.list_version(&filter, true)
+        let list = |category: &str, by_price: bool| {
+            let filter = ProductFilter { categories: vec![category.to_owned()], ..ProductFilter::default() };
+            snapshot.list_version(&filter, true, by_price)
         };
-        let page = |slug: &str| snapshot.page_version(snapshot.product(slug).unwrap().number());
+        let number = |slug: &str| snapshot.product(slug).unwrap().number();
         [
             list("disques", false),
-            list("filtres", false),
+            list("disques", true),
             list("filtres", true),
-            page("a1"),
-            page("b2"),
-            page("b3"),
+            snapshot.shop_version(false),
+            snapshot.shop_version(true),
+            snapshot.page_version(number("a1")),
+            snapshot.page_version(number("b2")),
+            snapshot.shown_version(&[number("a1"), number("b2")]),
+            snapshot.shown_version(&[number("b3")]),
         ]
     };
-    let moved = |a: [u64; 6], b: [u64; 6]| -> Vec<bool> { a.iter().zip(&b).map(|(a, b)| a != b).collect() };
+    let moved = |a: [u64; 9], b: [u64; 9]| -> Vec<bool> { a.iter().zip(&b).map(|(a, b)| a != b).collect() };
     let first = look(&shelf);
     write(&db, &[of("A1", "Disques", "7701 1", 10)]).await;
     shelf.catch_up().await.unwrap();
     let second = look(&shelf);
-    // The page of B2 shows A1 as the same part; what is in stock may be counted of all categories.
-    assert_eq!(moved(first, second), [true, false, true, true, true, false]);
-    write(&db, &[of("B3", "Filtres", "9", 30)]).await;
+    // The page of B2 shows A1 as the same part, and shows it as it is shown: which others it shows stays.
+    assert_eq!(moved(first, second), [false, true, false, false, true, true, false, true, false]);
+    let on_offer = ProductDocument { regular_price_minor: Some(60), ..of("B3", "Filtres", "9", 30) };
+    write(&db, &[on_offer]).await;
     shelf.catch_up().await.unwrap();
     let third = look(&shelf);
-    // A1 shares a number with B2, whose category is none of its own.
-    assert_eq!(moved(second, third), [false, true, true, false, true, true]);
+    // What is on offer is counted and can be asked for. A1 shares a number with B2, of the category of B3.
+    assert_eq!(moved(second, third), [false, false, true, true, true, false, true, false, true]);
     assert_eq!(third, look(&*open(&db).await), "another process counts the same versions");
     // Who comes into a category is counted beside the lists of all others.
     write(&db, &[of("A4", "Disques", "8", 4)]).await;
     shelf.catch_up().await.unwrap();
-    assert!(moved(third, look(&shelf))[..3].iter().all(|moved| *moved));
+    assert!(moved(third, look(&shelf))[..5].iter().all(|moved| *moved));
 }

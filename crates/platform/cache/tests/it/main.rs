@@ -60,7 +60,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 async fn set_and_find(shared: &Shared, key: &[u8], value: &'static [u8]) {
     loop {
         shared.set(key, Bytes::from_static(value), MINUTE);
-        if shared.get(key).await.as_deref() == Some(value) {
+        if shared.get(key, Some).await.as_deref() == Some(value) {
             return;
         }
         tokio::task::yield_now().await;
@@ -76,9 +76,9 @@ async fn processes_share_values_but_shops_do_not() {
     let other = Shared::connect(SharedSettings { prefix: "other:".to_owned(), ..settings(&server) }).unwrap();
     set_and_find(&first, b"k\0\xff", b"\x00bytes\xff").await;
     set_and_find(&other, b"there", b"yes").await;
-    assert_eq!(second.get(b"k\0\xff").await.as_deref(), Some(b"\x00bytes\xff".as_slice()));
-    assert_eq!(other.get(b"k\0\xff").await, None);
-    assert_eq!(second.get(b"there").await, None);
+    assert_eq!(second.get(b"k\0\xff", Some).await.as_deref(), Some(b"\x00bytes\xff".as_slice()));
+    assert_eq!(other.get(b"k\0\xff", Some).await, None);
+    assert_eq!(second.get(b"there", Some).await, None);
 }
 
 #[tokio::test]
@@ -89,7 +89,7 @@ async fn a_redis_that_dies_is_a_miss_and_is_used_again_when_it_comes_back() {
     set_and_find(&shared, b"part", b"brake").await;
     server.kill();
     for _ in 0..1_000 {
-        assert_eq!(shared.get(b"part").await, None);
+        assert_eq!(shared.get(b"part", Some).await, None);
         shared.set(b"part", Bytes::from_static(b"lost"), MINUTE);
     }
     let _server = Server::start(folder.path());
@@ -102,7 +102,7 @@ async fn a_redis_that_was_never_there_is_used_when_it_comes() {
     let url = format!("redis+unix://{}", folder.path().join("redis.sock").display());
     let settings = SharedSettings { pause: Duration::from_millis(20), ..SharedSettings::new(url, "shop:") };
     let shared = Shared::connect(settings).unwrap();
-    assert_eq!(shared.get(b"part").await, None);
+    assert_eq!(shared.get(b"part", Some).await, None);
     let _server = Server::start(folder.path());
     set_and_find(&shared, b"part", b"brake").await;
 }
@@ -115,12 +115,12 @@ async fn a_redis_that_hangs_is_waited_for_once_in_a_pause() {
     let shared = Shared::connect(SharedSettings { pause: Duration::ZERO, ..settings.clone() }).unwrap();
     set_and_find(&shared, b"part", b"brake").await;
     let patient = Shared::connect(settings).unwrap();
-    assert!(patient.get(b"part").await.is_some());
+    assert!(patient.get(b"part", Some).await.is_some());
     server.signal("-STOP");
     // 100 waits of 50 ms each would be five seconds; the watchdog of the test allows two.
     let asked = async {
         for _ in 0..100 {
-            assert_eq!(patient.get(b"part").await, None);
+            assert_eq!(patient.get(b"part", Some).await, None);
         }
     };
     tokio::time::timeout(Duration::from_secs(2), asked).await.unwrap();
@@ -136,7 +136,7 @@ async fn a_value_is_forgotten_when_its_time_is_over() {
     shared.set(b"brief", Bytes::from_static(b"moment"), Duration::from_millis(1));
     // The second is sent after the first; when it is there, the first has been there.
     set_and_find(&shared, b"after", b"it").await;
-    while shared.get(b"brief").await.is_some() {
+    while shared.get(b"brief", Some).await.is_some() {
         tokio::task::yield_now().await;
     }
 }

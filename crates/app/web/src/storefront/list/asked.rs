@@ -4,6 +4,7 @@ use catalogue::{ListQuery, ProductFilter, SearchQuery, Sort};
 
 use crate::Problem;
 use crate::parameters::{read_price, read_sort};
+use crate::storefront::address::Pairs;
 use crate::storefront::visit::Visit;
 
 /// Parameters that are the page's own and no filter.
@@ -68,6 +69,12 @@ impl Wanted {
             car_allowed,
             about,
         })
+    }
+
+    /// Whether a page with this query asks for prices: they then decide what stands on it.
+    pub(crate) fn by_price(query: &Pairs) -> bool {
+        let sorted = query.get("sort").and_then(|sort| read_sort(sort).ok()).is_some_and(Sort::by_price);
+        sorted || query.get("priceMin").or_else(|| query.get("priceMax")).is_some()
     }
 
     /// The catalogue's question for a list.
