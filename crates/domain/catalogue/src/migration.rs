@@ -5,6 +5,7 @@
 
 mod m20261120_000001_catalogue;
 mod m20261121_000101_catalogue_desk;
+mod m20261121_000302_desk_indexes;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -13,5 +14,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     vec![
         Box::new(m20261120_000001_catalogue::Migration),
         Box::new(m20261121_000101_catalogue_desk::Migration),
+        Box::new(m20261121_000302_desk_indexes::Migration),
     ]
 }

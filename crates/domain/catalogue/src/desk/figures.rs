@@ -52,6 +52,7 @@ pub async fn count_products_at_desk(desk: &Desk<'_>, filter: &DeskFilter) -> Res
     let conn = desk.db.reader();
     let categories = category::list_all(conn).await?;
     let low = desk.settings.low_stock;
-    let condition = product_list::Condition::new(desk.db.backend(), filter, low, &categories);
+    let condition =
+        product_list::Condition::weighed(conn, desk.db.backend(), filter, low, &categories).await?;
     Ok(product_list::count(conn, condition).await?)
 }

@@ -133,8 +133,8 @@ pub async fn list_products_at_desk(desk: &Desk<'_>, query: &DeskQuery) -> Result
     let cursor = query.cursor.as_deref().map(|text| Cursor::read(text, query.sort)).transpose()?;
     let conn = desk.db.reader();
     let categories = category::list_all(conn).await?;
-    let condition =
-        product_list::Condition::new(desk.db.backend(), &query.filter, desk.settings.low_stock, &categories);
+    let (backend, low) = (desk.db.backend(), desk.settings.low_stock);
+    let condition = product_list::Condition::weighed(conn, backend, &query.filter, low, &categories).await?;
     let mut found =
         product_list::list(conn, &condition, query.sort, cursor.as_ref(), limit as u64 + 1).await?;
     let more = found.len() > limit;

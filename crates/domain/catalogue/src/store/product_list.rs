@@ -23,7 +23,22 @@ impl Condition {
         low_stock: u32,
         categories: &[Category],
     ) -> Self {
-        Self::behind(Vec::new(), backend, filter, low_stock, categories)
+        Self::behind(Vec::new(), backend, filter, false, low_stock, categories)
+    }
+
+    /// The same for one list or one count, with a look at how many products have its words.
+    pub(crate) async fn weighed(
+        conn: &impl ConnectionTrait,
+        backend: Backend,
+        filter: &DeskFilter,
+        low_stock: u32,
+        categories: &[Category],
+    ) -> Result<Self, DbError> {
+        let few = match &filter.text {
+            Some(text) => product_words::are_few(conn, text).await?,
+            None => false,
+        };
+        Ok(Self::behind(Vec::new(), backend, filter, few, low_stock, categories))
     }
 
     /// The same, in a statement that has values already.
@@ -31,6 +46,7 @@ impl Condition {
         values: Vec<Value>,
         backend: Backend,
         filter: &DeskFilter,
+        few: bool,
         low_stock: u32,
         categories: &[Category],
     ) -> Self {
@@ -45,7 +61,7 @@ impl Condition {
             .to_owned(),
         );
         if let Some(text) = filter.text.as_deref().filter(|text| !text.trim().is_empty()) {
-            match product_words::condition(backend, text, condition.values.len() + 1) {
+            match product_words::condition(backend, text, few, condition.values.len() + 1) {
                 Some((sql, value)) => {
                     condition.parts.push(sql);
                     condition.values.push(value);
@@ -247,7 +263,7 @@ pub(crate) async fn count_each(
 ) -> Result<Vec<u64>, DbError> {
     let (mut columns, mut values) = (Vec::with_capacity(filters.len()), Vec::new());
     for filter in filters {
-        let condition = Condition::behind(values, backend, filter, low_stock, categories);
+        let condition = Condition::behind(values, backend, filter, false, low_stock, categories);
         columns.push(format!("COUNT(*) FILTER (WHERE {})", condition.parts.join(" AND ")));
         values = condition.values;
     }
