@@ -15,7 +15,7 @@ use clap::Args;
 
 use crate::bench::random::Random;
 use crate::bench::report::{machine, say};
-use process::{Import, Moment};
+use process::Import;
 use shop::{Backend, Shop, State};
 
 /// What to kill, how often, and where.
@@ -44,15 +44,6 @@ pub(crate) struct KillArgs {
     folder: PathBuf,
 }
 
-/// What was met at the points of one database.
-#[derive(Debug, Default)]
-struct Tally {
-    in_transaction: usize,
-    between: usize,
-    already_done: usize,
-    different: usize,
-}
-
 /// Kills, runs again, compares, and fails if any state differs.
 pub(crate) fn run(args: &KillArgs) -> Result<()> {
     say(&format!("command: {}", std::env::args().collect::<Vec<_>>().join(" ")));
@@ -68,13 +59,14 @@ pub(crate) fn run(args: &KillArgs) -> Result<()> {
     backends.extend(args.postgres.as_deref().map(|server| Backend::postgres(server, &args.folder)));
     let mut different = 0;
     for backend in &backends {
-        different += runtime.block_on(measure(args, backend, &file))?.different;
+        different += runtime.block_on(measure(args, backend, &file))?;
     }
     ensure!(different == 0, "{different} points left another state than an undisturbed run");
     Ok(())
 }
 
-async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<Tally> {
+/// How many points ended in another state.
+async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<usize> {
     say(&format!("\n## {backend}"));
     backend.make_base(&args.binary, &args.folder).await?;
     let (undisturbed, writing) = undisturbed(args, backend, file).await?;
@@ -85,36 +77,38 @@ async fn measure(args: &KillArgs, backend: &Backend, file: &Path) -> Result<Tall
         writing.0 * 1e3,
         writing.1 * 1e3
     ));
-    let mut tally = Tally::default();
+    let (mut drawn, mut different) = (0, 0);
     for seed in (args.seed..).take(args.points) {
-        let share = Random(seed).below(1_000_000) as f64 / 1e6;
-        let point = writing.0 + share * (writing.1 - writing.0);
-        let shop = backend.copy_base().await?;
-        let mut import = Import::start(&args.binary, &shop, file)?;
-        let moment = import.kill_at(point, &shop).await?;
-        match moment {
-            Moment::InTransaction => tally.in_transaction += 1,
-            Moment::Between => tally.between += 1,
-            Moment::AlreadyDone => tally.already_done += 1,
-        }
+        let mut random = Random(seed);
+        // A point that the import reaches in none of its transactions is drawn again.
+        let (shop, killed) = loop {
+            drawn += 1;
+            let share = random.below(1_000_000) as f64 / 1e6;
+            let point = writing.0 + share * (writing.1 - writing.0);
+            let shop = backend.copy_base().await?;
+            let mut import = Import::start(&args.binary, &shop, file)?;
+            if let Some(killed) = import.kill_within(point, &shop).await? {
+                break (shop, killed);
+            }
+        };
         shop.check_integrity().await?;
         let kept = shop.products().await?;
         Import::start(&args.binary, &shop, file)?.finish()?;
         let after = State::of(&shop, &args.binary, &args.folder).await?;
         let equal = after == undisturbed;
         say(&format!(
-            "seed {seed}: killed at {:.0} ms, {moment}, {kept} products there; run again: {}",
-            point * 1e3,
+            "seed {seed}: killed at {:.0} ms, within a transaction, {kept} products there; run again: {}",
+            killed * 1e3,
             if equal { "equal".to_owned() } else { after.difference(&undisturbed) }
         ));
-        tally.different += usize::from(!equal);
+        different += usize::from(!equal);
     }
     say(&format!(
-        "{backend}: {} kills, {} within a transaction that had written, {} between two, {} after the last; \
-         {} ended in another state",
-        args.points, tally.in_transaction, tally.between, tally.already_done, tally.different
+        "{backend}: {} kills, all within a transaction that had written, of {drawn} points drawn; {different} ended \
+         in another state",
+        args.points
     ));
-    Ok(tally)
+    Ok(different)
 }
 
 /// The CPU time of an import that changes nothing: before that much only the schema is looked at.

@@ -1,6 +1,5 @@
 //! The import as a process: started, watched, stopped in its tracks and killed.
 
-use std::fmt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -12,25 +11,6 @@ use crate::bench::server::Process;
 
 /// Between two looks at a process.
 const PAUSE: Duration = Duration::from_micros(300);
-
-/// What an import was doing when it was killed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Moment {
-    /// It had written what it had not committed.
-    InTransaction,
-    Between,
-    AlreadyDone,
-}
-
-impl fmt::Display for Moment {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::InTransaction => "within a transaction",
-            Self::Between => "between two transactions",
-            Self::AlreadyDone => "after its end",
-        })
-    }
-}
 
 /// A running `dukkan import`. Killed when dropped.
 #[derive(Debug)]
@@ -63,26 +43,37 @@ impl Import {
         Ok(())
     }
 
-    /// Stops it where its CPU time reaches `point`, looks what it was doing, and kills it.
-    pub(super) async fn kill_at(&mut self, point: f64, shop: &Shop) -> Result<Moment> {
+    /// Kills it where its CPU time has reached `point` and it has written what it has not committed.
+    ///
+    /// Between two transactions it is let go on to the next one. Answers where it was killed; `None` if it
+    /// came to its end.
+    pub(super) async fn kill_within(&mut self, point: f64, shop: &Shop) -> Result<Option<f64>> {
         loop {
-            match self.cpu_seconds()? {
-                None => return Ok(Moment::AlreadyDone),
-                Some(cpu) if cpu >= point => break,
-                Some(_) => std::thread::sleep(PAUSE),
+            let Some(cpu) = self.cpu_seconds()? else { return Ok(None) };
+            if cpu < point {
+                std::thread::sleep(PAUSE);
+                continue;
             }
-        }
-        Command::new("kill").args(["-STOP", &self.child.id().to_string()]).status()?;
-        while !self.process.is_stopped() {
-            if self.child.try_wait()?.is_some() {
-                return Ok(Moment::AlreadyDone);
+            self.signal("-STOP")?;
+            while !self.process.is_stopped() {
+                if self.child.try_wait()?.is_some() {
+                    return Ok(None);
+                }
+                std::thread::sleep(PAUSE);
             }
+            if shop.is_written_to().await? {
+                self.child.kill()?;
+                self.child.wait()?;
+                return Ok(Some(cpu));
+            }
+            self.signal("-CONT")?;
             std::thread::sleep(PAUSE);
         }
-        let moment = if shop.is_written_to().await? { Moment::InTransaction } else { Moment::Between };
-        self.child.kill()?;
-        self.child.wait()?;
-        Ok(moment)
+    }
+
+    fn signal(&self, signal: &str) -> Result<()> {
+        Command::new("kill").args([signal, &self.child.id().to_string()]).status()?;
+        Ok(())
     }
 }
 
