@@ -14,6 +14,7 @@ mod imports;
 mod lay_patch;
 mod list_products;
 mod pictures;
+mod prune_pictures;
 mod synonyms;
 mod vehicles;
 mod work_files;
@@ -42,6 +43,7 @@ pub use list_products::{
     DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, ProductState, StockState, list_products_at_desk,
 };
 pub use pictures::{PictureSize, add_picture, picture_for};
+pub use prune_pictures::{PrunePictures, prune_pictures};
 pub use synonyms::{
     SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms,
     replace_synonyms,

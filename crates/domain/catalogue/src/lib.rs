@@ -38,14 +38,14 @@ pub use desk::{
     BrandAtDesk, BulkChange, BulkEdit, BulkEditId, BulkUndo, CatalogueFigures, CategoryAtDesk, CategoryPatch,
     CategoryPlace, ChangedMeanwhile, Desk, DeskFilter, DeskPage, DeskQuery, DeskRow, DeskSort, ExportJob,
     FieldCollision, FitmentAtDesk, ImportAtDesk, ImportJob, PictureSize, ProductAtDesk, ProductState,
-    PruneFiles, Selection, StockState, SynonymGroup, VehiclePage, add_picture, add_synonyms, apply_import,
-    bulk_edit, catalogue_figures, count_products_at_desk, create_brand, create_category, create_product,
-    create_vehicle, delete_brand, delete_category, delete_product, delete_synonyms, delete_vehicle,
-    desk_handlers, desk_schedules, edit_category, edit_product, edit_synonyms, edit_vehicle, export_synonyms,
-    find_import, find_product_at_desk, list_brands_at_desk, list_categories_at_desk,
+    PruneFiles, PrunePictures, Selection, StockState, SynonymGroup, VehiclePage, add_picture, add_synonyms,
+    apply_import, bulk_edit, catalogue_figures, count_products_at_desk, create_brand, create_category,
+    create_product, create_vehicle, delete_brand, delete_category, delete_product, delete_synonyms,
+    delete_vehicle, desk_handlers, desk_schedules, edit_category, edit_product, edit_synonyms, edit_vehicle,
+    export_synonyms, find_import, find_product_at_desk, list_brands_at_desk, list_categories_at_desk,
     list_price_changes_at_desk, list_products_at_desk, list_synonyms, list_vehicles_at_desk, merge_brands,
-    move_category, order_export, picture_for, read_export, read_import_problems, receive_import,
-    rename_brand, replace_synonyms, restore_product, undo_bulk_edit,
+    move_category, order_export, picture_for, prune_pictures, read_export, read_import_problems,
+    receive_import, rename_brand, replace_synonyms, restore_product, undo_bulk_edit,
 };
 pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDocument};
 pub use error::CatalogueError;

@@ -10,6 +10,7 @@ pub(crate) mod product;
 pub(crate) mod product_groups;
 pub(crate) mod product_list;
 pub(crate) mod product_name;
+pub(crate) mod product_pictures;
 pub(crate) mod product_words;
 pub(crate) mod synonym;
 pub(crate) mod vehicle;

@@ -14,6 +14,9 @@ use super::Desk;
 use crate::CatalogueError;
 use crate::import_file::joined;
 
+/// Where pictures lie.
+pub(super) const FOLDER: &str = "images";
+
 /// The longer sides of what is kept, in points.
 const SIDES: [u32; 3] = [1_600, 800, 400];
 
@@ -44,7 +47,7 @@ pub async fn add_picture(
     let made = joined(tokio::task::spawn_blocking(move || sizes(&bytes)).await)?;
     let mut sizes = Vec::with_capacity(made.len());
     for (side, picture, webp) in made {
-        let path: FileName = format!("images/{}-{side}.webp", &hash[..32]).parse()?;
+        let path: FileName = format!("{FOLDER}/{}-{side}.webp", &hash[..32]).parse()?;
         files.put(&path, webp.into()).await?;
         sizes.push(PictureSize { path, width: picture.0, height: picture.1 });
     }
@@ -57,15 +60,19 @@ pub async fn add_picture(
 
 /// The same picture in the smallest size that fills `side` points; `None` for one that was not made here.
 pub fn picture_for(path: &str, side: u32) -> Option<String> {
-    let name = path.strip_prefix('/').unwrap_or(path).strip_prefix("images/")?.strip_suffix(".webp")?;
-    let (hash, largest) = name.rsplit_once('-')?;
-    let largest = SIDES.into_iter().find(|kept| kept.to_string() == largest)?;
-    if hash.len() != 32 || !hash.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        return None;
-    }
+    let (hash, largest) = hash_of(path)?;
     // Of a picture that is kept in one size, all smaller ones are too.
     let fitting = SIDES.into_iter().rev().find(|kept| *kept >= side).unwrap_or(largest);
-    Some(format!("images/{hash}-{}.webp", fitting.min(largest)))
+    Some(format!("{FOLDER}/{hash}-{}.webp", fitting.min(largest)))
+}
+
+/// The hash in the path of a picture that was made here, and the size.
+pub(super) fn hash_of(path: &str) -> Option<(&str, u32)> {
+    let (folder, name) = path.strip_prefix('/').unwrap_or(path).split_once('/')?;
+    let (hash, side) = name.strip_suffix(".webp")?.rsplit_once('-')?;
+    let side = SIDES.into_iter().find(|kept| kept.to_string() == side)?;
+    let is_hash = hash.len() == 32 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    (folder == FOLDER && is_hash).then_some((hash, side))
 }
 
 static TURN: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(1);

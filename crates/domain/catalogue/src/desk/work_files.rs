@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::Desk;
 use super::exports::{self, ExportJob};
 use super::imports::{self, ImportJob};
+use super::prune_pictures::{self, PrunePictures};
 use crate::{CatalogueError, CatalogueSettings};
 
 /// As long as the jobs that name them.
@@ -59,20 +60,30 @@ pub fn desk_handlers(files: &Files, settings: &CatalogueSettings) -> Handlers {
             async move { exports::run_export(job, context, &files, &settings).await }
         }
     };
-    let files = files.clone();
-    let prune = move |_: PruneFiles, context: JobContext| {
+    let prune = {
         let files = files.clone();
-        async move { prune_files(context, &files).await }
+        move |_: PruneFiles, context: JobContext| {
+            let files = files.clone();
+            async move { prune_files(context, &files).await }
+        }
     };
-    Handlers::new().on(import).on(export).on(prune)
+    let files = files.clone();
+    let pictures = move |_: PrunePictures, context: JobContext| {
+        let files = files.clone();
+        async move { prune_pictures::run(context, &files).await }
+    };
+    Handlers::new().on(import).on(export).on(prune).on(pictures)
 }
 
-/// When [`PruneFiles`] is due: each night.
+/// When [`PruneFiles`] is due: each night; and [`PrunePictures`]: on Sundays, because it reads all products.
 ///
 /// # Errors
 /// None with the times written here.
 pub fn desk_schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
-    Ok(vec![Schedule::new::<PruneFiles>("prune-files", "0 23 4 * * *")?])
+    Ok(vec![
+        Schedule::new::<PruneFiles>("prune-files", "0 23 4 * * *")?,
+        Schedule::new::<PrunePictures>("prune-pictures", "0 43 4 * * 0")?,
+    ])
 }
 
 async fn prune_files(context: JobContext, files: &Files) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod lists;
+mod pictures;
 mod synonyms;
 mod tables;
 
