@@ -74,6 +74,15 @@ pub async fn find_overview(desk: DemandDesk<'_>) -> Result<Overview, OrionError>
     })
 }
 
+/// How many things should be done, of each kind.
+///
+/// # Errors
+/// [`OrionError::Forbidden`].
+pub async fn count_insights(desk: DemandDesk<'_>) -> Result<Vec<(InsightKind, u64)>, OrionError> {
+    desk.actor.require(Permission::ViewForecasts)?;
+    Ok(store::insight::count(desk.db.reader()).await?)
+}
+
 /// What should be done, of one kind or of all, the most pressing first.
 ///
 /// # Errors

@@ -43,8 +43,8 @@ pub use calendar::{Country, Feast, Holiday, holidays};
 pub use class::DemandClass;
 pub use counts::Counts;
 pub use desk::{
-    DemandDesk, InsightOfProduct, MOST_INSIGHTS, Overview, ProductDemand, edit_rules, find_overview,
-    find_product_demand, list_forecasts, list_insights, order_run, receive_sales,
+    DemandDesk, InsightOfProduct, MOST_INSIGHTS, Overview, ProductDemand, count_insights, edit_rules,
+    find_overview, find_product_demand, list_forecasts, list_insights, order_run, receive_sales,
 };
 pub use error::OrionError;
 pub use forecast::{Fallback, Forecast, Model, Options, forecast_shop};

@@ -975,3 +975,34 @@ wrong-number = المطلوب رقم.
 model-global = نموذج متعلَّم من كل المنتجات
 model-ensemble = عدة نماذج موزونة حسب ماضيها
 model-regression = الأسعار والعروض، متعلَّمة من كل المنتجات التي لها ذلك
+
+# الإرسالات والترتيب والطلب في الصفحة الأولى
+home-demand = ما تقوله التوقعات
+figure-paused = مستقبِلون متوقفون
+figure-paused-note = برامج لم يعد يصلها شيء
+did-catalogue-prune-files = ترتيب الملفات القديمة
+did-catalogue-prune-pictures = ترتيب الصور غير المستعملة
+note-deleted = { $count ->
+    [0] لا شيء للترتيب
+    [one] رُتب واحد
+    [two] رُتب اثنان
+    [few] رُتبت { $count }
+   *[other] رُتب { $count }
+ }
+reason-paused = لم يُرسل: المستقبِل متوقف.
+reason-secret-lost = سر المتجر ليس السر الذي خُتم به سر التوقيع: جدّد سر التوقيع.
+reason-gone = أجاب 410: لم يعد يريد شيئًا.
+reason-redirect = أجاب { $number }: لا نتبع التحويلات.
+reason-answered = أجاب { $number }.
+reason-bad-address = لا يمكن الاتصال بعنوانه.
+reason-forbidden-address = عنوانه غير مسموح: يقود إلى شبكة خاصة أو إلى منفذ غير 80 و443.
+reason-slow = لا جواب خلال { $number } ثانية.
+reason-large-answer = جوابه أكبر من { $number } بايت.
+reason-connection = فشل الاتصال.
+reason-given-up = تُرك: كل محاولة انتهت مع البرنامج الذي قام بها.
+reason-tired = { $count ->
+    [one] كل المحاولات فشلت منذ يوم؛ آخر مرة:
+    [two] كل المحاولات فشلت منذ يومين؛ آخر مرة:
+    [few] كل المحاولات فشلت منذ { $count } أيام؛ آخر مرة:
+   *[other] كل المحاولات فشلت منذ { $count } يومًا؛ آخر مرة:
+ }

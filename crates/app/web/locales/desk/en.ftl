@@ -959,3 +959,29 @@ wrong-number = A number is wanted.
 model-global = A model learnt from all products
 model-ensemble = Several models, weighed by their own past
 model-regression = Prices and promotions, learnt from all products that know them
+
+# Deliveries, upkeep and demand on the home page
+home-demand = What the forecasts say
+figure-paused = Receivers paused
+figure-paused-note = programs that hear nothing
+did-catalogue-prune-files = Old files put away
+did-catalogue-prune-pictures = Unused pictures put away
+note-deleted = { $count ->
+    [0] nothing to put away
+   *[other] { $count } put away
+ }
+reason-paused = Not sent: the receiver is paused.
+reason-secret-lost = The shop’s secret is another than the one under which the signing secret was sealed: renew the signing secret.
+reason-gone = It answered 410: it wants nothing any more.
+reason-redirect = It answered { $number }: redirects are not followed.
+reason-answered = It answered { $number }.
+reason-bad-address = Its address cannot be asked.
+reason-forbidden-address = Its address may not be asked: it leads into a house, or to another port than 80 and 443.
+reason-slow = No answer within { $number } seconds.
+reason-large-answer = Its answer is larger than { $number } bytes.
+reason-connection = The connection failed.
+reason-given-up = Given up: each of its tries ended with the program that made it.
+reason-tired = { $count ->
+    [one] Every try has failed for a day; the last time:
+   *[other] Every try has failed for { $count } days; the last time:
+ }

@@ -960,3 +960,30 @@ wrong-number = Un nombre est attendu.
 model-global = Modèle appris sur tous les produits
 model-ensemble = Plusieurs modèles, pesés selon leur propre passé
 model-regression = Prix et promotions, appris sur tous les produits qui en ont
+
+# Envois, rangement et demande sur l’accueil
+home-demand = Ce que disent les prévisions
+figure-paused = Destinataires en pause
+figure-paused-note = programmes qui n’apprennent plus rien
+did-catalogue-prune-files = Anciens fichiers rangés
+did-catalogue-prune-pictures = Images inutilisées rangées
+note-deleted = { $count ->
+    [0] rien à ranger
+    [one] { $count } rangé
+   *[other] { $count } rangés
+ }
+reason-paused = Non envoyé : le destinataire est en pause.
+reason-secret-lost = Le secret de la boutique n’est plus celui sous lequel le secret de signature a été scellé : renouvelez le secret de signature.
+reason-gone = Il a répondu 410 : il ne veut plus rien recevoir.
+reason-redirect = Il a répondu { $number } : les redirections ne sont pas suivies.
+reason-answered = Il a répondu { $number }.
+reason-bad-address = Son adresse ne peut pas être appelée.
+reason-forbidden-address = Son adresse n’est pas permise : elle mène dans un réseau privé, ou à un autre port que 80 et 443.
+reason-slow = Pas de réponse en { $number } secondes.
+reason-large-answer = Sa réponse dépasse { $number } octets.
+reason-connection = La connexion a échoué.
+reason-given-up = Abandonné : chaque essai s’est arrêté avec le programme qui le faisait.
+reason-tired = { $count ->
+    [one] Toutes les tentatives échouent depuis un jour ; la dernière fois :
+   *[other] Toutes les tentatives échouent depuis { $count } jours ; la dernière fois :
+ }

@@ -13,8 +13,10 @@ use orion::DemandDesk;
 use super::Dashboard;
 use super::failure::DeskFailure;
 
+pub(super) use words::kind_key;
+
 /// Where the pages of demand begin.
-const PATH: &str = "/desk/forecasts";
+pub(super) const PATH: &str = "/desk/forecasts";
 
 /// The pages of demand.
 pub(super) fn router() -> Router<Dashboard> {
@@ -31,6 +33,6 @@ pub(super) fn router() -> Router<Dashboard> {
 }
 
 /// The shop's demand as this person sees it.
-fn demand<'a>(desk: &'a Dashboard, actor: &'a Actor) -> Result<DemandDesk<'a>, DeskFailure> {
+pub(super) fn demand<'a>(desk: &'a Dashboard, actor: &'a Actor) -> Result<DemandDesk<'a>, DeskFailure> {
     Ok(DemandDesk { db: &desk.app().desk()?.identity.db, actor })
 }

@@ -7,14 +7,15 @@ use axum::response::Response;
 use catalogue::CatalogueFigures;
 use fluent_bundle::FluentArgs;
 use jobs::{JobState, QueueFigures};
-use kernel::Permission;
+use kernel::{Actor, Permission};
+use orion::InsightKind;
 use serde::Serialize;
 
 use super::failure::{self, DeskFailure, go};
 use super::reader::{AtDesk, clock};
 use super::sheet::Sheet;
 use super::story::{EntryView, Teller};
-use super::{Dashboard, moment};
+use super::{Dashboard, forecasts, moment};
 use crate::storefront::texts::Texts;
 
 /// Entries of the trail that the page shows.
@@ -70,7 +71,11 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     let mut groups = Vec::new();
     if actor.may(Permission::ViewJobs) {
         let queue = jobs::figures(&identity.db).await?;
-        groups.push(Group { heading: texts.get("home-now").to_owned(), figures: job_figures(texts, &queue) });
+        let mut figures = job_figures(texts, &queue);
+        if actor.may(Permission::ManageWebhooks) {
+            figures.extend(paused_webhooks(desk, actor, texts).await?);
+        }
+        groups.push(Group { heading: texts.get("home-now").to_owned(), figures });
     }
     let mut on_sale = None;
     if actor.may(Permission::ViewProducts) {
@@ -79,6 +84,17 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
         on_sale = Some(figures.on_sale);
         let figures = product_figures(texts, &figures, shop.settings.low_stock);
         groups.push(Group { heading: texts.get("home-stock").to_owned(), figures });
+    }
+    if actor.may(Permission::ViewForecasts) {
+        let counts = orion::count_insights(forecasts::demand(desk, actor)?).await?;
+        let figures: Vec<Figure> = counts
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(kind, count)| demand_figure(texts, kind, count))
+            .collect();
+        if !figures.is_empty() {
+            groups.push(Group { heading: texts.get("home-demand").to_owned(), figures });
+        }
     }
     let may_audit = actor.may(Permission::ViewAudit);
     let teller = Teller::new(desk, texts, identity, actor).await;
@@ -122,6 +138,18 @@ fn job_figures(texts: &Texts, queue: &QueueFigures) -> Vec<Figure> {
     ]
 }
 
+/// Programs that hear nothing any more, if there are any.
+async fn paused_webhooks(
+    desk: &Dashboard,
+    actor: &Actor,
+    texts: &Texts,
+) -> Result<Option<Figure>, DeskFailure> {
+    let endpoints = webhooks::list_endpoints(&desk.app().desk()?.webhooks, actor).await?;
+    let paused = endpoints.iter().filter(|endpoint| endpoint.paused.is_some()).count() as u64;
+    let tile = || figure(texts, "figure-paused", paused, "warning", "/desk/webhooks".to_owned());
+    Ok((paused > 0).then(tile))
+}
+
 /// Each opens the list of just those products.
 fn product_figures(texts: &Texts, figures: &CatalogueFigures, low_stock: u32) -> Vec<Figure> {
     let of = |key: &'static str, count: u64, kind: &'static str, query: &str| {
@@ -137,6 +165,12 @@ fn product_figures(texts: &Texts, figures: &CatalogueFigures, low_stock: u32) ->
         of("figure-unpriced", figures.without_price, "", "live&price=none"),
         of("figure-drafts", figures.drafts, "", "draft"),
     ]
+}
+
+fn demand_figure(texts: &Texts, kind: InsightKind, count: u64) -> Figure {
+    let colour = if kind == InsightKind::Restock { "warning" } else { "" };
+    let href = format!("{}/list?kind={}", forecasts::PATH, kind.as_str());
+    figure(texts, forecasts::kind_key(kind), count, colour, href)
 }
 
 fn figure(texts: &Texts, key: &'static str, value: u64, kind: &'static str, href: String) -> Figure {

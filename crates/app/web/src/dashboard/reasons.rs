@@ -1,11 +1,11 @@
-//! Reasons of the catalogue, which it gives in English, in the reader's language.
+//! Reasons of the catalogue and of deliveries, which they give in English, in the reader's language.
 
 use fluent_bundle::FluentArgs;
 
 use crate::storefront::texts::Texts;
 
 /// How a reason begins, and the key of its text. Those that people meet; rarer ones stay as they are.
-const REASONS: [(&str, &str); 33] = [
+const REASONS: [(&str, &str); 44] = [
     ("a product needs a SKU", "reason-no-sku"),
     ("no amount:", "reason-no-amount"),
     ("a price cannot be negative", "reason-negative"),
@@ -39,10 +39,28 @@ const REASONS: [(&str, &str); 33] = [
     ("not a workbook", "reason-workbook"),
     ("an application needs a part number", "reason-no-sku"),
     ("an item needs a part number", "reason-no-sku"),
+    ("not sent: the webhook is paused", "reason-paused"),
+    ("the shop's secret is not the one", "reason-secret-lost"),
+    ("it answered 410", "reason-gone"),
+    ("it answered 3", "reason-redirect"),
+    ("it answered", "reason-answered"),
+    ("its address cannot be asked", "reason-bad-address"),
+    ("its address may not be asked", "reason-forbidden-address"),
+    ("no answer within", "reason-slow"),
+    ("the answer is larger than", "reason-large-answer"),
+    ("the connection failed", "reason-connection"),
+    ("given up: each of its tries", "reason-given-up"),
 ];
+
+/// How a webhook's reason begins that was paused because nothing went well for days, and what stands behind them.
+const TIRED: (&str, &str) = ("every try has failed for ", " days; the last time: ");
 
 /// A reason told to this reader; one without a text of its own as it is.
 pub(crate) fn told(texts: &Texts, reason: &str) -> String {
+    if let Some((days, last)) = reason.strip_prefix(TIRED.0).and_then(|rest| rest.split_once(TIRED.1)) {
+        let days = texts.count("reason-tired", days.parse().unwrap_or_default());
+        return format!("{days} {}", told(texts, last));
+    }
     let Some((_, key)) = REASONS.iter().find(|(begin, _)| reason.starts_with(begin)) else {
         return reason.to_owned();
     };
@@ -56,6 +74,10 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
 
 /// What a job says of itself: "1200 rows, 3 left aside".
 pub(crate) fn note(texts: &Texts, note: &str) -> String {
+    let deleted = note.split_once(' ').filter(|(_, rest)| rest.contains("deleted"));
+    if let Some(deleted) = deleted.and_then(|(count, _)| count.parse().ok()) {
+        return texts.count("note-deleted", deleted);
+    }
     let Some((rows, rest)) = note.split_once(" rows") else { return note.to_owned() };
     let Ok(rows) = rows.parse::<usize>() else { return note.to_owned() };
     let aside = rest.strip_prefix(", ").and_then(|rest| rest.strip_suffix(" left aside"));
@@ -84,7 +106,9 @@ mod tests {
     fn a_reason_is_told_in_the_readers_language_and_a_rare_one_as_it_is() {
         let texts = "reason-no-amount = pas un montant, comme { $example }\n\
                      reason-too-long = plus de { $number } signes\n\
-                     note-rows = { $count } lignes\nnote-aside = { $count } laissées\n";
+                     note-rows = { $count } lignes\nnote-aside = { $count } laissées\n\
+                     note-deleted = { $count } effacés\nreason-answered = réponse { $number }\n\
+                     reason-tired = { $count } jours sans succès.\n";
         let texts = Texts::read(Locale::Fr, texts).unwrap();
         let amount = "no amount: digits with one decimal separator are, like 45,900";
         assert_eq!(told(&texts, amount), "pas un montant, comme 45,900");
@@ -92,5 +116,9 @@ mod tests {
         assert_eq!(told(&texts, "something rare"), "something rare");
         assert_eq!(note(&texts, "12 rows, 3 left aside"), "12 lignes, 3 laissées");
         assert_eq!(note(&texts, "whatever"), "whatever");
+        assert_eq!(note(&texts, "7 files deleted"), "7 effacés");
+        assert_eq!(told(&texts, "it answered 503"), "réponse 503");
+        let tired = "every try has failed for 5 days; the last time: it answered 503";
+        assert_eq!(told(&texts, tired), "5 jours sans succès. réponse 503");
     }
 }

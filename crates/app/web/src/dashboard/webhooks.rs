@@ -14,6 +14,7 @@ use super::failure::{self, DeskFailure, go};
 use super::field::{Field, Wrong};
 use super::job_list::Tab;
 use super::reader::{AtDesk, Posted};
+use super::reasons;
 use super::sheet::Sheet;
 use super::{Dashboard, moment};
 use crate::storefront::address::Pairs;
@@ -249,7 +250,11 @@ async fn one(
         state: texts.get(words).to_owned(),
         state_kind,
         paused: endpoint.paused.as_ref().map(|paused| {
-            format!("{} {}", texts.with("webhook-paused-since", "date", &full(paused.at)), paused.why)
+            format!(
+                "{} {}",
+                texts.with("webhook-paused-since", "date", &full(paused.at)),
+                reasons::told(texts, &paused.why)
+            )
         }),
         old_secret: endpoint
             .old_secret_until
@@ -282,7 +287,7 @@ fn row(desk: &Dashboard, texts: &Texts, delivery: Delivery, now: DateTime<Utc>) 
         state: texts.get(state).to_owned(),
         state_kind,
         answer: delivery.last_status.map(|status| status.to_string()).unwrap_or_default(),
-        error: delivery.last_error,
+        error: delivery.last_error.map(|error| reasons::told(texts, &error)),
         attempts: texts.count("plain-number", delivery.attempts as usize),
         at: moment::short(delivery.last_attempt_at.unwrap_or(delivery.created_at), now, desk.zone()),
     }

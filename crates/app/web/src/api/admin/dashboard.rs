@@ -6,6 +6,7 @@ use catalogue::CatalogueFigures;
 use chrono::{DateTime, Utc};
 use jobs::{JobState, QueueFigures};
 use kernel::Permission::{self, ViewDesk};
+use orion::{DemandDesk, InsightKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -27,6 +28,8 @@ pub(super) struct StatsView {
     products: Option<ProductFigures>,
     #[schema(inline)]
     jobs: Option<JobFigures>,
+    #[schema(inline)]
+    insights: Option<InsightFigures>,
     at: DateTime<Utc>,
 }
 
@@ -55,6 +58,37 @@ struct JobFigures {
     failed: u64,
     /// How long the oldest job that could run has been waiting.
     oldest_due_seconds: u64,
+}
+
+/// What should be done, each figure as many as `GET /api/admin/insights` with the same kind lists.
+#[derive(Default, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+struct InsightFigures {
+    restock: u64,
+    season: u64,
+    spike: u64,
+    drift: u64,
+    dead_stock: u64,
+    overstock: u64,
+    decline: u64,
+}
+
+impl InsightFigures {
+    fn of(counts: Vec<(InsightKind, u64)>) -> Self {
+        let mut figures = Self::default();
+        for (kind, count) in counts {
+            *match kind {
+                InsightKind::Restock => &mut figures.restock,
+                InsightKind::Season => &mut figures.season,
+                InsightKind::Spike => &mut figures.spike,
+                InsightKind::Drift => &mut figures.drift,
+                InsightKind::DeadStock => &mut figures.dead_stock,
+                InsightKind::Overstock => &mut figures.overstock,
+                InsightKind::Decline => &mut figures.decline,
+            } = count;
+        }
+        figures
+    }
 }
 
 impl From<CatalogueFigures> for ProductFigures {
@@ -99,7 +133,13 @@ pub(super) async fn get_stats(
     } else {
         None
     };
-    Ok(Private(StatsView { products, jobs, at }))
+    let insights = if actor.may(Permission::ViewForecasts) {
+        let demand = DemandDesk { db: &desk.identity.db, actor };
+        Some(InsightFigures::of(orion::count_insights(demand).await?))
+    } else {
+        None
+    };
+    Ok(Private(StatsView { products, jobs, insights, at }))
 }
 
 /// Something that was done.

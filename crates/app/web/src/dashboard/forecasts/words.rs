@@ -108,7 +108,7 @@ pub(super) fn product_href(sku: &str) -> String {
 }
 
 /// The text that names a kind.
-pub(super) fn kind_key(kind: InsightKind) -> &'static str {
+pub(in crate::dashboard) fn kind_key(kind: InsightKind) -> &'static str {
     match kind {
         InsightKind::Restock => "insight-restock",
         InsightKind::Spike => "insight-spike",
