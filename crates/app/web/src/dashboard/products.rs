@@ -8,6 +8,7 @@ mod list;
 mod one;
 mod pictures;
 mod saved;
+mod saving;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -25,9 +26,9 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/products/bulk", post(bulk::change))
         .route("/desk/products/undo", post(bulk::undo))
         .route("/desk/products/pictures", post(pictures::add))
-        .route("/desk/products/new", get(one::show_new).post(one::create))
-        .route("/desk/products/{id}", get(one::show).post(one::edit))
+        .route("/desk/products/new", get(one::show_new).post(saving::create))
+        .route("/desk/products/{id}", get(one::show).post(saving::edit))
         .route("/desk/products/{id}/fitments", post(fitments::change))
         .route("/desk/products/{id}/pictures", post(pictures::change))
-        .route("/desk/products/{id}/{step}", post(one::take_step))
+        .route("/desk/products/{id}/{step}", post(saving::take_step))
 }

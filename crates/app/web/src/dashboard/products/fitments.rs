@@ -10,7 +10,8 @@ use kernel::Permission;
 use serde::Serialize;
 
 use super::list::PATH;
-use super::one::{read_id, read_version};
+use super::one::read_id;
+use super::saving::read_version;
 use crate::dashboard::failure::{self, DeskFailure, go};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::{Dashboard, amount};

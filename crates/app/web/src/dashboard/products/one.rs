@@ -2,27 +2,26 @@
 
 use audit::AuditFilter;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalogue::{
-    CatalogueError, Desk, ProductAtDesk, ProductId, ProductState, ProductVersion, create_product,
-    delete_product, edit_product, find_product_at_desk, list_price_changes_at_desk, restore_product,
+    Desk, ProductAtDesk, ProductId, ProductState, find_product_at_desk, list_price_changes_at_desk,
 };
-use http::StatusCode;
 use kernel::Permission;
 use serde::Serialize;
 
 use super::chart::{History, Writer};
 use super::fitments::{FitsView, fits};
-use super::form::{self, FIELDS, Typed};
+use super::form::{FIELDS, Typed};
 use super::list::{PATH, state_words};
 use super::pictures::{self, PicturesView};
-use crate::dashboard::failure::{self, DeskFailure, go};
+use super::saving::Clash;
+use crate::dashboard::failure::{self, DeskFailure};
 use crate::dashboard::field::{Choice, Field, Wrong};
-use crate::dashboard::reader::{AtDesk, Posted};
+use crate::dashboard::reader::AtDesk;
 use crate::dashboard::sheet::Sheet;
 use crate::dashboard::story::{EntryView, Teller};
 use crate::dashboard::{Dashboard, moment, names};
-use crate::storefront::address::{self, Pairs};
+use crate::storefront::address;
 
 /// Entries of the trail that the page shows.
 const STORY: usize = 20;
@@ -85,28 +84,14 @@ struct Fields {
     description_en: Field,
 }
 
-/// What somebody else changed meanwhile.
-#[derive(Debug, Serialize)]
-struct Clash {
-    lead: String,
-    fields: Vec<ClashField>,
-}
-
-#[derive(Debug, Serialize)]
-struct ClashField {
-    label: String,
-    theirs: String,
-    yours: String,
-}
-
 /// A form that was sent and not taken.
 #[derive(Debug, Default)]
 pub(super) struct Refused {
-    typed: Option<Typed>,
+    pub(super) typed: Option<Typed>,
     /// Of the product on which the form was based; `None` = as it is now.
-    marks: Option<String>,
-    wrong: Vec<Wrong>,
-    clash: Option<Clash>,
+    pub(super) marks: Option<String>,
+    pub(super) wrong: Vec<Wrong>,
+    pub(super) clash: Option<Clash>,
 }
 
 impl Refused {
@@ -257,147 +242,4 @@ async fn past(
     };
     let trail = audit::list(shop.db.reader(), shop.actor, &filter, STORY).await?;
     Ok((history, trail.entries.iter().map(|entry| teller.tell(entry)).collect()))
-}
-
-pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
-    let (at, form) = (posted.by, posted.form);
-    let created = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let texts = desk.texts(at.reader.locale);
-        let typed = Typed::of_form(&form);
-        let mut touched = typed.touched(&Typed::of_new().marks());
-        // What a new product is without being asked is said all the same.
-        touched.extend(["published"].iter().filter(|name| !touched.contains(*name)).collect::<Vec<_>>());
-        let refused = |wrong| Refused { typed: Some(typed.clone()), wrong, ..Refused::default() };
-        let patch = match typed.patch(&touched, shop.settings.currency, texts) {
-            Ok(patch) => patch,
-            Err(wrong) => return page(&desk, &at, None, refused(wrong)).await,
-        };
-        match create_product(&shop, &patch).await {
-            Ok(product) => Ok(go(&format!("{PATH}/{}?done=created", product.product.id))),
-            Err(error) => match form::wrong(texts, error) {
-                Ok(wrong) => page(&desk, &at, None, refused(vec![wrong])).await,
-                Err(error) => Err(error.into()),
-            },
-        }
-    };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
-}
-
-pub(super) async fn edit(
-    State(desk): State<Dashboard>,
-    Path(id): Path<String>,
-    posted: Posted<AtDesk>,
-) -> Response {
-    let (at, form) = (posted.by, posted.form);
-    let edited = edited(&desk, &at, &id, &form).await;
-    edited.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
-}
-
-async fn edited(desk: &Dashboard, at: &AtDesk, id: &str, form: &Pairs) -> Result<Response, DeskFailure> {
-    let shop = desk.at(at.require(Permission::EditProducts)?)?;
-    let (texts, id) = (desk.texts(at.reader.locale), read_id(id)?);
-    let version = read_version(form)?;
-    let marks = form.get("marks").unwrap_or_default();
-    let typed = Typed::of_form(form);
-    let mut touched = typed.touched(marks);
-    if !shop.actor.may(Permission::ViewCosts) {
-        touched.retain(|name| *name != "cost");
-    }
-    let again = async |wrong: Vec<Wrong>| {
-        let product = find_product_at_desk(&shop, id).await?;
-        let refused = Refused {
-            typed: Some(typed.clone()),
-            marks: Some(marks.to_owned()),
-            wrong,
-            ..Refused::default()
-        };
-        page(desk, at, Some(product), refused).await
-    };
-    let patch = match typed.patch(&touched, shop.settings.currency, texts) {
-        Ok(patch) => patch,
-        Err(wrong) => return again(wrong).await,
-    };
-    match edit_product(&shop, id, version, &patch).await {
-        Ok(_) => Ok(go(&format!("{PATH}/{id}?done=saved"))),
-        Err(CatalogueError::ChangedMeanwhile(_)) => clash(desk, at, &shop, id, &typed, &touched).await,
-        Err(error) => match form::wrong(texts, error) {
-            Ok(wrong) => again(vec![wrong]).await,
-            Err(error) => Err(error.into()),
-        },
-    }
-}
-
-/// The version that a form was based on.
-pub(super) fn read_version(form: &Pairs) -> Result<ProductVersion, DeskFailure> {
-    form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)
-}
-
-/// 412: theirs beside mine, mine in the form over what is there now.
-async fn clash(
-    desk: &Dashboard,
-    at: &AtDesk,
-    shop: &Desk<'_>,
-    id: ProductId,
-    typed: &Typed,
-    touched: &[&'static str],
-) -> Result<Response, DeskFailure> {
-    let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
-    let snapshot = desk.app().snapshot();
-    let product = find_product_at_desk(shop, id).await?;
-    let theirs = Typed::of_product(&product.product, shop.settings.currency, locale);
-    let shown = |name: &str, value: &str| match name {
-        "brand" => {
-            value.parse().ok().and_then(|id| names::brand(&snapshot, id)).unwrap_or_default().to_owned()
-        }
-        "category" => value
-            .parse()
-            .ok()
-            .and_then(|id| names::category(&snapshot, id))
-            .map_or_else(String::new, |category| category.names.best(locale).to_owned()),
-        "published" | "on_order" => texts.get(if value.is_empty() { "no" } else { "yes" }).to_owned(),
-        _ => value.to_owned(),
-    };
-    let differing =
-        FIELDS.iter().filter(|(name, _)| touched.contains(name) && theirs.get(name) != typed.get(name));
-    let fields: Vec<ClashField> = differing
-        .map(|(name, key)| ClashField {
-            label: texts.get(key).to_owned(),
-            theirs: shown(name, theirs.get(name)),
-            yours: shown(name, typed.get(name)),
-        })
-        .collect();
-    let lead = texts.get(if fields.is_empty() { "clash-lead-others" } else { "clash-lead" }).to_owned();
-    let refused = Refused {
-        typed: Some(typed.clone().over(&theirs, touched)),
-        marks: Some(theirs.marks()),
-        clash: Some(Clash { lead, fields }),
-        ..Refused::default()
-    };
-    Ok((StatusCode::PRECONDITION_FAILED, page(desk, at, Some(product), refused).await?).into_response())
-}
-
-pub(super) async fn take_step(
-    State(desk): State<Dashboard>,
-    Path((id, step)): Path<(String, String)>,
-    posted: Posted<AtDesk>,
-) -> Response {
-    let at = posted.by;
-    let taken = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let id = read_id(&id)?;
-        let done = match step.as_str() {
-            "delete" => {
-                delete_product(&shop, id).await?;
-                "deleted"
-            }
-            "restore" => {
-                restore_product(&shop, id).await?;
-                "restored"
-            }
-            _ => return Err(DeskFailure::NotFound),
-        };
-        Ok(go(&format!("{PATH}/{id}?done={done}")))
-    };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
 }

@@ -12,7 +12,8 @@ use serde::Serialize;
 
 use super::form;
 use super::list::PATH;
-use super::one::{self, Refused, read_id, read_version};
+use super::one::{self, Refused, read_id};
+use super::saving::read_version;
 use crate::dashboard::Dashboard;
 use crate::dashboard::failure::{self, DeskFailure, go};
 use crate::dashboard::field::{Field, Wrong};
