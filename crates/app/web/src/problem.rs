@@ -204,10 +204,14 @@ impl Problem {
             now: field.now,
             sent: field.sent,
         });
-        let kind = "urn:dukkan:problem:changed-meanwhile";
         let meanwhile = Meanwhile { version: changed.current.to_string(), fields: fields.collect() };
-        let problem = Self::new(kind, "Changed meanwhile", StatusCode::PRECONDITION_FAILED);
-        Self { meanwhile: Some(Box::new(meanwhile)), ..problem }
+        Self { meanwhile: Some(Box::new(meanwhile)), ..Self::version_gone() }
+    }
+
+    /// 412: the version that was seen is gone.
+    pub(crate) fn version_gone() -> Self {
+        let kind = "urn:dukkan:problem:changed-meanwhile";
+        Self::new(kind, "Changed meanwhile", StatusCode::PRECONDITION_FAILED)
             .with_detail("somebody else has changed it since it was read")
     }
 
@@ -242,7 +246,7 @@ impl Problem {
     }
 
     /// A domain's failure: said to who asked, unless it is ours; then it is in the log alone.
-    fn of_failure(code: ErrorCode, error: impl Error + Send + Sync + 'static) -> Self {
+    pub(crate) fn of_failure(code: ErrorCode, error: impl Error + Send + Sync + 'static) -> Self {
         let problem = Self::of(code);
         if problem.status.is_server_error() {
             return problem.with_cause(error);

@@ -27,6 +27,7 @@ mod list;
 mod plain;
 mod product;
 mod profile;
+pub(crate) mod profile_rules;
 pub(crate) mod render;
 mod routes;
 mod row;

@@ -21,6 +21,7 @@ mod products;
 mod second_factor;
 mod sessions;
 mod settings;
+mod shop_profile;
 mod sign_in;
 mod staff;
 mod synonyms;
@@ -110,6 +111,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::cancel_job))
         .routes(routes!(jobs::run_job_again))
         .routes(routes!(settings::get_settings))
+        .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
 }
 
 /// What any operation of the desk may answer instead.

@@ -2,6 +2,7 @@
 
 use kernel::LocalizedText;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// Who the shop is and how it is reached.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -64,7 +65,7 @@ pub struct OpeningHours {
 }
 
 /// A day of the week.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Weekday {
     /// Monday.

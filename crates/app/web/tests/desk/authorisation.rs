@@ -117,6 +117,8 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("cancel_job", Needs(Permission::ManageJobs)),
     ("run_job_again", Needs(Permission::ManageJobs)),
     ("get_settings", Needs(Permission::ViewSettings)),
+    ("get_shop_profile", Needs(Permission::ViewSettings)),
+    ("set_shop_profile", Needs(Permission::EditSettings)),
     ("list_webhooks", Needs(Permission::ManageWebhooks)),
     ("add_webhook", Needs(Permission::ManageWebhooks)),
     ("list_webhook_events", Needs(Permission::ManageWebhooks)),

@@ -1,17 +1,19 @@
 //! Who the shop is, set at the desk: seen by shoppers at once, audited, never written over unseen. And saved views.
 
 use db::testing::TestDb;
-use http::StatusCode;
+use http::{Method, StatusCode};
 use identity::Role;
+use serde_json::{Value, json};
 
 use crate::html::{attributes, check_html};
 use crate::page_visitor::{PageVisitor, fill, hidden};
-use crate::test_desk::{OWNER, TestDesk, migrations};
+use crate::test_desk::{OWNER, TestDesk, migrations, request};
 
 db::testing::on_both_databases!(migrations =>
     what_is_set_is_seen_by_shoppers_at_once_and_is_in_the_trail,
     what_cannot_be_is_refused_beside_its_field_and_nothing_is_kept,
     of_two_who_set_at_once_the_second_is_told,
+    a_program_sets_who_the_shop_is_under_the_version_that_it_saw,
     a_view_is_saved_by_its_person_and_for_them_alone,
 );
 
@@ -93,4 +95,53 @@ async fn a_view_is_saved_by_its_person_and_for_them_alone(db: TestDb) {
     owner.send("/desk/products/views/remove", &[("name", "<i>Pads</i>")]).await;
     let gone = owner.page("/desk/products").await;
     assert!(!gone.contains("Pads") && !attributes(&gone, "<nav class=\"").is_empty());
+}
+
+async fn a_program_sets_who_the_shop_is_under_the_version_that_it_saw(db: TestDb) {
+    const SHOP_API: &str = "/api/admin/settings/shop";
+    let desk = TestDesk::open(db).await;
+    let owner = desk.token(OWNER).await;
+    let put = async |token: &str, version: &str, body: Value| {
+        let mut request = request(Method::PUT, SHOP_API, token, Some(body));
+        request.headers_mut().insert("if-match", version.parse().unwrap());
+        desk.send(request).await
+    };
+    let seen = desk.get(SHOP_API, &owner).await;
+    assert_eq!((seen.status, seen.header("etag")), (StatusCode::OK, "\"0\""));
+    let week = json!([{"from": "monday", "to": "friday", "opens": "08:00", "closes": "12:30"},
+                      {"from": "monday", "to": "friday", "opens": "14:00", "closes": "18:00"}]);
+    let shop = json!({"name": {"fr": " Pièces du Sahel "}, "phones": ["+216 73 000 000"], "orderDays": 3,
+                      "branches": [{"city": {"fr": "Sousse"}, "latitude": 35.8, "hours": week}]});
+    let set = put(&owner, "\"0\"", shop.clone()).await;
+    assert_eq!((set.status, set.header("etag")), (StatusCode::OK, "\"1\""), "{:?}", set.body);
+    assert_eq!(set.text("/name/fr"), "Pièces du Sahel");
+    assert_eq!(desk.get(SHOP_API, &owner).await.json(), set.json());
+    let page = PageVisitor::of(&desk, OWNER, "fr").await.page("/fr/contact").await;
+    assert!(page.contains("+21673000000") && page.contains("Sousse") && page.contains("14:00"));
+    // The form at the desk reads it as its own.
+    let form = PageVisitor::of(&desk, OWNER, "fr").await.page(PATH).await;
+    assert!(form.contains("value=\"12:30\"") && hidden(&form, "version") == "1");
+
+    assert_eq!(put(&owner, "\"0\"", shop.clone()).await.status, StatusCode::PRECONDITION_FAILED);
+    let blind = desk.ask(Method::PUT, SHOP_API, &owner, Some(shop.clone())).await;
+    assert_eq!(blind.status, StatusCode::PRECONDITION_REQUIRED);
+    let third = json!({"from": "monday", "to": "monday", "opens": "20:00", "closes": "22:00"});
+    let busy = json!([week[0], week[1], third]);
+    for (field, body) in [
+        ("whatsapp", json!({"whatsapp": "javascript:alert(1)"})),
+        ("email", json!({"email": "a@b.tn?cc=x"})),
+        ("country", json!({"country": "tn"})),
+        ("name", json!({"name": {"fr": "x".repeat(201)}})),
+        ("branches[0].latitude", json!({"branches": [{"latitude": 91}]})),
+        ("branches[1].hours", json!({"branches": [{}, {"hours": busy}]})),
+        ("body", json!({"publicUrl": "https://elsewhere.tn"})),
+    ] {
+        let refused = put(&owner, "\"1\"", body).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{field}");
+        assert_eq!(refused.text("/errors/0/field"), field);
+    }
+    assert_eq!(desk.get(SHOP_API, &owner).await.header("etag"), "\"1\"");
+    desk.hire("analyst@shop.tn", Role::Analyst).await;
+    let analyst = desk.token("analyst@shop.tn").await;
+    assert_eq!(put(&analyst, "\"1\"", shop).await.status, StatusCode::FORBIDDEN);
 }

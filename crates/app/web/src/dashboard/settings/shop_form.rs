@@ -6,15 +6,11 @@ use kernel::{Locale, LocalizedText};
 use serde::Serialize;
 
 use crate::storefront::address::Pairs;
+use crate::storefront::profile_rules::{
+    BRANCHES, ORDER_DAYS, PHONES, SPANS, are_degrees, are_hours, is_country, is_email, is_line, is_phone,
+};
 use crate::storefront::texts::Texts;
 use crate::storefront::{Branch, OpeningHours, ShopProfile, Weekday};
-
-/// Characters of a line.
-const LINE: usize = 200;
-/// Places that a shop can have.
-const BRANCHES: usize = 20;
-/// Spans of a day: before and after noon.
-const SPANS: usize = 2;
 
 /// A field as templates show it.
 #[derive(Debug, Default, Serialize)]
@@ -199,7 +195,7 @@ pub(super) fn read(form: &Pairs, texts: &Texts) -> Result<ShopProfile, Wrong> {
         phones: reader.phones("phones"),
         whatsapp: reader.phones("whatsapp").into_iter().next(),
         email: reader.email("email"),
-        order_days: reader.parsed("order_days", "wrong-days", |days: &u16| *days <= 365),
+        order_days: reader.parsed("order_days", "wrong-days", |days: &u16| *days <= ORDER_DAYS),
         country: reader.country("country"),
         ..ShopProfile::default()
     };
@@ -227,7 +223,7 @@ impl Reading<'_> {
     /// One line; nothing for an empty field.
     fn line(&mut self, name: &str) -> Option<String> {
         let text = self.form.get(name)?.trim();
-        if text.chars().count() > LINE || text.chars().any(char::is_control) {
+        if !is_line(text) {
             self.refuse(name, "wrong-line");
             return None;
         }
@@ -246,13 +242,7 @@ impl Reading<'_> {
     fn phones(&mut self, name: &str) -> Vec<String> {
         let lines = self.form.get(name).unwrap_or_default().lines().map(str::trim);
         let phones: Vec<String> = lines.filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        let is_phone = |text: &String| {
-            let digits = text.chars().filter(char::is_ascii_digit).count();
-            (6..=15).contains(&digits)
-                && text.len() <= 30
-                && text.chars().all(|letter| letter.is_ascii_digit() || " +-().".contains(letter))
-        };
-        if phones.len() > 10 || !phones.iter().all(is_phone) {
+        if phones.len() > PHONES || !phones.iter().all(|phone| is_phone(phone)) {
             self.refuse(name, "wrong-phone");
         }
         phones
@@ -260,10 +250,7 @@ impl Reading<'_> {
 
     fn email(&mut self, name: &str) -> Option<String> {
         let email = self.line(name)?;
-        let parts = email.split_once('@').is_some_and(|(who, host)| {
-            !who.is_empty() && host.contains('.') && !email.contains([' ', '<', '>', ',', '?', '&'])
-        });
-        if !parts {
+        if !is_email(&email) {
             self.refuse(name, "wrong-email");
         }
         Some(email)
@@ -271,7 +258,7 @@ impl Reading<'_> {
 
     fn country(&mut self, name: &str) -> Option<String> {
         let code = self.line(name)?.to_ascii_uppercase();
-        if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        if !is_country(&code) {
             self.refuse(name, "wrong-country");
         }
         Some(code)
@@ -293,7 +280,7 @@ impl Reading<'_> {
 
     fn branch(&mut self, place: usize) -> Branch {
         let of = |name: &str| format!("b{place}_{name}");
-        let degrees = |most: f64| move |degrees: &f64| degrees.is_finite() && degrees.abs() <= most;
+        let degrees = |most: f64| move |degrees: &f64| are_degrees(*degrees, most);
         Branch {
             name: self.localized(&of("name")),
             address: self.localized(&of("address")),
@@ -329,18 +316,11 @@ impl Reading<'_> {
             return None;
         }
         let (opens, closes) = (opens.unwrap_or_default(), closes.unwrap_or_default());
-        if !is_time(&opens) || !is_time(&closes) || opens >= closes {
+        if !are_hours(&opens, &closes) {
             self.refuse(&name("opens"), "wrong-hours");
         }
         Some((opens, closes))
     }
-}
-
-/// "08:30".
-fn is_time(text: &str) -> bool {
-    let digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.split_once(':')
-        .is_some_and(|(hour, minute)| digits(hour) && digits(minute) && hour < "24" && minute < "60")
 }
 
 #[cfg(test)]
