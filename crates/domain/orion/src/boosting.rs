@@ -1,11 +1,13 @@
 //! Gradient boosting: the only place that names the crate which does it.
 
+use data_encoding::BASE64;
 use hessboost::config::{MultiStrategy, TrainingParams, TreeMethod};
 use hessboost::data::DMatrix;
 use hessboost::error::Result;
-use hessboost::model::{BoostedModel, Iterations};
+use hessboost::model::{BoostedModel, Iterations, ModelFormat};
 use hessboost::objective::{Objective, Quantiles, RegLoss, Thresholds, Tweedie};
 use hessboost::training::train;
+use serde::{Deserialize, Serialize};
 
 /// What is learnt.
 #[derive(Debug, Clone, Copy)]
@@ -43,9 +45,32 @@ pub(crate) struct Lessons {
     pub(crate) weights: Vec<f32>,
 }
 
-/// A model that was learnt.
-#[derive(Debug, Clone)]
+/// A model that was learnt; kept as text.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub(crate) struct Boosted(BoostedModel);
+
+/// A kept model that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("a learnt model that is kept cannot be read")]
+pub(crate) struct Unreadable;
+
+impl TryFrom<String> for Boosted {
+    type Error = Unreadable;
+
+    fn try_from(text: String) -> std::result::Result<Self, Unreadable> {
+        let bytes = BASE64.decode(text.as_bytes()).ok();
+        let model = bytes.and_then(|bytes| BoostedModel::decode(bytes, ModelFormat::Binary).ok());
+        model.map(Self).ok_or(Unreadable)
+    }
+}
+
+impl From<Boosted> for String {
+    fn from(boosted: Boosted) -> Self {
+        // What cannot be written reads as nothing, and is learnt again.
+        boosted.0.encode(ModelFormat::Binary).map(|bytes| BASE64.encode(&bytes)).unwrap_or_default()
+    }
+}
 
 /// Learns. The same lessons, effort and seed give the same model on any number of threads.
 pub(crate) fn learn(target: Target<'_>, effort: &Effort, lessons: &Lessons) -> Result<Boosted> {

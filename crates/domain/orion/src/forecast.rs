@@ -9,73 +9,13 @@ use crate::calibrate;
 use crate::class::DemandClass;
 use crate::counts::Counts;
 use crate::ensemble::{self, Blend};
-use crate::model::global::{Global, Outlook, Plan, Product};
+use crate::learnt::{Learnt, is_explained};
+use crate::model::global::{Outlook, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
-use crate::model::regression::{Aim, Reach, Regression};
 use crate::series::DemandSeries;
+use crate::source::{Fallback, Model};
 use crate::step::{LEVELS, Step};
-
-/// The model whose forecast it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Model {
-    /// What products of the category sell: nothing is known of this one.
-    PooledPrior,
-    /// What it sold lately, filled up with what products like it sold.
-    Histogram,
-    /// The mean of the last year.
-    MovingAverage,
-    /// What all products' pasts teach of this one's.
-    Global,
-    /// ETS, theta, MSTL and ARIMA, weighed by how they did on the series' own past.
-    Ensemble,
-    /// What price, promotions and other known causes do, learnt over all products that have them.
-    Regression,
-}
-
-impl Model {
-    /// The word in which it is stored and shown to programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::PooledPrior => "pooled_prior",
-            Self::Histogram => "histogram",
-            Self::MovingAverage => "moving_average",
-            Self::Global => "global",
-            Self::Ensemble => "ensemble",
-            Self::Regression => "regression",
-        }
-    }
-}
-
-/// Why a forecast is not the one that its class of demand asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Fallback {
-    /// No period is known.
-    NoHistory,
-    /// Nothing was sold yet.
-    NoSales,
-    /// Too few periods to learn from.
-    ShortHistory,
-    /// Quantities that no model of counts holds, too seldom for the others.
-    TooLarge,
-    /// The models of its class are not asked in a quick run, or could not be fitted.
-    NotFitted,
-}
-
-impl Fallback {
-    /// The word in which it is stored and shown to programs.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NoHistory => "no_history",
-            Self::NoSales => "no_sales",
-            Self::ShortHistory => "short_history",
-            Self::TooLarge => "too_large",
-            Self::NotFitted => "not_fitted",
-        }
-    }
-}
 
 /// What one product will sell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -114,6 +54,15 @@ const SHORT: usize = 8;
 /// From this mean on a product sells too much for a count of each piece.
 const LARGE: f64 = 100.0;
 
+/// One series of a shop that is to be forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Its place among the shop's series.
+    pub at: usize,
+    /// The model that shall do it; where that cannot, or none is named, the one that its demand asks for.
+    pub model: Option<Model>,
+}
+
 /// Forecasts every series `horizon` periods ahead; in the order of `series`, one for each. Never fails: where a
 /// model cannot be used, the forecast names what stands in for it. `on_progress` hears how many are done.
 pub fn forecast_shop(
@@ -122,62 +71,77 @@ pub fn forecast_shop(
     options: &Options,
     on_progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Forecast> {
+    let learnt = if options.thorough { Learnt::learn(series, horizon, options) } else { Learnt::default() };
+    let all: Vec<Asked> = (0..series.len()).map(|at| Asked { at, model: None }).collect();
+    forecast_some(&learnt, series, &all, horizon, options, on_progress)
+}
+
+/// Forecasts some of a shop's series with what was learnt before; one for each that is `asked`. The others tell how the
+/// shop as a whole sells.
+pub fn forecast_some(
+    learnt: &Learnt,
+    series: &[DemandSeries],
+    asked: &[Asked],
+    horizon: usize,
+    options: &Options,
+    on_progress: &(dyn Fn(usize) + Sync),
+) -> Vec<Forecast> {
     let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
     let pool = Pool::learn(demand.iter().zip(series).map(|(demand, of)| (demand.as_slice(), of.category)));
-    let mut outlooks =
-        if options.thorough { learn_outlooks(series, &demand, horizon, options, &pool) } else { Vec::new() };
-    outlooks.resize(series.len(), None);
-    let explained = if options.thorough { explain(series, &demand, horizon, options) } else { Vec::new() };
+    let wanted = |model: Model| -> Vec<bool> {
+        let mut wanted = vec![false; series.len()];
+        for one in asked.iter().filter(|one| one.model.is_none_or(|named| named == model)) {
+            wanted[one.at] = true;
+        }
+        wanted
+    };
+    let outlooks = ask_global(learnt, series, &demand, &wanted(Model::Global), horizon, &pool);
+    let explained = explain(learnt, series, &demand, &wanted(Model::Regression), horizon);
     let done = AtomicUsize::new(0);
-    let blends = in_parallel(series.len(), options.threads, |index| {
-        let known = outlooks[index].is_some() || explained.get(index).is_some_and(Option::is_some);
-        let asked = options.thorough && !known && is_fast(&demand[index]);
-        let blend = if asked {
-            ensemble::forecast(&demand[index], series[index].period.season(), horizon)
-        } else {
-            None
-        };
+    let blends = in_parallel(asked.len(), options.threads, |index| {
+        let Asked { at, model } = asked[index];
+        let known = outlooks[at].is_some() || explained[at].is_some();
+        let due = options.thorough && (model == Some(Model::Ensemble) || model.is_none() && !known);
+        let blend = (due && is_fast(&demand[at]))
+            .then(|| ensemble::forecast(&demand[at], series[at].period.season(), horizon))
+            .flatten();
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         blend
     });
     let past = blends.iter().flatten().flat_map(|blend| blend.past.iter().copied()).collect();
     let factor = calibrate::factor(past);
-    in_parallel(series.len(), options.threads, |index| {
-        if let Some(Some(forecast)) = explained.get(index) {
+    in_parallel(asked.len(), options.threads, |index| {
+        let Asked { at, model } = asked[index];
+        if let Some(forecast) = &explained[at] {
             return forecast.clone();
         }
-        match (&outlooks[index], &blends[index]) {
-            (Some(outlook), _) => of_outlook(outlook, &demand[index], options.protect.get()),
-            (None, Some(blend)) => of_blend(blend, factor, &demand[index]),
-            (None, None) => forecast_one(&demand[index], series[index].category, horizon, &pool),
+        match (&outlooks[at], &blends[index], model) {
+            (Some(outlook), ..) => of_outlook(outlook, &demand[at], options.protect.get()),
+            (None, Some(blend), _) => of_blend(blend, factor, &demand[at]),
+            (None, None, Some(Model::MovingAverage)) if !demand[at].is_empty() => {
+                moving_average::forecast(&demand[at], horizon, DemandClass::of(&demand[at]), None)
+            }
+            (None, None, _) => forecast_one(&demand[at], series[at].category, horizon, &pool),
         }
     })
 }
 
-/// The forecasts of the fast movers whose causes are known as far as the horizon; empty where there are none.
+/// The forecasts of the fast movers whose causes are known as far as the horizon.
 fn explain(
+    learnt: &Learnt,
     series: &[DemandSeries],
     demand: &[Vec<f64>],
+    wanted: &[bool],
     horizon: usize,
-    options: &Options,
 ) -> Vec<Option<Forecast>> {
-    let known = |at: &usize| {
-        let ends = demand[*at].len() + horizon;
-        let causes = series[*at].promotion.len() >= ends
-            || series[*at].regressors.iter().any(|column| column.len() >= ends);
-        causes && is_fast(&demand[*at]) && !is_counted(&demand[*at])
-    };
+    let mut explained = vec![None; series.len()];
+    let Some(model) = &learnt.regression else { return explained };
+    let known = |at: &usize| wanted[*at] && is_explained(&series[*at], &demand[*at], horizon);
     let places: Vec<usize> = (0..series.len()).filter(known).collect();
     let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
-    let Some(model) =
-        Regression::learn(&some, Reach { from: 1, to: horizon }, Aim::Middle, options.threads.get())
-    else {
-        return Vec::new();
-    };
     let ratios = LEVELS.map(|level| model.ratio(level));
     let step =
         |median: f64| Step::of_quantiles(median * model.mean_ratio(), ratios.map(|ratio| ratio * median));
-    let mut explained = vec![None; series.len()];
     for (at, medians) in places.into_iter().zip(model.forecast(&some)) {
         explained[at] = medians.map(|medians| {
             let mut sum = 0.0;
@@ -198,7 +162,7 @@ fn explain(
 }
 
 /// Whether it sells often enough, for long enough, to be forecast from its own past.
-fn is_fast(demand: &[f64]) -> bool {
+pub(crate) fn is_fast(demand: &[f64]) -> bool {
     demand.len() >= 12 && DemandClass::of(demand).is_regular()
 }
 
@@ -221,21 +185,26 @@ fn of_blend(blend: &Blend, factor: f64, demand: &[f64]) -> Forecast {
     }
 }
 
-/// What the global model says of each series that it can be asked about.
-fn learn_outlooks(
+/// What the global model says of each wanted series that it can be asked about.
+fn ask_global(
+    learnt: &Learnt,
     series: &[DemandSeries],
     demand: &[Vec<f64>],
+    wanted: &[bool],
     horizon: usize,
-    options: &Options,
     pool: &Pool,
 ) -> Vec<Option<Outlook>> {
+    let mut outlooks = vec![None; series.len()];
+    let Some(global) = &learnt.global else { return outlooks };
     let counted: Vec<usize> = (0..series.len()).filter(|at| is_counted(&demand[*at])).collect();
     let products: Vec<Product<'_>> =
         counted.iter().map(|at| Product { series: &series[*at], demand: &demand[*at] }).collect();
-    let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
-    let learnt = Global::learn(&products, plan).and_then(|model| model.forecast(&products, pool));
-    let mut outlooks = vec![None; series.len()];
-    for (at, outlook) in counted.into_iter().zip(learnt.unwrap_or_default()) {
+    let said = global.forecast(&products, |place| wanted[counted[place]], pool);
+    for (at, mut outlook) in counted.into_iter().zip(said.unwrap_or_default()) {
+        if let Some(outlook) = &mut outlook {
+            outlook.means.truncate(horizon);
+            outlook.steps.truncate(horizon);
+        }
         outlooks[at] = outlook;
     }
     outlooks
@@ -243,7 +212,7 @@ fn learn_outlooks(
 
 /// Whether pieces are few enough to be counted one by one, for long enough. What never sold counts too: it teaches how
 /// seldom such a product begins to.
-fn is_counted(demand: &[f64]) -> bool {
+pub(crate) fn is_counted(demand: &[f64]) -> bool {
     let largest = demand.iter().copied().fold(0.0, f64::max);
     largest <= LARGE && demand.len() >= SHORT
 }

@@ -178,7 +178,7 @@ fn by_global(parts: &[DemandSeries], from: usize) -> anyhow::Result<Vec<Part>> {
     for month in from..from + YEAR {
         let known = at(month);
         let demand = products(&known);
-        let outlooks = model.forecast(&read_all(&known, &demand), &pool).unwrap_or_default();
+        let outlooks = model.forecast(&read_all(&known, &demand), |_| true, &pool).unwrap_or_default();
         for (part, outlook) in all.iter_mut().zip(outlooks) {
             part.protect.extend(outlook.map(|outlook| outlook.protect));
         }

@@ -5,6 +5,7 @@
 //! that an order must protect.
 
 use chrono::Datelike;
+use serde::{Deserialize, Serialize};
 
 use super::features::{Origin, Target};
 use super::histogram::Pool;
@@ -33,7 +34,7 @@ pub struct Outlook {
 }
 
 /// How it is learnt.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
     /// Steps ahead.
     pub horizon: usize,
@@ -44,7 +45,7 @@ pub struct Plan {
 }
 
 /// The learnt model.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Global {
     /// With what each must be multiplied to sum up to what was sold.
     means: Vec<(f64, Boosted)>,
@@ -106,11 +107,22 @@ impl Global {
         Some(Self { means, chances, together: together_model, thresholds, together_thresholds, plan })
     }
 
-    /// Forecasts each product from the end of its history; None for one too young.
-    pub fn forecast(&self, products: &[Product<'_>], pool: &Pool) -> Option<Vec<Option<Outlook>>> {
+    /// Whether it can look so far ahead, and knows what so many periods together want.
+    pub fn reaches(&self, horizon: usize, protect: usize) -> bool {
+        self.plan.horizon >= horizon && self.plan.protect == protect
+    }
+
+    /// Forecasts those of the products that are `wanted` from the end of their histories; None for one too young. The
+    /// others tell how the shop as a whole sells.
+    pub fn forecast(
+        &self,
+        products: &[Product<'_>],
+        wanted: impl Fn(usize) -> bool,
+        pool: &Pool,
+    ) -> Option<Vec<Option<Outlook>>> {
         let shop = Shop::read(products);
-        let old: Vec<usize> =
-            (0..products.len()).filter(|at| products[*at].demand.len() >= SHORTEST).collect();
+        let is_old = |at: &usize| products[*at].demand.len() >= SHORTEST;
+        let old: Vec<usize> = (0..products.len()).filter(|at| wanted(*at) && is_old(at)).collect();
         let mut outlooks = vec![None; products.len()];
         for some in old.chunks(2_000) {
             let mut rows = Vec::new();

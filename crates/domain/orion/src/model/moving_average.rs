@@ -1,8 +1,9 @@
 //! The mean of the last year, and how far single periods lay from it.
 
 use crate::class::DemandClass;
-use crate::forecast::{Fallback, Forecast, Model};
+use crate::forecast::Forecast;
 use crate::series::mean;
+use crate::source::{Fallback, Model};
 use crate::step::Step;
 
 /// As many periods are averaged.

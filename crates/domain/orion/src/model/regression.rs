@@ -3,6 +3,8 @@
 //! It learns the logarithm of demand against the product's own level, so that a shop's small and large sellers teach
 //! each other what a price or a promotion does.
 
+use serde::{Deserialize, Serialize};
+
 use crate::boosting::{self, Boosted, Effort, Lessons};
 use crate::series::{DemandSeries, mean};
 
@@ -16,7 +18,7 @@ struct Known<'a> {
 }
 
 /// Which steps ahead are learnt and forecast.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reach {
     /// The nearest, from 1.
     pub from: usize,
@@ -35,7 +37,7 @@ pub enum Aim {
 }
 
 /// A learnt model of demand and its causes.
-#[derive(Debug)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Regression {
     boosted: Boosted,
     width: usize,

@@ -1,0 +1,75 @@
+//! What is learnt over all products of a shop, once: kept, and asked again and again.
+
+use serde::{Deserialize, Serialize};
+
+use crate::forecast::{is_counted, is_fast};
+use crate::model::global::{Global, Plan, Product};
+use crate::model::regression::{Aim, Reach, Regression};
+use crate::{DemandSeries, Options};
+
+/// The models that learn from all products; each is none where there is too little to learn from.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Learnt {
+    pub(crate) global: Option<Global>,
+    pub(crate) regression: Option<Regression>,
+}
+
+impl Learnt {
+    /// Learns from every product. Whoever measures it must ask it of periods that are not in `series`.
+    pub fn learn(series: &[DemandSeries], horizon: usize, options: &Options) -> Self {
+        let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
+        let counted = (0..series.len()).filter(|at| is_counted(&demand[*at]));
+        let products: Vec<Product<'_>> =
+            counted.map(|at| Product { series: &series[at], demand: &demand[at] }).collect();
+        let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
+        let explained: Vec<DemandSeries> = (0..series.len())
+            .filter(|at| is_explained(&series[*at], &demand[*at], horizon))
+            .map(|at| series[at].clone())
+            .collect();
+        let reach = Reach { from: 1, to: horizon };
+        Self {
+            global: Global::learn(&products, plan),
+            regression: Regression::learn(&explained, reach, Aim::Middle, options.threads.get()),
+        }
+    }
+
+    /// Whether it can be asked so far ahead, with so many periods to protect.
+    pub fn reaches(&self, horizon: usize, options: &Options) -> bool {
+        self.global.as_ref().is_some_and(|global| global.reaches(horizon, options.protect.get()))
+    }
+}
+
+/// Whether a fast mover's causes are known as far as the horizon.
+pub(crate) fn is_explained(series: &DemandSeries, demand: &[f64], horizon: usize) -> bool {
+    let ends = demand.len() + horizon;
+    let causes =
+        series.promotion.len() >= ends || series.regressors.iter().any(|column| column.len() >= ends);
+    causes && is_fast(demand) && !is_counted(demand)
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+    use crate::{Asked, Period, forecast_some};
+
+    #[test]
+    fn what_was_learnt_says_the_same_after_it_was_kept() {
+        let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let shop: Vec<DemandSeries> = (0..60_u32)
+            .map(|part| {
+                let sold = (0..80).map(|week| f64::from((part * 7 + week * 5) % 11 / 8 * (1 + part % 3)));
+                DemandSeries::of_quantities(Period::Week, first, sold.collect())
+            })
+            .collect();
+        let options = Options::default();
+        let learnt = Learnt::learn(&shop, 4, &options);
+        assert!(learnt.reaches(4, &options) && !learnt.reaches(5, &options));
+        let kept: Learnt = serde_json::from_str(&serde_json::to_string(&learnt).unwrap()).unwrap();
+        let asked: Vec<Asked> = (0..60).map(|at| Asked { at, model: None }).collect();
+        let say = |learnt: &Learnt| forecast_some(learnt, &shop, &asked, 4, &options, &|_| ());
+        assert_eq!(say(&learnt), say(&kept));
+        assert_eq!(say(&learnt)[7], forecast_some(&kept, &shop, &asked[7..8], 4, &options, &|_| ())[0]);
+    }
+}
