@@ -177,8 +177,12 @@ pub(crate) enum ForecastCommand {
         report: Option<PathBuf>,
     },
     /// Forecast every product whose sales changed, and find what should be done
-    Run,
-    /// Test the forecasts on the last four weeks, beside what is easy
+    Run {
+        /// Teach the models that learn from all products anew
+        #[arg(long)]
+        retrain: bool,
+    },
+    /// Test the forecasts on the last weeks, beside what is easy
     Backtest,
     /// What stock each service level would have held in the last half year, and what it would have delivered
     Simulate,

@@ -79,17 +79,6 @@ impl Demo {
         self.tables.vehicles.iter().map(|vehicle| vehicle.document.clone()).collect()
     }
 
-    /// How often parts of this category are asked for (1 to 10), and how many at a time.
-    fn demand_of(&self, category: &str) -> (f64, u32) {
-        let part = self.tables.parts.iter().find(|kind| kind.slug == category);
-        let sized = self.tables.sized.iter().find(|kind| kind.slug == category);
-        match (part, sized) {
-            (Some(kind), _) => (kind.weight, u32::from(kind.quantity)),
-            (None, Some(kind)) => (kind.weight, 1),
-            (None, None) => (1.0, 1),
-        }
-    }
-
     /// The shop's products, without end: take as many as the shop shall have.
     pub(crate) fn products(&self) -> Products<'_> {
         Products::new(&self.tables, &self.slots)

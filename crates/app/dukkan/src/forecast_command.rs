@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Actor;
 use orion::{
-    DemandDesk, Progress, SalesImport, SalesReport, backtest_shop, find_product_demand, import_sales,
-    run_forecasts, simulate_restock,
+    DemandDesk, Progress, SalesImport, SalesReport, Training, backtest_shop, find_product_demand,
+    import_sales, run_forecasts, simulate_restock,
 };
 
 use crate::cli::ForecastCommand;
@@ -42,8 +42,9 @@ pub(crate) async fn run(command: &ForecastCommand, config: &Config) -> Result<Ex
     };
     let text = match command {
         ForecastCommand::Import { .. } => String::new(),
-        ForecastCommand::Run => {
-            let report = run_forecasts(&db, db.clock().new_uuid(), &settings, progress).await?;
+        ForecastCommand::Run { retrain } => {
+            let training = if *retrain { Training::Now } else { Training::WhenDue };
+            let report = run_forecasts(&db, db.clock().new_uuid(), training, &settings, progress).await?;
             let actor = Actor::system("command line");
             let overview = orion::find_overview(DemandDesk { db: &db, actor: &actor }).await?;
             told::run(&report, &overview.counts)

@@ -10,10 +10,10 @@ use kernel::{Actor, Permission};
 use serde_json::json;
 
 use crate::history::series_of;
-use crate::insight::{Insight, InsightKind};
+use crate::insight::{Insight, InsightKind, short_list};
 use crate::kept_forecast::{KeptForecast, RunReport};
 use crate::work::{ForecastRun, SalesImportJob, upload_name};
-use crate::{DemandSeries, OrionError, Period, Rules, Span, find_span, list_sales, outliers, store};
+use crate::{DemandSeries, Model, OrionError, Period, Rules, Span, find_span, list_sales, outliers, store};
 
 /// Most insights that a list holds.
 pub const MOST_INSIGHTS: u64 = 2_000;
@@ -52,6 +52,8 @@ pub struct ProductDemand {
     pub outliers: Vec<usize>,
     /// What is ahead, once there was a run.
     pub kept: Option<KeptForecast>,
+    /// The model that the owner chose for it.
+    pub pinned: Option<Model>,
     /// What should be done.
     pub insights: Vec<Insight>,
 }
@@ -83,6 +85,23 @@ pub async fn count_insights(desk: DemandDesk<'_>) -> Result<Vec<(InsightKind, u6
     Ok(store::insight::count(desk.db.reader()).await?)
 }
 
+/// The short list: the most pressing of each kind, at most `count`, the most pressing first. Of no kind more than its
+/// share, unless there is too little of the others.
+///
+/// # Errors
+/// [`OrionError::Forbidden`].
+pub async fn list_first_insights(
+    desk: DemandDesk<'_>,
+    count: usize,
+) -> Result<Vec<InsightOfProduct>, OrionError> {
+    desk.actor.require(Permission::ViewForecasts)?;
+    let mut of_kinds = Vec::new();
+    for kind in InsightKind::ALL {
+        of_kinds.push(store::insight::list(desk.db.reader(), Some(kind), None, count as u64).await?);
+    }
+    join_products(desk.db, short_list(of_kinds, count)).await
+}
+
 /// What should be done, of one kind or of all, the most pressing first.
 ///
 /// # Errors
@@ -94,8 +113,12 @@ pub async fn list_insights(
 ) -> Result<Vec<InsightOfProduct>, OrionError> {
     desk.actor.require(Permission::ViewForecasts)?;
     let found = store::insight::list(desk.db.reader(), kind, None, limit.min(MOST_INSIGHTS)).await?;
+    join_products(desk.db, found).await
+}
+
+async fn join_products(db: &Db, found: Vec<Insight>) -> Result<Vec<InsightOfProduct>, OrionError> {
     let products = found.iter().filter(|one| one.kind != InsightKind::Season).map(|one| one.subject);
-    let mut facts = list_product_facts_of(desk.db.reader(), &products.collect::<Vec<_>>()).await?;
+    let mut facts = list_product_facts_of(db.reader(), &products.collect::<Vec<_>>()).await?;
     facts.sort_by_key(|facts| facts.number);
     let of = |insight: &Insight| {
         let at = facts.binary_search_by_key(&insight.subject, |facts| facts.number).ok()?;
@@ -143,7 +166,8 @@ pub async fn find_product_demand(desk: DemandDesk<'_>, sku: &str) -> Result<Prod
     let series = end.and_then(|end| series_of(&days, Period::Week, &span, end, facts.category));
     let outliers = series.as_ref().map(|series| outliers(&series.quantity)).unwrap_or_default();
     let insights = store::insight::list(conn, None, Some(facts.number), MOST_INSIGHTS).await?;
-    Ok(ProductDemand { facts, series, outliers, kept, insights })
+    let pinned = store::model::find_pin(conn, facts.number).await?;
+    Ok(ProductDemand { facts, series, outliers, kept, pinned, insights })
 }
 
 /// Puts other rules in force; the next run follows them.
@@ -157,6 +181,24 @@ pub async fn edit_rules(desk: DemandDesk<'_>, rules: Rules) -> Result<(), OrionE
     let before = store::insight::find_rules(tx.conn()).await?;
     store::insight::save_rules(&tx, &rules).await?;
     let entry = Entry::new("forecasts.rules", "rules", "shop").changed(json!(before), json!(rules));
+    audit::record(&tx, desk.actor, entry).await?;
+    jobs::enqueue(&tx, NewJob::new(desk.actor, &ForecastRun {})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Has a product forecast by this model from the next run on, whatever its trials say; `None` = by its champion again.
+///
+/// # Errors
+/// [`OrionError::NoSuch`] for a product that is not there, [`OrionError::Forbidden`].
+pub async fn pin_model(desk: DemandDesk<'_>, sku: &str, model: Option<Model>) -> Result<(), OrionError> {
+    desk.actor.require(Permission::ManageForecasts)?;
+    let tx = desk.db.begin_write().await?;
+    let facts = find_product_facts(tx.conn(), sku).await?.ok_or(OrionError::NoSuch("product"))?;
+    let before = store::model::find_pin(tx.conn(), facts.number).await?;
+    store::model::save_pin(&tx, facts.number, model).await?;
+    let word = |model: Option<Model>| json!({ "model": model.map(Model::as_str) });
+    let entry = Entry::new("forecasts.pin", "product", facts.id).changed(word(before), word(model));
     audit::record(&tx, desk.actor, entry).await?;
     jobs::enqueue(&tx, NewJob::new(desk.actor, &ForecastRun {})).await?;
     tx.commit().await?;

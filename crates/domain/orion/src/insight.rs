@@ -109,3 +109,52 @@ pub struct Insight {
     /// What it rests on and proposes.
     pub evidence: Evidence,
 }
+
+/// Of lists by kind, each the most pressing first: `count` insights in all, the most pressing first, of each kind at
+/// most its share; what other kinds leave free goes to the most pressing.
+pub(crate) fn short_list(of_kinds: Vec<Vec<Insight>>, count: usize) -> Vec<Insight> {
+    let pressing = |one: &Insight| (std::cmp::Reverse(one.severity), std::cmp::Reverse(one.worth_minor));
+    let (mut chosen, mut rest) = (Vec::new(), Vec::new());
+    for mut of_kind in of_kinds {
+        let share = match of_kind.first().map(|one| one.kind) {
+            Some(InsightKind::Restock) => count.div_ceil(3),
+            _ => count.div_ceil(6),
+        };
+        rest.extend(of_kind.split_off(share.min(of_kind.len())));
+        chosen.append(&mut of_kind);
+    }
+    rest.sort_by_key(pressing);
+    chosen.sort_by_key(pressing);
+    chosen.truncate(count);
+    let free = count - chosen.len();
+    chosen.extend(rest.into_iter().take(free));
+    chosen.sort_by_key(pressing);
+    chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_short_list_has_something_of_each_kind_and_the_most_pressing_first() {
+        let of = |kind, severity, worths: &[i64]| -> Vec<Insight> {
+            let one = |worth_minor: &i64| Insight {
+                kind,
+                subject: 1,
+                severity,
+                worth_minor: *worth_minor,
+                since: DateTime::UNIX_EPOCH,
+                evidence: Evidence::default(),
+            };
+            worths.iter().map(one).collect()
+        };
+        let restock = of(InsightKind::Restock, 3, &[90, 80, 70, 60, 50, 40, 30]);
+        let dead = of(InsightKind::DeadStock, 1, &[500, 400, 300]);
+        let list = short_list(vec![restock.clone(), dead], 6);
+        let kinds: Vec<InsightKind> = list.iter().map(|one| one.kind).collect();
+        assert_eq!(kinds.iter().filter(|kind| **kind == InsightKind::Restock).count(), 5);
+        assert_eq!(kinds.last(), Some(&InsightKind::DeadStock));
+        assert_eq!(short_list(vec![restock], 6).len(), 6);
+    }
+}

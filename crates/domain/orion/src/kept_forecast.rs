@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::{DemandClass, Errors, Forecast, Span};
+use crate::{DemandClass, Errors, Forecast, Model, Span, Trial};
 
 /// What one product will sell, and where that is known from.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,12 @@ pub struct KeptForecast {
     pub forecast: Forecast,
     /// How good the same way of forecasting was on the product's last weeks.
     pub errors: Option<Errors>,
+    /// The model that won the product's trials; `None` = the one that its demand asks for.
+    pub champion: Option<Model>,
+    /// What each model lost so far.
+    pub trials: Vec<Trial>,
+    /// What its model was taught, if it learns from all products.
+    pub lesson: Option<Lesson>,
 }
 
 /// What a row keeps as JSON.
@@ -28,6 +34,41 @@ pub struct KeptForecast {
 pub(crate) struct Body {
     pub(crate) forecast: Forecast,
     pub(crate) errors: Option<Errors>,
+    #[serde(default)]
+    pub(crate) champion: Option<Model>,
+    #[serde(default)]
+    pub(crate) trials: Vec<Trial>,
+    #[serde(default)]
+    pub(crate) lesson: Option<Lesson>,
+}
+
+/// What the next run must know of a forecast that is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Standing {
+    pub(crate) fingerprint: String,
+    /// The first day of its first week ahead.
+    pub(crate) first: NaiveDate,
+    pub(crate) champion: Option<Model>,
+    pub(crate) trials: Vec<Trial>,
+    /// The run that taught its model.
+    pub(crate) lesson: Option<Uuid>,
+}
+
+/// When models were learnt over all products, and from what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lesson {
+    /// In which run.
+    pub run: Uuid,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Of the data.
+    pub fingerprint: String,
+    /// The first day that was not in it.
+    pub until: NaiveDate,
+    /// From so many products.
+    pub products: usize,
+    /// What is learnt otherwise from the same data has another edition.
+    pub edition: u32,
 }
 
 /// Whose errors a row of the accuracy table holds.
@@ -97,4 +138,13 @@ pub struct RunReport {
     pub tested_weeks: usize,
     /// The shop and its categories.
     pub totals: Vec<Total>,
+    /// What the models that learn from all products were taught.
+    #[serde(default)]
+    pub lesson: Option<Lesson>,
+    /// Products whose forecasts another model makes than their demand asks for.
+    #[serde(default)]
+    pub champions: usize,
+    /// Whether live errors had left the band of the tests, so that the models were learnt anew.
+    #[serde(default)]
+    pub drifted: bool,
 }

@@ -9,6 +9,7 @@ mod backtest_shop;
 mod boosting;
 mod calendar;
 mod calibrate;
+mod champion;
 mod class;
 mod counts;
 mod desk;
@@ -37,33 +38,37 @@ mod simulate_restock;
 mod source;
 mod step;
 mod store;
+mod totals;
+mod watch;
 mod work;
 
 pub use backtest::{Backtest, backtest};
 pub use backtest_shop::backtest_shop;
 pub use calendar::{Country, Feast, Holiday, holidays};
+pub use champion::Trial;
 pub use class::DemandClass;
 pub use counts::Counts;
 pub use desk::{
     DemandDesk, InsightOfProduct, MOST_INSIGHTS, Overview, ProductDemand, count_insights, edit_rules,
-    find_overview, find_product_demand, list_forecasts, list_insights, order_run, receive_sales,
+    find_overview, find_product_demand, list_first_insights, list_forecasts, list_insights, order_run,
+    pin_model, receive_sales,
 };
 pub use error::OrionError;
 pub use forecast::{Asked, Forecast, Options, forecast_shop, forecast_some};
 pub use history::{Span, next_start, outliers, series_of, start};
 pub use import_sales::{SalesImport, SalesReport, import_sales};
 pub use insight::{Evidence, Insight, InsightKind};
-pub use kept_forecast::{KeptForecast, Method, MethodErrors, RunReport, Total};
+pub use kept_forecast::{KeptForecast, Lesson, Method, MethodErrors, RunReport, Total};
 pub use learnt::Learnt;
 pub use measure::{Errors, Outcome, measure};
 pub use migration::migrations;
 pub use record_sales::{find_span, list_sales, record_sales};
 pub use restock::{Part, Replay, level_for, replay, replay_part};
 pub use rules::Rules;
-pub use run_forecasts::{OrionSettings, Progress, run_forecasts};
+pub use run_forecasts::{OrionSettings, Progress, Training, run_forecasts};
 pub use sale_day::SaleDay;
 pub use series::{DemandSeries, Period};
 pub use simulate_restock::{Simulated, simulate_restock};
 pub use source::{Fallback, Model};
 pub use step::{LEVELS, Step};
-pub use work::{ForecastRun, SalesImportJob, handlers, read_sales_problems, schedules};
+pub use work::{ForecastRun, MonthlyTraining, SalesImportJob, handlers, read_sales_problems, schedules};

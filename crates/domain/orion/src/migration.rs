@@ -1,11 +1,11 @@
-//! This crate's tables: what was sold on each day; forecasts, runs, insights and rules.
+//! This crate's tables: what was sold on each day; forecasts, runs, insights and rules; what was learnt.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// The migrations of demand; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Sales), Box::new(Forecasts)]
+    vec![Box::new(Sales), Box::new(Forecasts), Box::new(Models)]
 }
 
 struct Sales;
@@ -96,6 +96,41 @@ impl MigrationTrait for Forecasts {
         for table in FORECASTS {
             let sql = table.replace("{uuid}", uuid).replace("{clustered}", clustered);
             manager.get_connection().execute_unprepared(&sql).await?;
+        }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Models;
+
+impl MigrationName for Models {
+    fn name(&self) -> &'static str {
+        "m20261121_000203_orion_models"
+    }
+}
+
+const MODELS: [&str; 2] = [
+    "CREATE TABLE forecast_model (
+        name TEXT NOT NULL PRIMARY KEY,
+        lesson TEXT NOT NULL,
+        body TEXT NOT NULL
+    )",
+    "CREATE TABLE forecast_pin (
+        product_number BIGINT NOT NULL PRIMARY KEY REFERENCES product (number),
+        model TEXT NOT NULL
+    )",
+];
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's own signatures leave them out")]
+#[async_trait::async_trait]
+impl MigrationTrait for Models {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in MODELS {
+            manager.get_connection().execute_unprepared(table).await?;
         }
         Ok(())
     }

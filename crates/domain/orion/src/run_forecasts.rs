@@ -1,7 +1,7 @@
 //! Use case: forecasts for the whole shop, as far as its data changed, and the insights that follow from them.
 //!
-//! What is written carries the fingerprint of its data: a run that was killed finds what it wrote
-//! unchanged and does the rest, so that no forecast is double or missing.
+//! What is written carries the fingerprint of its data and of its models' lessons: a run that was killed finds what it
+//! wrote unchanged and does the rest, so that no forecast is double or missing.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -13,26 +13,27 @@ use db::Db;
 use kernel::Currency;
 use kernel::uuid::Uuid;
 
-use crate::backtest_shop::{Tested, test_shop};
+use crate::backtest_shop::{Tested, known_before_tests, test_shop};
+use crate::champion::{add_week, choose};
 use crate::find_insights::{Known, insights_of, season_of};
 use crate::insight::Insight;
-use crate::kept_forecast::{KeptForecast, RunReport, Total};
-use crate::shop_series::{ProductSeries, ShopSeries, load};
+use crate::kept_forecast::{KeptForecast, Lesson, RunReport, Standing, Total};
+use crate::shop_series::{EDITION, ProductSeries, ShopSeries, load};
+use crate::totals::reconcile;
+use crate::watch::{self, Heard};
 use crate::{
-    DemandSeries, Errors, Forecast, Options, OrionError, Outcome, Period, Rules, Step, forecast_shop,
-    measure, store,
+    Asked, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules, Trial, forecast_some,
+    store,
 };
 
 /// Weeks ahead that pages show.
-const HORIZON: usize = 4;
+pub(crate) const WEEKS_SHOWN: usize = 4;
 /// Forecasts a transaction.
 const BATCH: usize = 500;
-/// Unchanged products from which few changed ones learn what products like them sell.
-const TEACHERS: usize = 2_000;
 /// Weeks in which sales are held against what was said of them.
 const WATCHED: i64 = 8;
-/// Weeks of a total that are kept.
-const TOTAL_WEEKS: usize = 156;
+/// What was learnt is used so long, should the monthly training not come.
+const LONGEST_USE: TimeDelta = TimeDelta::days(62);
 
 /// What a run must know of the shop.
 #[derive(Debug, Clone)]
@@ -58,6 +59,15 @@ impl OrionSettings {
     }
 }
 
+/// Whether the models that learn from all products are taught anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Training {
+    /// If what they were taught does not serve any more.
+    WhenDue,
+    /// In any case.
+    Now,
+}
+
 /// How far a run is: in pieces of work of all.
 pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
 
@@ -68,184 +78,272 @@ pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
 pub async fn run_forecasts(
     db: &Db,
     id: Uuid,
+    training: Training,
     settings: &OrionSettings,
     progress: Progress,
 ) -> Result<RunReport, OrionError> {
     let begun = db.clock().now();
     let rules = store::insight::find_rules(db.reader()).await?;
-    let horizon = HORIZON.max(rules.weeks_to_cover());
-    let shop = load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?;
-    let known = store::forecast::list_fingerprints(db.reader()).await?;
+    let horizon = WEEKS_SHOWN.max(rules.weeks_to_cover());
+    let options = settings.options(rules.weeks_to_cover());
+    let shop = Arc::new(load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?);
+    let standing = store::forecast::list_standing(db.reader()).await?;
     let earlier = store::forecast::list_runs(db.reader(), 1).await?.pop();
+    let said = store::forecast::list_said(db.reader(), shop.end - TimeDelta::weeks(WATCHED)).await?;
+    let heard = watch::hear(&shop, &said);
+    let live = watch::live_errors(&shop, &heard);
+    let tested = earlier.as_ref().map_or(&[][..], |earlier| &earlier.accuracy);
+    let drifted = watch::left_the_band(live.as_ref(), tested);
+    let again = training == Training::Now || drifted;
+    let (lesson, learnt) = match find_learnt(db, &shop, horizon, &options).await? {
+        Some(found) if !again || found.0.run == id => found,
+        _ => learn(db, id, &shop, horizon, &options).await?,
+    };
     let changed: Vec<usize> = (0..shop.products.len())
         .filter(|at| {
             let one = &shop.products[*at];
-            known.get(&one.facts.number).is_none_or(|print| *print != one.fingerprint)
+            let known = standing.get(&one.facts.number);
+            known.is_none_or(|known| {
+                known.fingerprint != one.fingerprint || known.lesson.is_some_and(|run| run != lesson.run)
+            })
         })
         .collect();
-    let options = settings.options(rules.weeks_to_cover());
-    let whole = earlier.is_none() || changed.len() * 2 >= shop.products.len();
-    let told = Arc::clone(&progress);
-    let fitting = tokio::task::spawn_blocking(move || {
-        let fitted = fit(&shop, &changed, whole, horizon, &options, &*told);
-        (shop, changed, fitted)
+    let whole = earlier.as_ref().is_none_or(|earlier| {
+        earlier.first != shop.end || earlier.lesson.as_ref().is_none_or(|known| known.run != lesson.run)
     });
-    let (shop, changed, fitted) = fitting.await.map_err(|error| OrionError::Fit(error.to_string()))?;
+    let work = Work {
+        places: if whole { (0..shop.products.len()).collect() } else { changed.clone() },
+        drifted: heard.iter().map(|heard| watch::has_drifted(heard)).collect(),
+        standing,
+        whole,
+        horizon,
+        options,
+    };
+    let (of_shop, told) = (Arc::clone(&shop), Arc::clone(&progress));
+    let fitting = tokio::task::spawn_blocking(move || {
+        let made = make(&of_shop, &learnt, &work, &*told);
+        (made, work)
+    });
+    let (made, work) = fitting.await.map_err(|error| OrionError::Fit(error.to_string()))?;
     let numbers: HashSet<u32> = shop.products.iter().map(|one| one.facts.number).collect();
-    let gone: Vec<u32> = known.keys().copied().filter(|number| !numbers.contains(number)).collect();
-    write(db, &shop, &changed, &fitted, &*progress).await?;
+    let gone: Vec<u32> = work.standing.keys().copied().filter(|number| !numbers.contains(number)).collect();
+    write(db, &shop, &changed, &made, &lesson, &*progress).await?;
     let (accuracy, tested_weeks, totals) = match earlier {
         Some(earlier) if !whole => (earlier.accuracy, earlier.tested_weeks, earlier.totals),
-        _ => (fitted.tested.accuracy, fitted.tested.weeks, fitted.totals),
+        _ => (made.tested.accuracy, made.tested.weeks, made.totals),
     };
-    let (insights, live, fallbacks) = look_at(db, &shop, &rules, &totals, settings).await?;
+    let looked = look_at(db, &shop, &heard, &rules, &totals, settings).await?;
     let report = RunReport {
         id,
         begun,
         ended: db.clock().now(),
         first: shop.end,
-        span: shop.span,
+        span: shop.span.clone(),
         products: shop.products.len(),
         fitted: changed.len(),
-        fallbacks,
+        fallbacks: looked.fallbacks,
         tested_weeks,
         accuracy,
         live,
         totals,
+        lesson: Some(lesson),
+        champions: looked.champions,
+        drifted,
     };
     let tx = db.begin_write().await?;
     store::forecast::delete(&tx, &gone).await?;
-    store::insight::replace_all(&tx, &insights).await?;
+    store::insight::replace_all(&tx, &looked.insights).await?;
     store::forecast::insert_run(&tx, &report).await?;
     tx.commit().await?;
     Ok(report)
 }
 
+/// What was learnt before, if it serves for this shop: not too long ago, from as many products, and from none of the
+/// weeks on which it is tested.
+pub(crate) async fn find_learnt(
+    db: &Db,
+    shop: &ShopSeries,
+    horizon: usize,
+    options: &Options,
+) -> Result<Option<(Lesson, Learnt)>, OrionError> {
+    let found = store::model::find_learnt(db.reader()).await?;
+    let now = db.clock().now();
+    Ok(found.filter(|(lesson, learnt)| {
+        lesson.edition == EDITION
+            && now - lesson.at <= LONGEST_USE
+            && lesson.until <= shop.known_until()
+            && shop.products.len() <= 2 * lesson.products
+            && learnt.reaches(horizon, options)
+    }))
+}
+
+/// Learns from all products what the tests' weeks are held back from, and keeps it.
+async fn learn(
+    db: &Db,
+    run: Uuid,
+    shop: &Arc<ShopSeries>,
+    horizon: usize,
+    options: &Options,
+) -> Result<(Lesson, Learnt), OrionError> {
+    let (of_shop, options) = (Arc::clone(shop), *options);
+    let learning = tokio::task::spawn_blocking(move || {
+        let series: Vec<DemandSeries> = of_shop.products.iter().map(|one| one.series.clone()).collect();
+        Learnt::learn(&known_before_tests(&series), horizon, &options)
+    });
+    let learnt = learning.await.map_err(|error| OrionError::Fit(error.to_string()))?;
+    let lesson = Lesson {
+        run,
+        at: db.clock().now(),
+        fingerprint: shop.fingerprint(),
+        until: shop.known_until(),
+        products: shop.products.len(),
+        edition: EDITION,
+    };
+    let tx = db.begin_write().await?;
+    store::model::save_learnt(&tx, &lesson, &learnt).await?;
+    tx.commit().await?;
+    Ok((lesson, learnt))
+}
+
+/// What a run has to make.
+struct Work {
+    /// The places of the products that are tested and forecast.
+    places: Vec<usize>,
+    /// Whether sales left the band, of each product.
+    drifted: Vec<bool>,
+    standing: HashMap<u32, Standing>,
+    /// Whether it is about the whole shop.
+    whole: bool,
+    horizon: usize,
+    options: Options,
+}
+
 /// What the models made.
-struct Fitted {
-    /// One for each of the changed.
-    forecasts: Vec<Forecast>,
+struct Made {
+    /// By the places of products.
+    forecasts: HashMap<usize, OfProduct>,
     tested: Tested,
     totals: Vec<Total>,
 }
 
-fn fit(
-    shop: &ShopSeries,
-    changed: &[usize],
-    whole: bool,
-    horizon: usize,
-    options: &Options,
-    progress: &(dyn Fn(usize, usize) + Send + Sync),
-) -> Fitted {
-    let wanted: HashSet<usize> = changed.iter().copied().collect();
-    let mut chosen = changed.to_vec();
-    if whole {
-        chosen = (0..shop.products.len()).collect();
-    } else if !changed.is_empty() {
-        let others: Vec<usize> = (0..shop.products.len()).filter(|at| !wanted.contains(at)).collect();
-        chosen.extend(others.iter().step_by((others.len() / TEACHERS).max(1)));
-    }
-    let series: Vec<DemandSeries> = chosen.iter().map(|at| shop.products[*at].series.clone()).collect();
-    let total = series.len();
-    // Fitting, testing and writing take about as long.
-    let forecasts = forecast_shop(&series, horizon, options, &|done| progress(done, total * 3));
-    let tested = test_shop(&series, &forecasts, options, &|done| progress(total + done, total * 3));
-    let places: HashMap<usize, usize> = chosen.iter().enumerate().map(|(place, at)| (*at, place)).collect();
-    let totals = if whole { totals_of(shop, &forecasts, horizon, options) } else { Vec::new() };
-    let of_changed = |at: &usize| forecasts[places[at]].clone();
-    let errors = changed.iter().map(|at| tested.errors[places[at]]).collect();
-    Fitted {
-        forecasts: changed.iter().map(of_changed).collect(),
-        tested: Tested { errors, ..tested },
-        totals,
-    }
+struct OfProduct {
+    forecast: Forecast,
+    errors: Option<Errors>,
+    champion: Option<Model>,
+    trials: Vec<Trial>,
 }
 
-/// Demand of the shop and of each category, summed, with what is ahead of each: the sum of what its products
-/// are expected to sell, spread as the sum's own past is. `forecasts` are those of all products.
-fn totals_of(shop: &ShopSeries, forecasts: &[Forecast], horizon: usize, options: &Options) -> Vec<Total> {
-    let Some(first) = shop.products.iter().map(|one| one.series.first).min() else { return Vec::new() };
-    let weeks = usize::try_from((shop.end - first).num_days() / 7).unwrap_or(0);
-    let mut sums: HashMap<Option<u32>, (Vec<f64>, Vec<f64>)> = HashMap::new();
-    for (ProductSeries { series, .. }, forecast) in shop.products.iter().zip(forecasts) {
-        let offset = usize::try_from((series.first - first).num_days() / 7).unwrap_or(0);
-        for key in std::iter::once(None).chain(series.category.map(Some)) {
-            let (past, ahead) = sums.entry(key).or_insert_with(|| (vec![0.0; weeks], vec![0.0; horizon]));
-            past.iter_mut().skip(offset).zip(&series.quantity).for_each(|(total, sold)| *total += sold);
-            ahead.iter_mut().zip(&forecast.steps).for_each(|(total, step)| *total += step.mean);
+fn make(
+    shop: &ShopSeries,
+    learnt: &Learnt,
+    work: &Work,
+    progress: &(dyn Fn(usize, usize) + Send + Sync),
+) -> Made {
+    let series: Vec<DemandSeries> = shop.products.iter().map(|one| one.series.clone()).collect();
+    let standing = |at: usize| work.standing.get(&shop.products[at].facts.number);
+    let models: Vec<Option<Model>> =
+        (0..series.len()).map(|at| shop.products[at].model(standing(at))).collect();
+    let total = work.places.len();
+    // Testing, forecasting and writing take about as long.
+    let tested =
+        test_shop(learnt, &series, &work.places, &models, &work.options, &|done| progress(done, total * 3));
+    let mut judged: Vec<(Option<Model>, Vec<Trial>)> = Vec::with_capacity(total);
+    for (place, at) in work.places.iter().enumerate() {
+        let known = standing(*at);
+        let mut trials = known.map(|known| known.trials.clone()).unwrap_or_default();
+        for (week, losses) in &tested.losses[place] {
+            // A week that was held back before has been counted then.
+            let monday = series[*at].period.after(series[*at].first, *week);
+            if known.is_none_or(|known| monday >= known.first) {
+                add_week(&mut trials, losses, series[*at].quantity[*week] > 0.0);
+            }
         }
+        let before = known.and_then(|known| known.champion);
+        let champion = tested.routed[place].and_then(|routed| {
+            let champion = choose(before, routed, &trials, work.drifted[*at]);
+            (champion != routed).then_some(champion)
+        });
+        judged.push((champion, trials));
     }
-    let mut sums: Vec<_> = sums.into_iter().collect();
-    sums.sort_by_key(|sum| sum.0);
-    let series: Vec<DemandSeries> = sums
+    let asked: Vec<Asked> = work
+        .places
         .iter()
-        .map(|(_, (past, _))| DemandSeries::of_quantities(Period::Week, first, past.clone()))
+        .zip(&judged)
+        .map(|(at, (champion, _))| Asked { at: *at, model: shop.products[*at].pinned.or(*champion) })
         .collect();
-    let quick = Options { thorough: false, ..*options };
-    let spread = forecast_shop(&series, horizon, &quick, &|_| ());
-    let kept = sums.into_iter().zip(spread).map(|((category, (mut weeks, ahead)), mut forecast)| {
-        for (step, mean) in forecast.steps.iter_mut().zip(ahead) {
-            let share = if step.mean > 0.0 { mean / step.mean } else { 1.0 };
-            *step = Step::of_quantiles(mean, step.quantiles.map(|pieces| pieces * share));
-        }
-        let dropped = weeks.len().saturating_sub(TOTAL_WEEKS);
-        weeks.drain(..dropped);
-        Total { category, first: Period::Week.after(first, dropped), weeks, forecast }
+    let hear = |done| progress(total + done, total * 3);
+    let mut forecasts = forecast_some(learnt, &series, &asked, work.horizon, &work.options, &hear);
+    let totals = if work.whole {
+        reconcile(shop, &mut forecasts, &tested.said, work.horizon, &work.options)
+    } else {
+        Vec::new()
+    };
+    let made = work.places.iter().zip(forecasts).zip(judged).zip(&tested.errors);
+    let forecasts = made.map(|(((at, forecast), (champion, trials)), errors)| {
+        (*at, OfProduct { forecast, errors: *errors, champion, trials })
     });
-    kept.collect()
+    Made { forecasts: forecasts.collect(), tested, totals }
 }
 
 async fn write(
     db: &Db,
     shop: &ShopSeries,
     changed: &[usize],
-    fitted: &Fitted,
+    made: &Made,
+    lesson: &Lesson,
     progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<(), OrionError> {
     let made_at = db.clock().now();
     let mut written = 0;
-    let all: Vec<(usize, &Forecast, Option<Errors>)> = changed
-        .iter()
-        .zip(&fitted.forecasts)
-        .zip(&fitted.tested.errors)
-        .map(|((at, forecast), errors)| (*at, forecast, *errors))
-        .collect();
-    for part in all.chunks(BATCH) {
+    for part in changed.chunks(BATCH) {
         let kept: Vec<KeptForecast> = part
             .iter()
-            .map(|(at, forecast, errors)| KeptForecast {
-                number: shop.products[*at].facts.number,
-                fingerprint: shop.products[*at].fingerprint.clone(),
-                made_at,
-                first: shop.end,
-                forecast: (*forecast).clone(),
-                errors: *errors,
+            .filter_map(|at| {
+                let one = made.forecasts.get(at)?;
+                let taught = matches!(one.forecast.model, Model::Global | Model::Regression);
+                Some(KeptForecast {
+                    number: shop.products[*at].facts.number,
+                    fingerprint: shop.products[*at].fingerprint.clone(),
+                    made_at,
+                    first: shop.end,
+                    forecast: one.forecast.clone(),
+                    errors: one.errors,
+                    champion: one.champion,
+                    trials: one.trials.clone(),
+                    lesson: taught.then(|| lesson.clone()),
+                })
             })
             .collect();
         let tx = db.begin_write().await?;
         store::forecast::upsert(&tx, &kept).await?;
         tx.commit().await?;
         written += part.len();
-        progress(all.len() * 2 + written, all.len() * 3);
+        progress(changed.len() * 2 + written, changed.len() * 3);
     }
     Ok(())
 }
 
-type Looked = (Vec<Insight>, Option<Errors>, Vec<(String, usize)>);
+/// What was found in looking over all forecasts.
+struct Looked {
+    insights: Vec<Insight>,
+    /// How many products each fallback stands in for.
+    fallbacks: Vec<(String, usize)>,
+    champions: usize,
+}
 
-/// Holds the forecasts against stock and sales: what should be done, how live forecasts fared, who stood in.
+/// Holds the forecasts against stock and sales: what should be done, and who stood in.
 async fn look_at(
     db: &Db,
     shop: &ShopSeries,
+    heard: &[Heard],
     rules: &Rules,
     totals: &[Total],
     settings: &OrionSettings,
 ) -> Result<Looked, OrionError> {
     let (now, today) = (db.clock().now(), settings.today(db));
-    let said = store::forecast::list_said(db.reader(), shop.end - TimeDelta::weeks(WATCHED)).await?;
     let mut insights = Vec::new();
+    let mut champions = 0;
     let mut fallbacks: HashMap<&str, usize> = HashMap::new();
-    let mut happened: Vec<(usize, Vec<(Step, f64)>)> = Vec::new();
     let mut turnover: HashMap<u32, i64> = HashMap::new();
     let places: HashMap<u32, usize> =
         shop.products.iter().enumerate().map(|(at, one)| (one.facts.number, at)).collect();
@@ -257,26 +355,15 @@ async fn look_at(
         for kept in &page {
             let Some(&at) = places.get(&kept.number) else { continue };
             let ProductSeries { facts, series, .. } = &shop.products[at];
-            let known: Vec<(Step, f64)> = said
-                .get(&kept.number)
-                .into_iter()
-                .flatten()
-                .filter_map(|(week, step)| {
-                    let at = usize::try_from((*week - series.first).num_days() / 7).ok()?;
-                    series.is_observed(at).then(|| (*step, series.quantity[at]))
-                })
-                .collect();
-            let of_product = Known { facts, series, forecast: &kept.forecast, said: &known };
+            let of_product = Known { facts, series, forecast: &kept.forecast, said: &heard[at] };
             insights.extend(insights_of(&of_product, rules, today, now));
+            champions += usize::from(kept.champion.is_some());
             if let Some(fallback) = kept.forecast.fallback {
                 *fallbacks.entry(fallback.as_str()).or_default() += 1;
             }
             if let (Some(category), Some(price)) = (series.category, facts.price_minor) {
                 let weekly: f64 = kept.forecast.steps.iter().map(|step| step.mean).sum();
                 *turnover.entry(category).or_default() += (weekly * price as f64) as i64;
-            }
-            if !known.is_empty() {
-                happened.push((at, known));
             }
         }
     }
@@ -285,23 +372,8 @@ async fn look_at(
         let worth = turnover.get(&category).copied().unwrap_or(0);
         insights.extend(season_of(category, &total.weeks, rules, worth, now));
     }
-    let outcomes: Vec<(&[f64], Vec<Step>, Vec<f64>)> = happened
-        .iter()
-        .map(|(at, known)| {
-            let (steps, sold): (Vec<Step>, Vec<f64>) = known.iter().copied().unzip();
-            (shop.products[*at].series.quantity.as_slice(), steps, sold)
-        })
-        .collect();
-    let live = (!outcomes.is_empty()).then(|| {
-        measure(outcomes.iter().map(|(history, steps, actual)| Outcome {
-            history,
-            actual,
-            steps,
-            season: 52,
-        }))
-    });
     let mut fallbacks: Vec<(String, usize)> =
         fallbacks.into_iter().map(|(word, count)| (word.to_owned(), count)).collect();
     fallbacks.sort();
-    Ok((insights, live, fallbacks))
+    Ok(Looked { insights, fallbacks, champions })
 }

@@ -23,6 +23,15 @@ impl Period {
         }
     }
 
+    /// The first day of the period that is `steps` before the one beginning on `first`.
+    pub fn before(self, first: NaiveDate, steps: usize) -> NaiveDate {
+        let earlier = match self {
+            Self::Week => first.checked_sub_days(Days::new(7 * steps as u64)),
+            Self::Month => first.checked_sub_months(Months::new(steps as u32)),
+        };
+        earlier.unwrap_or(NaiveDate::MIN)
+    }
+
     /// The first day of the period that is `steps` after the one beginning on `first`.
     pub fn after(self, first: NaiveDate, steps: usize) -> NaiveDate {
         let later = match self {

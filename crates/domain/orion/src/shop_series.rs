@@ -1,16 +1,18 @@
 //! All of a shop's series at once, each with the fingerprint of its data.
 
 use catalogue::{ProductFacts, list_product_facts};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use db::Db;
 
+use crate::backtest_shop::weeks_held_back;
 use crate::history::series_of;
-use crate::{DemandSeries, OrionError, Period, SaleDay, Span, find_span, store};
+use crate::kept_forecast::Standing;
+use crate::{DemandSeries, Model, OrionError, Period, SaleDay, Span, find_span, store};
 
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
 /// Raised when the same data would be forecast in another way.
-const EDITION: u32 = 2;
+pub(crate) const EDITION: u32 = 3;
 /// Never sold products are forecast from their category's, in a shop of up to so many.
 const MOST_PRIORS: usize = 100_000;
 
@@ -19,6 +21,33 @@ pub(crate) struct ProductSeries {
     pub(crate) facts: ProductFacts,
     pub(crate) series: DemandSeries,
     pub(crate) fingerprint: String,
+    /// The model that the owner chose.
+    pub(crate) pinned: Option<Model>,
+}
+
+impl ShopSeries {
+    /// The first day that is held back from what is learnt over all products.
+    pub(crate) fn known_until(&self) -> NaiveDate {
+        let longest = self.products.iter().map(|one| one.series.quantity.len()).max().unwrap_or(0);
+        self.end - TimeDelta::weeks(weeks_held_back(longest) as i64)
+    }
+
+    /// 128 bits of BLAKE3 over the data of all products.
+    pub(crate) fn fingerprint(&self) -> String {
+        let mut hasher = blake3::Hasher::new();
+        for one in &self.products {
+            hasher.update(one.fingerprint.as_bytes());
+        }
+        hasher.finalize().to_hex()[..32].to_owned()
+    }
+}
+
+impl ProductSeries {
+    /// The model that forecasts it: the owner's choice, else the champion of its trials, else (`None`) the one that its
+    /// demand asks for.
+    pub(crate) fn model(&self, standing: Option<&Standing>) -> Option<Model> {
+        self.pinned.or_else(|| standing.and_then(|standing| standing.champion))
+    }
 }
 
 /// A shop's demand up to the end of its history.
@@ -39,6 +68,7 @@ pub(crate) async fn load(
     let Some(end) = span.end(Period::Week, today) else { return Ok(None) };
     let facts = list_product_facts(db.reader()).await?;
     let priors = facts.len() <= MOST_PRIORS;
+    let pins = store::model::list_pins(db.reader()).await?;
     let mut products = Vec::with_capacity(facts.len());
     let mut facts = facts.into_iter().peekable();
     while let Some(first) = facts.peek().map(|one| one.number) {
@@ -56,18 +86,20 @@ pub(crate) async fn load(
                 ..DemandSeries::of_quantities(Period::Week, end, Vec::new())
             };
             let Some(series) = series.or_else(|| priors.then(nothing)) else { continue };
-            let fingerprint = fingerprint(&series, horizon);
-            products.push(ProductSeries { facts: one, series, fingerprint });
+            let pinned = pins.get(&one.number).copied();
+            let fingerprint = fingerprint(&series, horizon, pinned);
+            products.push(ProductSeries { facts: one, series, fingerprint, pinned });
         }
     }
     Ok(Some(ShopSeries { span, end, products }))
 }
 
 /// 128 bits of BLAKE3 over everything that a forecast is made from.
-fn fingerprint(series: &DemandSeries, horizon: usize) -> String {
+fn fingerprint(series: &DemandSeries, horizon: usize, pinned: Option<Model>) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(&EDITION.to_le_bytes());
     hasher.update(&horizon.to_le_bytes());
+    hasher.update(pinned.map_or("", Model::as_str).as_bytes());
     hasher.update(series.first.to_string().as_bytes());
     hasher.update(&series.category.map_or(u64::MAX, u64::from).to_le_bytes());
     for at in 0..series.quantity.len() {

@@ -4,7 +4,8 @@ use db::Db;
 
 use crate::shop_series::load;
 use crate::{
-    DemandSeries, Options, OrionError, OrionSettings, Replay, Step, forecast_shop, replay_part, store,
+    Asked, DemandSeries, Learnt, Options, OrionError, OrionSettings, Replay, Step, forecast_some,
+    replay_part, store,
 };
 
 /// Targets are set anew after so many weeks.
@@ -43,11 +44,16 @@ pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<S
 fn simulate(series: &[DemandSeries], horizon: usize, lead_time: usize, options: &Options) -> Vec<Simulated> {
     let tested = WEEKS * ORIGINS;
     let old: Vec<&DemandSeries> = series.iter().filter(|one| one.quantity.len() > tested).collect();
+    let known = |origin: usize| -> Vec<DemandSeries> {
+        old.iter().map(|one| one.until(one.quantity.len() - WEEKS * origin)).collect()
+    };
+    // Learnt from what was known before the first of the weeks that are replayed.
+    let learnt = Learnt::learn(&known(ORIGINS), horizon, options);
+    let asked: Vec<Asked> = (0..old.len()).map(|at| Asked { at, model: None }).collect();
     let mut covers: Vec<Vec<Step>> = vec![Vec::with_capacity(ORIGINS); old.len()];
     for origin in (1..=ORIGINS).rev() {
-        let known: Vec<DemandSeries> =
-            old.iter().map(|one| one.until(one.quantity.len() - WEEKS * origin)).collect();
-        for (covers, said) in covers.iter_mut().zip(forecast_shop(&known, horizon, options, &|_| ())) {
+        let said = forecast_some(&learnt, &known(origin), &asked, horizon, options, &|_| ());
+        for (covers, said) in covers.iter_mut().zip(said) {
             covers.extend(said.ahead.last());
         }
     }

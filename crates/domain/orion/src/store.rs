@@ -2,4 +2,5 @@
 
 pub(crate) mod forecast;
 pub(crate) mod insight;
+pub(crate) mod model;
 pub(crate) mod sale_day;

@@ -7,7 +7,7 @@ use jobs::{Failure, Handlers, JobContext, NewJob, Payload, Schedule};
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::{OrionError, OrionSettings, SalesImport, import_sales, run_forecasts};
+use crate::{OrionError, OrionSettings, SalesImport, Training, import_sales, run_forecasts};
 
 /// Forecasts the whole shop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,6 +15,14 @@ pub struct ForecastRun {}
 
 impl Payload for ForecastRun {
     const KIND: &'static str = "orion.run";
+}
+
+/// Teaches the models that learn from all products anew, and forecasts the shop with them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MonthlyTraining {}
+
+impl Payload for MonthlyTraining {
+    const KIND: &'static str = "orion.train";
 }
 
 /// Brings a file of sales into the history.
@@ -41,11 +49,18 @@ fn problems_name(id: Uuid) -> Result<FileName, FilesError> {
 
 /// The functions that do the jobs of demand.
 pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
-    let run = {
+    let forecast = {
         let settings = settings.clone();
         move |_: ForecastRun, context: JobContext| {
             let settings = settings.clone();
-            async move { run(context, &settings).await }
+            async move { run(context, Training::WhenDue, &settings).await }
+        }
+    };
+    let train = {
+        let settings = settings.clone();
+        move |_: MonthlyTraining, context: JobContext| {
+            let settings = settings.clone();
+            async move { run(context, Training::Now, &settings).await }
         }
     };
     let (files, settings) = (files.clone(), settings.clone());
@@ -53,21 +68,25 @@ pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
         let (files, settings) = (files.clone(), settings.clone());
         async move { import(job, context, &files, &settings).await }
     };
-    Handlers::new().on(run).on(import)
+    Handlers::new().on(forecast).on(train).on(import)
 }
 
-/// When the shop is forecast: each Sunday at three in its own time zone.
+/// When the shop is forecast: each Sunday at three in its own time zone; and when its models are taught: on the first of
+/// each month at one.
 ///
 /// # Errors
 /// None with the times written here.
 pub fn schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
-    Ok(vec![Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * 0")?])
+    Ok(vec![
+        Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * 0")?,
+        Schedule::new::<MonthlyTraining>("forecast-training", "0 0 1 1 * *")?,
+    ])
 }
 
-async fn run(context: JobContext, settings: &OrionSettings) -> Result<(), Failure> {
+async fn run(context: JobContext, training: Training, settings: &OrionSettings) -> Result<(), Failure> {
     let watched = context.clone();
     let progress = Arc::new(move |done: usize, total: usize| watched.report(done as u64, total as u64));
-    let work = run_forecasts(context.db(), context.id().0, settings, progress);
+    let work = run_forecasts(context.db(), context.id().0, training, settings, progress);
     let report = tokio::select! {
         report = work => report,
         () = context.cancelled() => return Err(Failure::Stopped),

@@ -25,7 +25,7 @@ const TRADING_DAYS: i64 = 660;
 /// The file that says that a demo shop is whole, and of how many products.
 const MARK: &str = "demo-shop";
 /// Changed whenever the demo shop would come out differently.
-const EDITION: u32 = 4;
+const EDITION: u32 = 5;
 
 /// What `folder` holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -26,17 +26,7 @@ pub(crate) async fn write_sales(db: &Db, demo: &Demo, count: usize, today: Naive
     let mut days = Vec::new();
     for (place, product) in demo.products().take(count.min(WITH_SALES)).enumerate() {
         let number = *numbers.get(&product.sku).context("a product of the demo shop is missing")?;
-        let category = product.category.as_deref().unwrap_or_default();
-        let (weight, pieces_at_once) = demo.demand_of(category);
-        let sold = Sold {
-            number,
-            place: place as u64,
-            category,
-            weight,
-            pieces_at_once,
-            price_minor: product.price_minor,
-            stock: product.stock_quantity,
-        };
+        let sold = Sold::of(&demo.tables, &product, number, place as u64);
         days.extend(years.sales_of(&sold).into_iter().map(|day| (sold.number, day)));
         if days.len() >= BATCH {
             orion::record_sales(db, &std::mem::take(&mut days)).await?;

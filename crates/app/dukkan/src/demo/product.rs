@@ -90,7 +90,7 @@ impl Part {
                 })
                 .collect(),
         );
-        price_and_stock(&mut document, self.price, brand.tier, &mut random);
+        price_it(&mut document, self.price, brand.tier, &mut random);
         document
     }
 
@@ -209,7 +209,7 @@ fn condition(variant: u64, random: &mut Random) -> Option<String> {
     })
 }
 
-fn price_and_stock(document: &mut ProductDocument, price: f64, tier: u8, random: &mut Random) {
+fn price_it(document: &mut ProductDocument, price: f64, tier: u8, random: &mut Random) {
     let (low, high) = match tier {
         1 => (0.95, 1.18),
         2 => (0.68, 0.84),
@@ -226,17 +226,7 @@ fn price_and_stock(document: &mut ProductDocument, price: f64, tier: u8, random:
             document.regular_price_minor = (before > minor).then_some(before);
         }
     }
-    let on_order = random.chance(0.6);
-    document.on_order = Some(on_order);
-    let expensive = price > 300.0;
-    document.stock_quantity = match random.unit() {
-        share if share < 0.01 => None,
-        share if share < 0.11 => Some(0),
-        _ => {
-            let most = if expensive { 6.0 } else { 34.0 };
-            Some(1 + (most * random.unit() * random.unit()) as u32)
-        }
-    };
+    document.on_order = Some(random.chance(0.6));
 }
 
 /// Dinars as a Tunisian counter writes them, in millimes: 8.500, 45.900, 128.000, 389.000.

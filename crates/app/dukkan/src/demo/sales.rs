@@ -1,13 +1,17 @@
 //! Three years of what the demo shop sold, product by product, made up from tables: seasons and Ramadan,
 //! wear parts that go each week, rare ones, new ones, dying ones, empty shelves, promotions, returns.
 
+use catalogue::ProductDocument;
 use chrono::{Datelike, Days, NaiveDate};
 use orion::{Country, Feast, SaleDay, holidays};
 
 use super::random::Random;
+use super::tables::Tables;
 
 /// How long the shop has kept a history.
 const WEEKS: usize = 156;
+/// What sells fewer pieces a week is mostly got on order.
+const SELDOM: f64 = 0.08;
 /// How much more is sold each year.
 const GROWTH: f64 = 0.07;
 
@@ -38,7 +42,50 @@ pub(super) struct Sold<'a> {
     pub weight: f64,
     pub pieces_at_once: u32,
     pub price_minor: Option<i64>,
-    pub stock: Option<u32>,
+}
+
+impl<'a> Sold<'a> {
+    /// What this product's sales depend on; `place` is its own in the order in which the shop was made.
+    pub(super) fn of(tables: &Tables, product: &'a ProductDocument, number: u32, place: u64) -> Self {
+        let category = product.category.as_deref().unwrap_or_default();
+        let part = tables.parts.iter().find(|kind| kind.slug == category);
+        let sized = tables.sized.iter().find(|kind| kind.slug == category);
+        let (weight, pieces_at_once) = match (part, sized) {
+            (Some(kind), _) => (kind.weight, u32::from(kind.quantity)),
+            (None, Some(kind)) => (kind.weight, 1),
+            (None, None) => (1.0, 1),
+        };
+        Self { number, place, category, weight, pieces_at_once, price_minor: product.price_minor }
+    }
+
+    /// Whether it is asked for a few times in a year.
+    pub(super) fn is_seldom(&self) -> bool {
+        Life::of(self, &mut Random::of(&[9, self.place])).rate < SELDOM
+    }
+
+    /// What lies on the shelf at the end of the history: what its dealer thinks will last some weeks, less of what goes
+    /// seldom, and here and there too little, too much, or what nobody wants any more. `None`: nobody counts.
+    pub(super) fn stock(&self) -> Option<u32> {
+        let mut random = Random::of(&[10, self.place]);
+        let life = Life::of(self, &mut Random::of(&[9, self.place]));
+        let weekly = life.rate;
+        let kept = |weeks: f64| (weekly * weeks).round().clamp(1.0, 300.0) as u32;
+        let fate = random.unit();
+        let whole = life.empty.end < WEEKS;
+        match () {
+            () if fate < 0.01 => None,
+            () if !whole => Some(0),
+            // Bought for good and left lying, or sold off in time.
+            () if life.end < WEEKS => Some(if fate < 0.35 { 2 + random.below(5) as u32 } else { 0 }),
+            // What fades is not bought again.
+            () if life.fading_from.is_some() => Some(if fate < 0.3 { kept(6.0) } else { 0 }),
+            () if weekly < SELDOM => Some(u32::from(fate < 0.12)),
+            () if weekly < 0.25 => Some(1 + u32::from(fate < 0.6)),
+            () if fate < 0.04 => Some((weekly * random.between(0.0, 2.0)) as u32),
+            () if fate < 0.06 => Some(kept(70.0 + 60.0 * random.unit())),
+            () => Some(kept(random.between(5.0, 12.0)) + 1),
+        }
+    }
 }
 
 /// The weeks before a day, and how each season runs through them.
@@ -98,7 +145,8 @@ impl Years {
             }
             let fading = life.fading_from.map_or(1.0, |from| 0.88_f64.powi(week.saturating_sub(from) as i32));
             let reduced = life.reduced.contains(&week);
-            let mean = life.rate * factor * fading * if reduced { 1.9 } else { 1.0 };
+            let surge = if life.surge_from.is_some_and(|from| week >= from) { 6.0 } else { 1.0 };
+            let mean = surge * life.rate * factor * fading * if reduced { 1.9 } else { 1.0 };
             let price = product.price_minor.map(|now| {
                 let then = now as f64 * (1.0 - 0.04 * ((WEEKS - week) / 52) as f64);
                 (then * if reduced { 0.85 } else { 1.0 }) as i64 / 100 * 100
@@ -169,6 +217,8 @@ struct Life {
     begin: usize,
     end: usize,
     fading_from: Option<usize>,
+    /// A fleet or a workshop has begun to buy here.
+    surge_from: Option<usize>,
     empty: std::ops::Range<usize>,
     reduced: std::ops::Range<usize>,
 }
@@ -185,6 +235,7 @@ impl Life {
             begin: random.below(20) * usize::from(random.chance(0.3)),
             end: WEEKS,
             fading_from: None,
+            surge_from: None,
             empty: 0..0,
             reduced: 0..0,
         };
@@ -193,13 +244,14 @@ impl Life {
             5..=10 => life.fading_from = Some(60 + random.below(70)),
             11..=13 => life.end = 40 + random.below(80),
             14..=15 => life.rate *= 2.2,
+            16 if life.rate > 0.3 => life.surge_from = Some(WEEKS - 3 - random.below(3)),
             _ => {}
         }
         if random.chance(0.12) {
             let from = life.begin + 10 + random.below(WEEKS - life.begin.min(WEEKS - 20) - 12);
             life.empty = from..from + 2 + random.below(5);
         }
-        if product.stock == Some(0) && random.chance(0.7) {
+        if life.end == WEEKS && random.chance(0.02) {
             life.empty = WEEKS - 1 - random.below(3)..WEEKS;
         }
         if life.rate > 0.5 && random.chance(0.5) {
@@ -284,9 +336,8 @@ mod tests {
         (0..products)
             .map(|place| {
                 let number = place as u32;
-                let (price_minor, stock) = (Some(30_000), Some((place % 10) as u32));
-                let product =
-                    Sold { number, place, category, weight: 7.0, pieces_at_once: 2, price_minor, stock };
+                let price_minor = Some(30_000);
+                let product = Sold { number, place, category, weight: 7.0, pieces_at_once: 2, price_minor };
                 years.sales_of(&product)
             })
             .collect()

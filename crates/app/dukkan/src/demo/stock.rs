@@ -8,6 +8,7 @@ use kernel::text::part_number_key;
 use super::numbers::{brand_number, ean13};
 use super::product::{Offer, Part};
 use super::random::Random;
+use super::sales::Sold;
 use super::slots::{Slot, Slots};
 use super::tables::Tables;
 
@@ -25,6 +26,8 @@ pub(crate) struct Products<'a> {
     eans: Vec<u64>,
     /// Hashes of all stock numbers, so that no two products share one.
     taken: HashSet<u64>,
+    /// How many products there were so far.
+    made: u64,
 }
 
 impl<'a> Products<'a> {
@@ -38,6 +41,7 @@ impl<'a> Products<'a> {
             given: tables.makers.iter().map(|makers| vec![0; makers.brands.len()]).collect(),
             eans: vec![0; tables.brands.len()],
             taken: HashSet::new(),
+            made: 0,
         }
     }
 
@@ -98,7 +102,16 @@ impl Iterator for Products<'_> {
         while self.ready.is_empty() {
             self.stock_next_slot();
         }
-        self.ready.pop_front()
+        let mut product = self.ready.pop_front()?;
+        let sold = Sold::of(self.tables, &product, 0, self.made);
+        let (stock, seldom) = (sold.stock(), sold.is_seldom());
+        product.stock_quantity = stock;
+        // What goes seldom is got when somebody asks for it.
+        if stock == Some(0) && seldom {
+            product.on_order = Some(true);
+        }
+        self.made += 1;
+        Some(product)
     }
 }
 

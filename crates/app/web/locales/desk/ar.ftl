@@ -898,6 +898,15 @@ week-most = على الأكثر (97.5 %)
 week-sold = المبيع
 week-out = نفاد المخزون
 week-odd = غير معتاد
+taught = تعلّم في { $when } من { $products } منتجًا، من مبيعات ما قبل { $until } (البيانات { $data }).
+card-taught = التعلّم
+card-pinned = اخترتموها
+card-pin-waits = يسري اختياركم مع الحساب القادم
+card-champion = أفضل في التجارب من الطريقة المعتادة
+pin-model = طريقة هذا المنتج
+pin-none = الأفضل في التجارب
+pin-go = اختيار
+accuracy-drifted = خرجت الأسابيع الأخيرة عمّا وعدت به التجارب، فأعيد تعليم النماذج.
 model-card = مصدر هذا الرقم
 card-model = الطريقة
 card-class = الطلب
@@ -956,6 +965,7 @@ rule-idle-money-minor-hint = دونه لا تنبيه على الراكد أو �
 wrong-rule = من { $least } إلى { $most }.
 did-orion-run = توقعات المتجر
 did-orion-import-sales = استيراد المبيعات
+did-forecasts-pin = اختيار طريقة توقع
 did-forecasts-run = طلب التوقعات
 did-forecasts-rules = تعديل قواعد التوقعات
 did-forecasts-import = إرسال ملف مبيعات
@@ -1005,4 +1015,8 @@ reason-tired = { $count ->
     [two] كل المحاولات فشلت منذ يومين؛ آخر مرة:
     [few] كل المحاولات فشلت منذ { $count } أيام؛ آخر مرة:
    *[other] كل المحاولات فشلت منذ { $count } يومًا؛ آخر مرة:
+ }
+accuracy-champions = { $count ->
+    [one] تفوز طريقة أخرى غير المعتادة في تجارب منتج واحد.
+   *[other] منتجات تفوز في تجاربها طريقة أخرى غير المعتادة: { $count }.
  }

@@ -884,6 +884,15 @@ week-most = At most (97.5 %)
 week-sold = Sold
 week-out = out of stock
 week-odd = out of the ordinary
+taught = Taught on { $when } from { $products } products, sales before { $until } (data { $data }).
+card-taught = Taught
+card-pinned = chosen by you
+card-pin-waits = your choice holds from the next run on
+card-champion = did better in trials than the usual one
+pin-model = Method for this product
+pin-none = The best in trials
+pin-go = Choose
+accuracy-drifted = The last weeks left the band that the tests promised: the models were taught anew.
 model-card = Where this comes from
 card-model = Method
 card-class = Demand
@@ -942,6 +951,7 @@ rule-idle-money-minor-hint = Below it nothing is said of dead or too much stock.
 wrong-rule = From { $least } to { $most }.
 did-orion-run = Forecasts of the shop
 did-orion-import-sales = Import of sales
+did-forecasts-pin = Method of a forecast chosen
 did-forecasts-run = Forecasts ordered
 did-forecasts-rules = Rules of forecasts changed
 did-forecasts-import = File of sales sent
@@ -984,4 +994,8 @@ reason-given-up = Given up: each of its tries ended with the program that made i
 reason-tired = { $count ->
     [one] Every try has failed for a day; the last time:
    *[other] Every try has failed for { $count } days; the last time:
+ }
+accuracy-champions = { $count ->
+    [one] Another method than the usual one wins the trials of one product.
+   *[other] Another method than the usual one wins the trials of { $count } products.
  }

@@ -885,6 +885,15 @@ week-most = Au plus (97,5 %)
 week-sold = Vendu
 week-out = rupture de stock
 week-odd = inhabituel
+taught = Appris le { $when } sur { $products } produits, ventes d’avant le { $until } (données { $data }).
+card-taught = Apprentissage
+card-pinned = choisie par vous
+card-pin-waits = votre choix vaudra au prochain calcul
+card-champion = meilleure à l’essai que la méthode habituelle
+pin-model = Méthode pour ce produit
+pin-none = La meilleure à l’essai
+pin-go = Choisir
+accuracy-drifted = Les dernières semaines sont sorties de ce que les essais promettaient : les modèles ont été réappris.
 model-card = D’où vient ce chiffre
 card-model = Méthode
 card-class = Demande
@@ -943,6 +952,7 @@ rule-idle-money-minor-hint = Au-dessous, pas d’avertissement de stock mort ou 
 wrong-rule = De { $least } à { $most }.
 did-orion-run = Prévisions de la boutique
 did-orion-import-sales = Import des ventes
+did-forecasts-pin = Méthode d’une prévision choisie
 did-forecasts-run = Prévisions demandées
 did-forecasts-rules = Règles des prévisions modifiées
 did-forecasts-import = Fichier de ventes envoyé
@@ -986,4 +996,8 @@ reason-given-up = Abandonné : chaque essai s’est arrêté avec le programme q
 reason-tired = { $count ->
     [one] Toutes les tentatives échouent depuis un jour ; la dernière fois :
    *[other] Toutes les tentatives échouent depuis { $count } jours ; la dernière fois :
+ }
+accuracy-champions = { $count ->
+    [one] Une autre méthode que l’habituelle l’emporte à l’essai pour un produit.
+   *[other] Une autre méthode que l’habituelle l’emporte à l’essai pour { $count } produits.
  }

@@ -105,6 +105,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(forecasts::list_forecasts))
         .routes(routes!(forecasts::get_forecast_accuracy))
         .routes(routes!(forecasts::get_forecast))
+        .routes(routes!(forecasts::pin_forecast_model))
         .routes(routes!(forecasts::list_insights))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::get_job))

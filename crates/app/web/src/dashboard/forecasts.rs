@@ -1,8 +1,11 @@
 //! Demand: what will sell, product by product, what to order, and how far that can be trusted.
 
+mod accuracy;
 mod chart;
+mod list;
 mod overview;
 mod product;
+mod rules;
 mod words;
 
 use axum::Router;
@@ -24,12 +27,13 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/forecasts", get(overview::show))
         .route("/desk/forecasts/run", post(overview::order_run))
         .route("/desk/forecasts/import", post(overview::receive))
-        .route("/desk/forecasts/rules", get(overview::show_rules).post(overview::edit_rules))
-        .route("/desk/forecasts/list", get(overview::show_list))
-        .route("/desk/forecasts/order-list.csv", get(overview::export_orders))
-        .route("/desk/forecasts/accuracy", get(overview::show_accuracy))
+        .route("/desk/forecasts/rules", get(rules::show).post(rules::edit))
+        .route("/desk/forecasts/list", get(list::show))
+        .route("/desk/forecasts/order-list.csv", get(list::export_orders))
+        .route("/desk/forecasts/accuracy", get(accuracy::show))
         .route("/desk/forecasts/find", get(product::find))
         .route("/desk/forecasts/products/{sku}", get(product::show))
+        .route("/desk/forecasts/products/{sku}/model", post(product::pin))
 }
 
 /// The shop's demand as this person sees it.

@@ -110,6 +110,7 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("get_export_file", Needs(Permission::ExportCatalogue)),
     ("list_forecasts", Needs(Permission::ViewForecasts)),
     ("get_forecast", Needs(Permission::ViewForecasts)),
+    ("pin_forecast_model", Needs(Permission::ManageForecasts)),
     ("get_forecast_accuracy", Needs(Permission::ViewForecasts)),
     ("list_insights", Needs(Permission::ViewForecasts)),
     ("list_jobs", Needs(Permission::ViewJobs)),

@@ -8,21 +8,54 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
 };
+use serde::Deserialize;
 
 use crate::entity::{forecast, forecast_run, forecast_step};
-use crate::kept_forecast::{Body, KeptForecast, RunReport};
+use crate::kept_forecast::{Body, KeptForecast, Lesson, RunReport, Standing};
 use crate::sale_day::{day_of, number_of};
-use crate::{OrionError, Step};
+use crate::{Model, OrionError, Step, Trial};
 
 /// Values of a list in one statement.
 const LIST: usize = 10_000;
 
-/// Of what each product's forecast was made.
-pub(crate) async fn list_fingerprints(conn: &impl ConnectionTrait) -> Result<HashMap<u32, String>, DbError> {
-    let columns = [forecast::Column::ProductNumber, forecast::Column::Fingerprint];
-    let rows: Vec<(i64, String)> =
-        forecast::Entity::find().select_only().columns(columns).into_tuple().all(conn).await?;
-    Ok(rows.into_iter().map(|(number, print)| (number as u32, print)).collect())
+/// Rows read at a time.
+const PAGE: u64 = 2_000;
+
+/// Of what each product's forecast was made, and how its models have fared so far.
+pub(crate) async fn list_standing(conn: &impl ConnectionTrait) -> Result<HashMap<u32, Standing>, OrionError> {
+    #[derive(Deserialize)]
+    struct Fared {
+        #[serde(default)]
+        champion: Option<Model>,
+        #[serde(default)]
+        trials: Vec<Trial>,
+        #[serde(default)]
+        lesson: Option<Lesson>,
+    }
+    let mut standing = HashMap::new();
+    let mut after = None;
+    loop {
+        let page = rows_after(conn, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(standing) };
+        after = Some(last.product_number as u32);
+        for row in page {
+            let Fared { champion, trials, lesson } = serde_json::from_str(&row.body)?;
+            let lesson = lesson.map(|lesson| lesson.run);
+            let (fingerprint, first) = (row.fingerprint, day_of(row.first_day));
+            let of_product = Standing { fingerprint, first, champion, trials, lesson };
+            standing.insert(row.product_number as u32, of_product);
+        }
+    }
+}
+
+async fn rows_after(
+    conn: &impl ConnectionTrait,
+    after: Option<u32>,
+    limit: u64,
+) -> Result<Vec<forecast::Model>, DbError> {
+    let above = forecast::Column::ProductNumber.gt(after.map_or(-1, i64::from));
+    let rows = forecast::Entity::find().filter(above).order_by_asc(forecast::Column::ProductNumber);
+    Ok(rows.limit(limit).all(conn).await?)
 }
 
 /// Writes forecasts over those before, and keeps what they say of their first week.
@@ -33,7 +66,13 @@ pub(crate) async fn upsert(tx: &WriteTx, kept: &[KeptForecast]) -> Result<(), Or
     let mut rows = Vec::with_capacity(kept.len());
     let mut steps = Vec::with_capacity(kept.len());
     for one in kept {
-        let body = Body { forecast: one.forecast.clone(), errors: one.errors };
+        let body = Body {
+            forecast: one.forecast.clone(),
+            errors: one.errors,
+            champion: one.champion,
+            trials: one.trials.clone(),
+            lesson: one.lesson.clone(),
+        };
         rows.push(forecast::ActiveModel {
             product_number: Set(i64::from(one.number)),
             fingerprint: Set(one.fingerprint.clone()),
@@ -94,14 +133,11 @@ pub(crate) async fn list(
     after: Option<u32>,
     limit: u64,
 ) -> Result<Vec<KeptForecast>, OrionError> {
-    let above = forecast::Column::ProductNumber.gt(after.map_or(-1, i64::from));
-    let rows =
-        forecast::Entity::find().filter(above).order_by_asc(forecast::Column::ProductNumber).limit(limit);
-    rows.all(conn).await.map_err(DbError::from)?.iter().map(kept).collect()
+    rows_after(conn, after, limit).await?.iter().map(kept).collect()
 }
 
 fn kept(row: &forecast::Model) -> Result<KeptForecast, OrionError> {
-    let Body { forecast, errors } = serde_json::from_str(&row.body)?;
+    let Body { forecast, errors, champion, trials, lesson } = serde_json::from_str(&row.body)?;
     Ok(KeptForecast {
         number: row.product_number as u32,
         fingerprint: row.fingerprint.clone(),
@@ -109,6 +145,9 @@ fn kept(row: &forecast::Model) -> Result<KeptForecast, OrionError> {
         first: day_of(row.first_day),
         forecast,
         errors,
+        champion,
+        trials,
+        lesson,
     })
 }
 

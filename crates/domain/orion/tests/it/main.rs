@@ -1,5 +1,6 @@
 //! What demand promises, through its public face, on real databases.
 #![expect(clippy::unwrap_used, reason = "a test that fails says so here")]
 
+mod runs;
 mod sales;
 mod shop;

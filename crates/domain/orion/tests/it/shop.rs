@@ -9,6 +9,8 @@ use sea_orm_migration::MigrationTrait;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let mut all = catalogue::migrations();
+    all.extend(jobs::migrations());
+    all.extend(audit::migrations());
     all.extend(orion::migrations());
     all
 }

@@ -2,17 +2,18 @@
 
 use axum::extract::{Path, State};
 use chrono::{DateTime, NaiveDate, Utc};
-use kernel::Permission::ViewForecasts;
+use http::StatusCode;
+use kernel::Permission::{ManageForecasts, ViewForecasts};
 use orion::{
-    DemandDesk, Errors, Evidence, Insight, InsightKind, KeptForecast, LEVELS, MethodErrors, Step,
+    DemandDesk, Errors, Evidence, Insight, InsightKind, KeptForecast, LEVELS, MethodErrors, Model, Step,
     find_overview, find_product_demand,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Refusals;
 use crate::caller::Require;
-use crate::json_body::Private;
+use crate::json_body::{JsonBody, Private};
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem};
 
@@ -47,6 +48,12 @@ pub(super) struct ForecastView {
     /// `smooth`, `erratic`, `intermittent`, `lumpy` or `unknown`.
     class: &'static str,
     made_at: DateTime<Utc>,
+    /// Whether its trials chose the model, against the one that its demand asks for.
+    champion: bool,
+    /// When the model was taught, where it learns from all products.
+    taught_at: Option<DateTime<Utc>>,
+    /// Of what it was taught from.
+    lesson: Option<String>,
     /// Of the data that it was made from.
     fingerprint: String,
     /// The first day of the first week ahead.
@@ -70,6 +77,9 @@ impl ForecastView {
             fallback: forecast.fallback.map(orion::Fallback::as_str),
             class: forecast.class.as_str(),
             made_at: kept.made_at,
+            champion: kept.champion.is_some(),
+            taught_at: kept.lesson.as_ref().map(|lesson| lesson.at),
+            lesson: kept.lesson.as_ref().map(|lesson| lesson.fingerprint.clone()),
             fingerprint: kept.fingerprint.clone(),
             first: kept.first,
             levels: LEVELS.to_vec(),
@@ -105,6 +115,8 @@ pub(super) struct ProductDemandView {
     /// The places of weeks that stand out.
     outliers: Vec<usize>,
     forecast: Option<ForecastView>,
+    /// The model that was chosen for it, whatever its trials say.
+    pinned: Option<&'static str>,
     insights: Vec<InsightView>,
 }
 
@@ -280,7 +292,49 @@ pub(super) async fn get_forecast(
     };
     let forecast = demand.kept.as_ref().map(|kept| ForecastView::of(sku.clone(), kept));
     let (stock, outliers) = (demand.facts.stock, demand.outliers);
-    Ok(Private(ProductDemandView { sku, stock, first, weeks, in_stock, outliers, forecast, insights }))
+    let pinned = demand.pinned.map(Model::as_str);
+    Ok(Private(ProductDemandView {
+        sku,
+        stock,
+        first,
+        weeks,
+        in_stock,
+        outliers,
+        forecast,
+        pinned,
+        insights,
+    }))
+}
+
+/// The model that shall forecast a product.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = ForecastModel)]
+pub(super) struct PinnedModel {
+    /// `global`, `histogram`, `moving_average`, `ensemble` or `regression`; absent or null = the champion of its trials.
+    model: Option<String>,
+}
+
+/// Chooses the model that forecasts a product from the next run on, which is queued.
+#[utoipa::path(put, path = "/api/admin/forecasts/{sku}/model", tag = "forecasts", params(("sku" = String, Path)),
+    request_body = inline(PinnedModel),
+    responses((status = 204), Refusals), security(("bearer" = [])))]
+pub(super) async fn pin_forecast_model(
+    State(state): State<AppState>,
+    caller: Require<{ ManageForecasts as u8 }>,
+    Path(sku): Path<String>,
+    JsonBody(body): JsonBody<PinnedModel>,
+) -> Result<StatusCode, Problem> {
+    let known = |word: &String| Model::parse(word).filter(|model| *model != Model::PooledPrior);
+    let model = match &body.model {
+        None => None,
+        Some(word) => Some(known(word).ok_or_else(|| {
+            let words = "is none of global, histogram, moving_average, ensemble, regression";
+            Problem::invalid_field("model", Some(word), words.to_owned())
+        })?),
+    };
+    orion::pin_model(desk(&state, &caller)?, &sku, model).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// What should be done, the most pressing first.

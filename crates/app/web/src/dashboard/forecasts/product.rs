@@ -5,14 +5,14 @@ use axum::response::Response;
 use chrono::Datelike;
 use fluent_bundle::FluentArgs;
 use kernel::Permission;
-use orion::{DemandSeries, KeptForecast, ProductDemand, find_product_demand};
+use orion::{DemandSeries, KeptForecast, Model, ProductDemand, find_product_demand};
 use serde::Serialize;
 
 use super::chart::{self, Labels, Past, day, short};
-use super::words::{InsightRow, Words, product_href};
+use super::words::{InsightRow, Words, product_href, taught};
 use super::{PATH, demand};
 use crate::dashboard::failure::{self, DeskFailure, go};
-use crate::dashboard::reader::AtDesk;
+use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
 use crate::dashboard::{Dashboard, moment};
 use crate::storefront::texts::Texts;
@@ -34,6 +34,7 @@ struct ProductView {
     weeks: Vec<WeekRow>,
     steps: Vec<StepRow>,
     card: Option<Card>,
+    pin: Option<Pin>,
     notes: Vec<String>,
 }
 
@@ -65,7 +66,29 @@ struct Card {
     weeks: usize,
     error: String,
     within: String,
+    /// Why this model: the owner's choice, or its trials.
+    chosen: Option<String>,
+    /// When it was taught, and from what, if it learns from all products.
+    taught: Option<String>,
 }
+
+/// The models among which whoever may can choose.
+#[derive(Debug, Serialize)]
+struct Pin {
+    action: String,
+    options: Vec<PinOption>,
+}
+
+#[derive(Debug, Serialize)]
+struct PinOption {
+    value: &'static str,
+    label: String,
+    current: bool,
+}
+
+/// What a person may choose; a prior is no choice.
+const CHOICES: [Model; 5] =
+    [Model::Global, Model::Histogram, Model::MovingAverage, Model::Ensemble, Model::Regression];
 
 pub(crate) async fn find(at: AtDesk) -> Response {
     match at.reader.query.get("sku").map(str::trim).filter(|sku| !sku.is_empty()) {
@@ -85,7 +108,7 @@ async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, Desk
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
     let currency = desk.app().desk()?.settings.currency;
     let words = Words { texts, snapshot: &snapshot, locale: at.reader.locale, currency };
-    let ProductDemand { facts, series, outliers, kept, insights } = found;
+    let ProductDemand { facts, series, outliers, kept, pinned, insights } = found;
     let sentence = sentence(texts, kept.as_ref());
     let of_product = |insight| words.row(&(insight, Some(facts.clone())));
     let view = ProductView {
@@ -97,7 +120,8 @@ async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, Desk
         insights: insights.into_iter().map(of_product).collect(),
         weeks: series.as_ref().map(|series| rows(texts, series, &outliers)).unwrap_or_default(),
         steps: kept.as_ref().map(steps).unwrap_or_default(),
-        card: kept.as_ref().map(|kept| card(desk, texts, kept, series.as_ref())),
+        card: kept.as_ref().map(|kept| card(desk, texts, kept, series.as_ref(), pinned)),
+        pin: actor.may(Permission::ManageForecasts).then(|| choices(texts, &facts.sku, pinned)),
         notes: series.as_ref().map(|series| notes(texts, series, &outliers)).unwrap_or_default(),
         sentence,
         sku: facts.sku,
@@ -194,7 +218,46 @@ fn steps(kept: &KeptForecast) -> Vec<StepRow> {
     rows.collect()
 }
 
-fn card(desk: &Dashboard, texts: &Texts, kept: &KeptForecast, series: Option<&DemandSeries>) -> Card {
+/// The product's model as the form sends it: a word, or nothing for its champion.
+pub(crate) async fn pin(
+    State(desk): State<Dashboard>,
+    Path(sku): Path<String>,
+    posted: Posted<AtDesk>,
+) -> Response {
+    let (at, form) = (posted.by, posted.form);
+    let pinned = async {
+        let actor = at.require(Permission::ManageForecasts)?;
+        let model = form.get("model").and_then(Model::parse).filter(|model| CHOICES.contains(model));
+        orion::pin_model(demand(&desk, actor)?, &sku, model).await?;
+        Ok(go(&format!("{}?done=saved", product_href(&sku))))
+    };
+    pinned.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+}
+
+fn choices(texts: &Texts, sku: &str, pinned: Option<Model>) -> Pin {
+    let own = PinOption { value: "", label: texts.get("pin-none").to_owned(), current: pinned.is_none() };
+    let models = CHOICES.into_iter().map(|model| PinOption {
+        value: model.as_str(),
+        label: texts.get(&model_key(model)).to_owned(),
+        current: pinned == Some(model),
+    });
+    Pin {
+        action: format!("{}/model", product_href(sku)),
+        options: std::iter::once(own).chain(models).collect(),
+    }
+}
+
+fn model_key(model: Model) -> String {
+    format!("model-{}", model.as_str().replace('_', "-"))
+}
+
+fn card(
+    desk: &Dashboard,
+    texts: &Texts,
+    kept: &KeptForecast,
+    series: Option<&DemandSeries>,
+    pinned: Option<Model>,
+) -> Card {
     let word = |prefix: &str, word: &str| {
         let key = format!("{prefix}-{}", word.replace('_', "-"));
         if texts.knows(&key) { texts.get(&key).to_owned() } else { word.replace('_', " ") }
@@ -210,6 +273,13 @@ fn card(desk: &Dashboard, texts: &Texts, kept: &KeptForecast, series: Option<&De
         weeks: series.map_or(0, |series| series.quantity.len()),
         error: kept.errors.and_then(|errors| errors.wmape).map_or_else(|| "–".to_owned(), percent),
         within: kept.errors.map_or_else(|| "–".to_owned(), |errors| percent(errors.within_80)),
+        chosen: match (pinned, kept.champion) {
+            (Some(model), _) if model == forecast.model => Some(texts.get("card-pinned").to_owned()),
+            (Some(_), _) => Some(texts.get("card-pin-waits").to_owned()),
+            (None, Some(_)) => Some(texts.get("card-champion").to_owned()),
+            (None, None) => None,
+        },
+        taught: kept.lesson.as_ref().map(|lesson| taught(desk, texts, lesson)),
     }
 }
 

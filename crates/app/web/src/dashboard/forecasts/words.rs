@@ -3,11 +3,12 @@
 use catalogue::Snapshot;
 use fluent_bundle::FluentArgs;
 use kernel::{Currency, Locale, Money};
-use orion::{Insight, InsightKind, InsightOfProduct};
+use orion::{Insight, InsightKind, InsightOfProduct, Lesson};
 use serde::Serialize;
 
 use super::PATH;
 use super::chart::{day, short};
+use crate::dashboard::{Dashboard, moment};
 use crate::storefront::texts::Texts;
 
 /// One insight as a row.
@@ -100,6 +101,16 @@ impl Words<'_> {
         words.set("money", self.money(evidence.idle_minor.unwrap_or(0)));
         self.texts.format(&format!("{what}-{}", insight.kind.as_str().replace('_', "-")), &words)
     }
+}
+
+/// When the models were taught, and from what: "On 22/11/2026, from 10,000 products' sales before 28/09/2026."
+pub(super) fn taught(desk: &Dashboard, texts: &Texts, lesson: &Lesson) -> String {
+    let mut words = FluentArgs::new();
+    words.set("when", moment::full(lesson.at, desk.zone()));
+    words.set("products", lesson.products);
+    words.set("until", day(lesson.until));
+    words.set("data", lesson.fingerprint.chars().take(12).collect::<String>());
+    texts.format("taught", &words)
 }
 
 pub(super) fn product_href(sku: &str) -> String {

@@ -1,0 +1,111 @@
+//! Runs over a shop: each product once, also after a run was cut off; pins; what was learnt is kept.
+
+use std::fmt::Write;
+use std::sync::Arc;
+
+use db::testing::TestDb;
+use kernel::{Actor, Currency};
+use orion::{
+    DemandDesk, Model, OrionError, OrionSettings, RunReport, Training, find_product_demand, list_forecasts,
+    pin_model, run_forecasts,
+};
+
+use crate::shop::{Shop, migrations};
+
+const PRODUCTS: usize = 40;
+
+fn skus() -> Vec<String> {
+    (0..PRODUCTS).map(|part| format!("PART-{part:02}")).collect()
+}
+
+/// Two years of weekly sales of all products.
+fn file(weeks: u64) -> String {
+    let first: chrono::NaiveDate = "2024-11-18".parse().unwrap();
+    let mut text = "date,sku,quantity,price\n".to_owned();
+    for week in 0..weeks {
+        let monday = first + chrono::Days::new(7 * week);
+        for (part, sku) in skus().iter().enumerate() {
+            let drawn = (part as u64 * 31 + week * 17 + part as u64 * week) % 10;
+            if drawn < 2 + part as u64 % 5 {
+                writeln!(text, "{monday},{sku},{},45.9", 1 + drawn % 3).unwrap();
+            }
+        }
+    }
+    text
+}
+
+fn settings() -> OrionSettings {
+    OrionSettings {
+        zone: chrono_tz::Africa::Tunis,
+        currency: Currency::TND,
+        threads: std::num::NonZeroUsize::MIN,
+    }
+}
+
+async fn run(shop: &Shop<'_>, training: Training) -> Result<RunReport, OrionError> {
+    run_forecasts(shop.db, shop.db.clock().new_uuid(), training, &settings(), Arc::new(|_, _| ())).await
+}
+
+async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db: TestDb) {
+    let names = skus();
+    let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    assert!(matches!(run(&shop, Training::WhenDue).await, Err(OrionError::NoHistory)));
+    shop.import(&file(104)).await.unwrap();
+    let first = run(&shop, Training::WhenDue).await.unwrap();
+    assert_eq!((first.products, first.fitted, first.tested_weeks), (PRODUCTS, PRODUCTS, 8));
+    let taught = first.lesson.clone().unwrap();
+    assert_eq!((taught.products, taught.run), (PRODUCTS, first.id));
+    let again = run(&shop, Training::WhenDue).await.unwrap();
+    assert_eq!((again.fitted, again.lesson.as_ref()), (0, Some(&taught)));
+    assert_eq!(again.accuracy, first.accuracy);
+    shop.import("date,sku,quantity\n2026-11-02,PART-03,9\n").await.unwrap();
+    assert_eq!(run(&shop, Training::WhenDue).await.unwrap().fitted, 1);
+    let anew = run(&shop, Training::Now).await.unwrap();
+    assert_eq!(anew.fitted, PRODUCTS, "each is forecast by what was learnt anew");
+    assert_ne!(anew.lesson.unwrap().run, taught.run);
+}
+
+async fn a_total_is_the_sum_of_its_products(db: TestDb) {
+    let names = skus();
+    let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    shop.import(&file(104)).await.unwrap();
+    let report = run(&shop, Training::WhenDue).await.unwrap();
+    let actor = Actor::system("test");
+    let desk = DemandDesk { db: shop.db, actor: &actor };
+    let forecasts = list_forecasts(desk, None, 200).await.unwrap();
+    assert_eq!(forecasts.len(), PRODUCTS);
+    let total = report.totals.iter().find(|total| total.category.is_none()).unwrap();
+    for (at, step) in total.forecast.steps.iter().enumerate() {
+        let sum: f64 = forecasts.iter().map(|(_, kept)| kept.forecast.steps[at].mean).sum();
+        assert!((sum - step.mean).abs() < 1e-6, "{sum} {}", step.mean);
+    }
+}
+
+async fn a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off(db: TestDb) {
+    let names = skus();
+    let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    shop.import(&file(104)).await.unwrap();
+    run(&shop, Training::WhenDue).await.unwrap();
+    let actor = Actor::system("test");
+    let desk = DemandDesk { db: shop.db, actor: &actor };
+    let model = async || {
+        let demand = find_product_demand(desk, "PART-07").await.unwrap();
+        (demand.pinned, demand.kept.unwrap().forecast.model)
+    };
+    let usual = model().await.1;
+    assert_ne!(usual, Model::MovingAverage);
+    pin_model(desk, "part 07", Some(Model::MovingAverage)).await.unwrap();
+    assert_eq!(model().await, (Some(Model::MovingAverage), usual));
+    assert_eq!(run(&shop, Training::WhenDue).await.unwrap().fitted, 1);
+    assert_eq!(model().await.1, Model::MovingAverage);
+    pin_model(desk, "PART-07", None).await.unwrap();
+    run(&shop, Training::WhenDue).await.unwrap();
+    assert_eq!(model().await, (None, usual));
+    assert!(matches!(pin_model(desk, "NO-SUCH", None).await, Err(OrionError::NoSuch(_))));
+}
+
+db::testing::on_both_databases!(migrations =>
+    a_run_forecasts_each_product_once_and_the_next_one_only_what_changed,
+    a_total_is_the_sum_of_its_products,
+    a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off,
+);
