@@ -99,7 +99,11 @@ async fn import(config: &Config, file: &Path, dry_run: bool, report: Option<Path
 /// The report as a person reads it.
 fn told(report: &SalesReport, file: &Path) -> String {
     let did = if report.dry_run { "Would import" } else { "Imported" };
-    let mut lines = vec![format!("{did} {} rows of sales of {} products.", report.rows, report.products)];
+    let mut lines = vec![format!(
+        "{did} {} rows of sales of {} products.",
+        report.rows - report.refused,
+        report.products
+    )];
     if let (Some(first), Some(last)) = (report.first, report.last) {
         lines.push(format!("From {first} to {last}."));
     }

@@ -37,6 +37,8 @@ pub enum Feast {
     Civil,
     /// Schools are closed for the summer.
     SchoolSummer,
+    /// Schools are closed within the year; ministries move these by some days from year to year.
+    SchoolBreak,
 }
 
 /// One feast of one year.
@@ -114,9 +116,15 @@ fn civil(country: Country, year: i32, found: &mut Vec<Holiday>) {
         add(Feast::Civil, date(*month, *day), date(*month, *day));
     }
     match country {
-        Country::Tunisia => add(Feast::SchoolSummer, date(7, 1), date(9, 14)),
+        Country::Tunisia => {
+            add(Feast::SchoolSummer, date(7, 1), date(9, 14));
+            add(Feast::SchoolBreak, date(11, 1), date(11, 7));
+            add(Feast::SchoolBreak, date(12, 18), NaiveDate::from_ymd_opt(year + 1, 1, 2));
+            add(Feast::SchoolBreak, date(3, 15), date(3, 28));
+        }
         Country::Egypt => {
             add(Feast::SchoolSummer, date(6, 20), date(9, 20));
+            add(Feast::SchoolBreak, date(1, 24), date(2, 6));
             add(Feast::CopticChristmas, date(1, 7), date(1, 7));
             let monday = orthodox_easter(year).map(|easter| easter + Days::new(1));
             add(Feast::Spring, monday, monday);

@@ -9,6 +9,7 @@ mod backtest_shop;
 mod boosting;
 mod calendar;
 mod calibrate;
+mod causes;
 mod champion;
 mod class;
 mod counts;

@@ -14,6 +14,7 @@ use kernel::Currency;
 use kernel::uuid::Uuid;
 
 use crate::backtest_shop::{Tested, known_before_tests, test_shop};
+use crate::causes::country_of;
 use crate::champion::{add_week, choose};
 use crate::find_insights::{Known, insights_of, season_of};
 use crate::insight::Insight;
@@ -22,8 +23,8 @@ use crate::shop_series::{EDITION, ProductSeries, ShopSeries, load};
 use crate::totals::reconcile;
 use crate::watch::{self, Heard};
 use crate::{
-    Asked, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules, Trial, forecast_some,
-    store,
+    Asked, Country, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules, Trial,
+    forecast_some, store,
 };
 
 /// Weeks ahead that pages show.
@@ -117,6 +118,7 @@ pub async fn run_forecasts(
         standing,
         whole,
         horizon,
+        country: country_of(settings.currency),
         options,
     };
     let (of_shop, told) = (Arc::clone(&shop), Arc::clone(&progress));
@@ -215,6 +217,7 @@ struct Work {
     /// Whether it is about the whole shop.
     whole: bool,
     horizon: usize,
+    country: Option<Country>,
     options: Options,
 }
 
@@ -274,7 +277,7 @@ fn make(
     let hear = |done| progress(total + done, total * 3);
     let mut forecasts = forecast_some(learnt, &series, &asked, work.horizon, &work.options, &hear);
     let totals = if work.whole {
-        reconcile(shop, &mut forecasts, &tested.said, work.horizon, &work.options)
+        reconcile(shop, &mut forecasts, &tested.said, work.horizon, work.country, &work.options)
     } else {
         Vec::new()
     };

@@ -1,19 +1,26 @@
 //! Demand of the shop and of its categories: forecast from their own past, and reconciled with their products, so that
 //! a total is the sum of what it is made of.
 //!
-//! What products say together and what a total's own past says are weighed by how each did on the last weeks; the
-//! products then share what the total gains or loses. Seldom sold ones keep their quantiles: those are calibrated on counts.
+//! What products say together, what a total's own past says, and what feasts and school holidays did to all totals are
+//! weighed by how each did on the last weeks; the products then share what the total gains or loses. Seldom sold ones
+//! keep their quantiles: those are calibrated on counts.
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
+use crate::causes;
 use crate::kept_forecast::Total;
+use crate::model::regression::{Aim, Reach, Regression};
 use crate::shop_series::ShopSeries;
-use crate::{Asked, DemandSeries, Forecast, Learnt, Model, Options, Period, Step, forecast_some};
+use crate::{Asked, Country, DemandSeries, Forecast, Learnt, Model, Options, Period, Step, forecast_some};
 
 /// Weeks of a total that are kept.
 const WEEKS_KEPT: usize = 156;
 /// A total moves its products by no more than this, up or down.
 const FARTHEST: f64 = 1.25;
+/// Weeks of history in which each feast was seen about twice.
+const YEARS_OF_FEASTS: usize = 96;
 /// A total that sells fewer pieces a week has no past of its own that one could read.
 const FEWEST_PIECES: f64 = 8.0;
 
@@ -32,6 +39,7 @@ pub(crate) fn reconcile(
     forecasts: &mut [Forecast],
     before: &[Vec<f64>],
     horizon: usize,
+    country: Option<Country>,
     options: &Options,
 ) -> Vec<Total> {
     let sums = sum_up(shop, forecasts, before, horizon);
@@ -40,18 +48,23 @@ pub(crate) fn reconcile(
     };
     let held_back = before.iter().map(Vec::len).max().unwrap_or(0).min(length);
     let first = Period::Week.before(shop.end, length);
-    let own = ask_pasts(&sums, 0, horizon, first, options);
-    let tested = ask_pasts(&sums, held_back, held_back.max(1), first, options);
-    let trust = trust_in_products(&sums, &tested, held_back);
+    let ask = |without: usize, horizon: usize| ask_pasts(&sums, without, horizon, first, country, options);
+    let (own, caused) = ask(0, horizon);
+    let (tested, tested_causes) = ask(held_back, held_back.max(1));
+    let trust = trust_in(&sums, &tested, &tested_causes, held_back);
     // From the categories up to the shop, and down again.
     let wanted: Vec<Vec<f64>> = sums
         .iter()
-        .zip(&own)
-        .map(|(sum, own)| {
-            let steps = sum.ahead.iter().zip(&own.steps);
-            let trust = if has_own_past(sum) { trust } else { 1.0 };
-            let weigh = |(products, step): (&f64, &Step)| trust * products + (1.0 - trust) * step.mean;
-            steps.map(weigh).collect()
+        .enumerate()
+        .map(|(at, sum)| {
+            let opinion = |step: usize| {
+                let said = opinions(sum, step, sum.ahead[step], &own[at], caused[at].as_deref());
+                let weights = trust.iter().zip(said).filter_map(|(weight, said)| Some((weight, said?)));
+                let (sum, of) =
+                    weights.fold((0.0, 0.0), |(sum, of), (weight, said)| (sum + weight * said, of + weight));
+                if of > 0.0 { sum / of } else { 0.0 }
+            };
+            (0..horizon).map(opinion).collect()
         })
         .collect();
     let factor = |wanted: f64, said: f64| {
@@ -128,27 +141,55 @@ fn sum_up(shop: &ShopSeries, forecasts: &[Forecast], before: &[Vec<f64>], horizo
     sums.into_values().collect()
 }
 
-/// What each total's own past says, without its last weeks.
+/// What each total's own past says, without its last weeks; and what the calendar's feasts did to all of them.
 fn ask_pasts(
     sums: &[Sum],
     without: usize,
     horizon: usize,
-    first: chrono::NaiveDate,
+    first: NaiveDate,
+    country: Option<Country>,
     options: &Options,
-) -> Vec<Forecast> {
+) -> (Vec<Forecast>, Vec<Option<Vec<f64>>>) {
+    let length = sums.first().map_or(0, |sum| sum.past.len()) - without;
+    let regressors = country.map(|country| causes::columns(country, first, length + horizon));
     let series: Vec<DemandSeries> = sums
         .iter()
-        .map(|sum| {
-            let known = sum.past[..sum.past.len() - without].to_vec();
-            DemandSeries::of_quantities(Period::Week, first, known)
+        .map(|sum| DemandSeries {
+            regressors: regressors.clone().unwrap_or_default(),
+            ..DemandSeries::of_quantities(Period::Week, first, sum.past[..length].to_vec())
         })
         .collect();
-    let ask = |(at, sum): (usize, &Sum)| Asked {
-        at,
-        model: Some(if has_own_past(sum) { Model::Ensemble } else { Model::MovingAverage }),
+    let ask = |(at, sum): (usize, &Sum)| {
+        let model = if has_own_past(sum) { Model::Ensemble } else { Model::MovingAverage };
+        Asked { at, model: Some(model) }
     };
     let asked: Vec<Asked> = sums.iter().enumerate().map(ask).collect();
-    forecast_some(&Learnt::default(), &series, &asked, horizon, options, &|_| ())
+    let own = forecast_some(&Learnt::default(), &series, &asked, horizon, options, &|_| ());
+    let mut caused = vec![None; sums.len()];
+    if country.is_some() && length >= YEARS_OF_FEASTS {
+        let places: Vec<usize> = (0..sums.len()).filter(|at| has_own_past(&sums[*at])).collect();
+        let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
+        let reach = Reach { from: 1, to: horizon };
+        if let Some(model) = Regression::learn(&some, reach, Aim::Middle, options.threads.get()) {
+            let ratio = model.mean_ratio();
+            for (at, medians) in places.into_iter().zip(model.forecast(&some)) {
+                caused[at] = medians.map(|steps| steps.into_iter().map(|step| step * ratio).collect());
+            }
+        }
+    }
+    (own, caused)
+}
+
+/// What the products, the total's own past and the calendar say of a step; nothing where they cannot.
+fn opinions(
+    sum: &Sum,
+    step: usize,
+    products: f64,
+    own: &Forecast,
+    caused: Option<&[f64]>,
+) -> [Option<f64>; 3] {
+    let past = own.steps.get(step).filter(|_| has_own_past(sum)).map(|step| step.mean);
+    [Some(products), past, caused.and_then(|steps| steps.get(step)).copied()]
 }
 
 fn has_own_past(sum: &Sum) -> bool {
@@ -156,20 +197,22 @@ fn has_own_past(sum: &Sum) -> bool {
     year.iter().sum::<f64>() >= FEWEST_PIECES * year.len().max(1) as f64
 }
 
-/// How much the products' own sum is believed beside a total's past: by the squares of their errors on the last weeks.
-fn trust_in_products(sums: &[Sum], tested: &[Forecast], weeks: usize) -> f64 {
-    let (mut of_products, mut of_past) = (0.0, 0.0);
-    for (sum, tested) in sums.iter().zip(tested).filter(|(sum, _)| has_own_past(sum)) {
+/// How much each opinion is believed: the inverse of its squared errors on the last weeks, over all totals.
+fn trust_in(sums: &[Sum], tested: &[Forecast], caused: &[Option<Vec<f64>>], weeks: usize) -> [f64; 3] {
+    let mut errors = [(0.0, 0.0); 3];
+    for (at, sum) in sums.iter().enumerate().filter(|(_, sum)| has_own_past(sum)) {
         let seen = &sum.past[sum.past.len() - weeks..];
         let level = seen.iter().sum::<f64>() / weeks.max(1) as f64;
-        for ((seen, said), step) in seen.iter().zip(&sum.before).zip(&tested.steps) {
-            // Poisson's deviation is the yardstick, so that small totals speak too.
-            of_products += (seen - said).powi(2) / level.max(1.0);
-            of_past += (seen - step.mean).powi(2) / level.max(1.0);
+        for (step, (seen, said)) in seen.iter().zip(&sum.before).enumerate() {
+            let said = opinions(sum, step, *said, &tested[at], caused[at].as_deref());
+            for ((sum, count), said) in errors.iter_mut().zip(said) {
+                // Poisson's deviation is the yardstick, so that small totals speak too.
+                *sum += said.map_or(0.0, |said| (seen - said).powi(2) / level.max(1.0));
+                *count += f64::from(u8::from(said.is_some()));
+            }
         }
     }
-    let both = of_products + of_past;
-    if both > 0.0 { of_past / both } else { 0.5 }
+    errors.map(|(sum, count)| if count > 0.0 { count / sum.max(1e-9) } else { 0.0 })
 }
 
 /// Moves a forecast's means; its quantiles too where it sells too much to be counted.

@@ -80,10 +80,10 @@ impl<'a> Sold<'a> {
             // What fades is not bought again.
             () if life.fading_from.is_some() => Some(if fate < 0.3 { kept(6.0) } else { 0 }),
             () if weekly < SELDOM => Some(u32::from(fate < 0.12)),
-            () if weekly < 0.25 => Some(1 + u32::from(fate < 0.6)),
+            () if weekly < 0.25 => Some(2 + u32::from(fate < 0.4)),
             () if fate < 0.04 => Some((weekly * random.between(0.0, 2.0)) as u32),
             () if fate < 0.06 => Some(kept(70.0 + 60.0 * random.unit())),
-            () => Some(kept(random.between(5.0, 12.0)) + 1),
+            () => Some(kept(random.between(6.0, 13.0)) + 2),
         }
     }
 }

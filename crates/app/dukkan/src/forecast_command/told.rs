@@ -100,6 +100,24 @@ pub(super) fn product(demand: &ProductDemand) -> String {
         kept.made_at.format("%Y-%m-%d %H:%M"),
         kept.fingerprint,
     );
+    if let Some(lesson) = &kept.lesson {
+        let _ = writeln!(
+            text,
+            "  its model was taught {} from {} products before {}, data {}",
+            lesson.at.format("%Y-%m-%d %H:%M"),
+            lesson.products,
+            lesson.until,
+            lesson.fingerprint,
+        );
+    }
+    if let Some(errors) = kept.errors {
+        let wmape = errors.wmape.map_or("-".to_owned(), |share| format!("{:.0} %", share * 100.0));
+        let _ = writeln!(
+            text,
+            "  on weeks held back: WMAPE {wmape}, in 80 % interval {:.0} %",
+            errors.within_80 * 100.0
+        );
+    }
     for (at, step) in kept.forecast.steps.iter().enumerate() {
         let quantiles: Vec<String> = [2, 4, 7, 8]
             .iter()
@@ -108,7 +126,12 @@ pub(super) fn product(demand: &ProductDemand) -> String {
         let _ = writeln!(text, "  week {}: {:.2} ({})", at + 1, step.mean, quantiles.join(", "));
     }
     for insight in &demand.insights {
-        let _ = writeln!(text, "{}: {:?}", insight.kind.as_str(), insight.evidence);
+        let numbers = serde_json::to_value(insight.evidence).unwrap_or_default();
+        let numbers = numbers.as_object().into_iter().flatten().map(|(name, value)| match value.as_f64() {
+            Some(number) if value.is_f64() => format!("{name} {number:.2}"),
+            _ => format!("{name} {}", value.to_string().trim_matches('"')),
+        });
+        let _ = writeln!(text, "{}: {}", insight.kind.as_str(), numbers.collect::<Vec<_>>().join(", "));
     }
     text
 }
