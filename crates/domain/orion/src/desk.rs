@@ -218,7 +218,7 @@ pub async fn order_run(desk: DemandDesk<'_>) -> Result<JobId, OrionError> {
     Ok(job)
 }
 
-/// Keeps a file of sales and queues its taking in; a run over the shop follows.
+/// Keeps a file of sales and queues its trial; [`apply_sales_file`](crate::apply_sales_file) then brings it in.
 ///
 /// # Errors
 /// [`OrionError::NoSales`] for an empty file, [`OrionError::Forbidden`].
@@ -237,7 +237,7 @@ pub async fn receive_sales(
     let (size, hash) = (bytes.len(), blake3::hash(&bytes).to_hex().to_string());
     files.put(&upload_name(upload)?, bytes).await?;
     let tx = desk.db.begin_write().await?;
-    let import = SalesImportJob { upload, name: name.clone() };
+    let import = SalesImportJob { upload, name: name.clone(), trial: true };
     let job = jobs::enqueue(&tx, NewJob::new(desk.actor, &import)).await?;
     let entry = Entry::new("forecasts.import", "job", job)
         .after(json!({ "name": name, "bytes": size, "blake3": hash }));

@@ -7,6 +7,7 @@ use jobs::{Failure, Handlers, JobContext, NewJob, Payload, Schedule};
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
+use crate::sales_file::{problems_name, report_name};
 use crate::{OrionError, OrionSettings, SalesImport, Training, import_sales, run_forecasts};
 
 /// Forecasts the whole shop.
@@ -32,6 +33,9 @@ pub struct SalesImportJob {
     pub(crate) upload: Uuid,
     /// What its sender calls it.
     pub name: String,
+    /// Whether it is only tried.
+    #[serde(default)]
+    pub trial: bool,
 }
 
 impl Payload for SalesImportJob {
@@ -41,10 +45,6 @@ impl Payload for SalesImportJob {
 /// Where a file that was sent lies: among those that the catalogue keeps for two weeks.
 pub(crate) fn upload_name(id: Uuid) -> Result<FileName, FilesError> {
     format!("imports/{id}.sales").parse()
-}
-
-fn problems_name(id: Uuid) -> Result<FileName, FilesError> {
-    format!("imports/{id}.problems.csv").parse()
 }
 
 /// The functions that do the jobs of demand.
@@ -123,7 +123,7 @@ async fn import(
     let import = SalesImport {
         currency: settings.currency,
         today: settings.today(context.db()),
-        dry_run: false,
+        dry_run: job.trial,
         problems_csv: Some(problems.clone()),
     };
     let watched = context.clone();
@@ -138,29 +138,16 @@ async fn import(
         other => other?,
     };
     if report.refused > 0 {
-        files.put(&problems_name(context.id().0)?, tokio::fs::read(&problems).await?.into()).await?;
+        files.put(&problems_name(context.id())?, tokio::fs::read(&problems).await?.into()).await?;
     }
+    files.put(&report_name(context.id())?, serde_json::to_vec(&report)?.into()).await?;
     context.note(&format!("{} rows, {} left aside", report.rows, report.refused));
+    if job.trial {
+        return Ok(());
+    }
     let tx = context.db().begin_write().await?;
     let next = NewJob::new(&context.actor(), &ForecastRun {}).once(format!("run after {}", context.id()));
     jobs::enqueue(&tx, next).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The rows that an import of sales left aside, with the reasons; `None` if there were none.
-///
-/// # Errors
-/// [`OrionError::Forbidden`], [`OrionError::Files`].
-pub async fn read_sales_problems(
-    desk: crate::DemandDesk<'_>,
-    files: &Files,
-    job: Uuid,
-) -> Result<Option<bytes::Bytes>, OrionError> {
-    desk.actor.require(kernel::Permission::ManageForecasts)?;
-    match files.get(&problems_name(job)?).await {
-        Ok(bytes) => Ok(Some(bytes)),
-        Err(FilesError::NotFound(_)) => Ok(None),
-        Err(error) => Err(error.into()),
-    }
 }

@@ -6,6 +6,7 @@ mod list;
 mod overview;
 mod product;
 mod rules;
+mod sales_file;
 mod words;
 
 use axum::Router;
@@ -27,6 +28,9 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/forecasts", get(overview::show))
         .route("/desk/forecasts/run", post(overview::order_run))
         .route("/desk/forecasts/import", post(overview::receive))
+        .route("/desk/forecasts/imports/{id}", get(sales_file::show))
+        .route("/desk/forecasts/imports/{id}/apply", post(sales_file::apply))
+        .route("/desk/forecasts/imports/{id}/problems.csv", get(sales_file::problems))
         .route("/desk/forecasts/rules", get(rules::show).post(rules::edit))
         .route("/desk/forecasts/list", get(list::show))
         .route("/desk/forecasts/order-list.csv", get(list::export_orders))

@@ -176,7 +176,7 @@ pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFiles) -> R
     received.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
 }
 
-fn read_id(id: &str) -> Result<JobId, DeskFailure> {
+pub(crate) fn read_id(id: &str) -> Result<JobId, DeskFailure> {
     id.parse().ok().ok_or(DeskFailure::NotFound)
 }
 
@@ -326,7 +326,7 @@ pub(crate) async fn fetch(State(desk): State<Dashboard>, Path(id): Path<String>,
     }
 }
 
-fn download(name: &str, bytes: bytes::Bytes) -> Response {
+pub(crate) fn download(name: &str, bytes: bytes::Bytes) -> Response {
     let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("application/octet-stream")),

@@ -14,9 +14,8 @@ use crate::storefront::StorefrontError;
 use crate::storefront::texts::Texts;
 
 /// What is said after a form was taken, by `?done=`.
-const DONE: [&str; 25] = [
+const DONE: [&str; 24] = [
     "forecasts-ordered",
-    "sales-received",
     "webhook-tested",
     "wrong-view",
     "view-removed",

@@ -20,6 +20,8 @@ use crate::dashboard::upload_form::{SentFile, SentFiles};
 use crate::dashboard::{Dashboard, moment};
 use crate::storefront::texts::Texts;
 
+/// Categories on the overview.
+const LARGEST: usize = 12;
 /// Insights on the overview.
 const FIRST: usize = 12;
 
@@ -35,7 +37,17 @@ struct OverviewView {
     sentence: String,
     chart: Option<String>,
     insights: Vec<InsightRow>,
+    totals: Vec<TotalRow>,
     file: Field,
+}
+
+/// One category: what it sold in the last four weeks, and will in the next.
+#[derive(Debug, Serialize)]
+struct TotalRow {
+    name: String,
+    before: String,
+    ahead: String,
+    change: String,
 }
 
 /// How many insights of a kind; opens their list.
@@ -94,10 +106,37 @@ async fn overview_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFa
         chart: total.map(|total| shop_chart(texts, &sentence, total)),
         sentence,
         insights: insights.iter().map(|one| words.row(one)).collect(),
+        totals: report.as_ref().map(|report| largest(&words, &report.totals)).unwrap_or_default(),
         file: Field::empty("file"),
     };
     Ok(Sheet::new(desk, &at.reader, "forecasts", texts.get("forecasts"))
         .render("desk/forecasts/overview.html", view)?)
+}
+
+/// The categories that will sell most.
+fn largest(words: &Words<'_>, totals: &[Total]) -> Vec<TotalRow> {
+    let mut rows: Vec<(f64, f64, u32)> = totals
+        .iter()
+        .filter_map(|total| {
+            let ahead = total.forecast.steps.iter().take(4).map(|step| step.mean).sum();
+            let before = total.weeks[total.weeks.len().saturating_sub(4)..].iter().sum();
+            Some((ahead, before, total.category?))
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rows.into_iter()
+        .take(LARGEST)
+        .map(|(ahead, before, category)| TotalRow {
+            name: words.category(category),
+            before: short(before),
+            ahead: short(ahead),
+            change: if before > 0.0 {
+                format!("{:+.0} %", (ahead / before - 1.0) * 100.0)
+            } else {
+                String::new()
+            },
+        })
+        .collect()
 }
 
 /// "The shop will sell about 1,240 pieces in 4 weeks, 6 % more than in the 4 before."
@@ -146,8 +185,8 @@ pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFiles) -> R
         let actor = at.require(Permission::ManageForecasts)?;
         let SentFile { name, bytes } = files.into_iter().next().unwrap_or_default();
         let store = &desk.app().desk()?.files;
-        orion::receive_sales(demand(&desk, actor)?, store, &name, bytes).await?;
-        Ok(go(&format!("{PATH}?done=sales-received")))
+        let job = orion::receive_sales(demand(&desk, actor)?, store, &name, bytes).await?;
+        Ok(go(&format!("{PATH}/imports/{job}")))
     };
     received.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
 }
