@@ -43,6 +43,15 @@ enum What {
         #[arg(long)]
         table: Vec<demand::Table>,
     },
+    /// Our Prophet beside the Python package's.
+    Prophet {
+        /// The folder with Rossmann's shops.
+        #[arg(long)]
+        data: PathBuf,
+        /// What `script/prophet rossmann` printed.
+        #[arg(long)]
+        theirs: PathBuf,
+    },
     /// Part numbers in all spellings, shortened, and in pieces.
     PartNumbers {
         /// Generated parts, JSON Lines, gzipped.
@@ -64,6 +73,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<()> {
     match &arguments.what {
         What::Search { data, tune, each } => search::run(data, *tune, *each),
         What::Demand { data, table } => demand::run(data, table),
+        What::Prophet { data, theirs } => demand::prophet::run(data, theirs),
         What::PartNumbers { data, shop } => numbers::run(data, shop.as_deref()),
         What::Probes { data } => probes::run(data),
     }

@@ -9,8 +9,11 @@ use orion::{Errors, Step};
 use super::search::out;
 
 mod cars;
+mod censored;
 mod juice;
 mod m4;
+mod planted;
+pub(super) mod prophet;
 mod rossmann;
 
 /// Which tables are printed.
@@ -24,6 +27,10 @@ pub(super) enum Table {
     Juice,
     /// A hundred shops by week.
     Rossmann,
+    /// Planted effects of temperature, holidays and the fleet's age.
+    Planted,
+    /// Stock-outs made at random.
+    Censored,
 }
 
 /// Prints the tables asked for; all, if none is named.
@@ -40,6 +47,12 @@ pub(super) fn run(data: &Path, tables: &[Table]) -> anyhow::Result<()> {
     }
     if asked(Table::Rossmann) {
         rossmann::run(data)?;
+    }
+    if asked(Table::Planted) {
+        planted::run();
+    }
+    if asked(Table::Censored) {
+        censored::run(data)?;
     }
     Ok(())
 }

@@ -1,16 +1,41 @@
 //! Fast movers: several models of one series, each weighed by how it did on the series' own past.
 
+use chrono::NaiveDate;
+
 use crate::model::classical::{Classical, Path};
-use crate::series::mean;
+use crate::model::prophet::History;
+use crate::series::{Period, mean};
 
 /// The models that are asked.
-const ASKED: [Classical; 4] = [Classical::Ets, Classical::SeasonalTheta, Classical::Mstl, Classical::Arima];
+const ASKED: [Member; 6] = [
+    Member::Classical(Classical::Ets),
+    Member::Classical(Classical::SeasonalTheta),
+    Member::Classical(Classical::Mstl),
+    Member::Classical(Classical::Arima),
+    Member::Classical(Classical::SeasonalNaive),
+    Member::Prophet,
+];
 /// At most as many origins of the past are forecast again.
 const ORIGINS: usize = 2;
-/// A model's weight falls with this power of its error; chosen on an origin before M4's last.
+/// A model's weight falls with this power of its error; chosen, as its models are, on an origin before M4's last.
 const SHARPNESS: i32 = 2;
 /// Periods further back than this are left out: the models would spend their time on them.
 const LONGEST: usize = 600;
+
+/// One model among them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Member {
+    Classical(Classical),
+    Prophet,
+}
+
+/// One series as the models read it: its demand, gaps filled, and when it began.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Past<'a> {
+    pub(crate) period: Period,
+    pub(crate) first: NaiveDate,
+    pub(crate) demand: &'a [f64],
+}
 
 /// What the models say together.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,42 +47,41 @@ pub(crate) struct Blend {
     /// How far past origins' outcomes lay from the mean, in claimed deviations.
     pub(crate) past: Vec<f64>,
     /// Each model's weight.
-    pub(crate) weights: Vec<(Classical, f64)>,
+    pub(crate) weights: Vec<(Member, f64)>,
 }
 
 /// Forecasts a series; None where no model can be fitted to it.
-pub(crate) fn forecast(values: &[f64], season: usize, horizon: usize) -> Option<Blend> {
-    let values = &values[values.len().saturating_sub(LONGEST)..];
+pub(crate) fn forecast(past: Past<'_>, horizon: usize) -> Option<Blend> {
+    let dropped = past.demand.len().saturating_sub(LONGEST);
+    let first = past.period.after(past.first, dropped);
+    let series = Past { first, demand: &past.demand[dropped..], ..past };
+    let (values, season) = (series.demand, series.period.season());
     let shortest = (season / 2).max(12);
-    let mut errors = [(0.0, 0.0); ASKED.len()];
-    let mut past = Vec::new();
+    let mut origins = Vec::new();
     for back in 1..=ORIGINS {
         let Some(origin) = values.len().checked_sub(back * horizon).filter(|origin| *origin >= shortest)
         else {
             break;
         };
         let actual = &values[origin..origin + horizon];
-        let paths = ask(&values[..origin], season, horizon);
+        let paths = ask(Past { demand: &values[..origin], ..series }, horizon);
         let own = paths.each_ref().map(|path| path.as_ref().map(|path| miss(&path.mean, actual)));
         let usual = mean(&own.iter().flatten().copied().collect::<Vec<_>>());
-        for (sum, own) in errors.iter_mut().zip(own) {
-            if let Some(own) = own.filter(|_| usual > 0.0) {
-                *sum = (sum.0 + own / usual, sum.1 + 1.0);
-            }
-        }
-        let (blended, spread) = blend(&paths, &[1.0; ASKED.len()], horizon);
-        for ((actual, mean), spread) in
-            actual.iter().zip(blended).zip(spread).filter(|(_, spread)| *spread > 0.0)
-        {
-            past.push((actual - mean).abs() / spread);
-        }
+        let errors = own.map(|own| own.filter(|_| usual > 0.0).map(|own| own / usual));
+        origins.push(Origin { paths, actual, errors });
     }
-    let paths = ask(values, season, horizon);
-    let mut weights = [0.0; ASKED.len()];
-    for (at, (sum, count)) in errors.iter().enumerate().filter(|(at, _)| paths[*at].is_some()) {
-        let error = if *count > 0.0 { sum / count } else { 1.0 };
-        weights[at] = (error + 0.05).powi(-SHARPNESS);
+    let mut past = Vec::new();
+    for at in 0..origins.len() {
+        // Weighed by the other origins alone: an outcome must not choose the forecast that it is held against.
+        let others: Vec<&Origin<'_>> =
+            origins.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, origin)| origin).collect();
+        let Origin { paths, actual, .. } = &origins[at];
+        let (blended, spread) = blend(paths, &weigh(paths, &others), horizon);
+        let steps = actual.iter().zip(blended).zip(spread).filter(|(_, spread)| *spread > 0.0);
+        past.extend(steps.map(|((actual, mean), spread)| (actual - mean).abs() / spread));
     }
+    let paths = ask(series, horizon);
+    let weights = weigh(&paths, &origins.iter().collect::<Vec<_>>());
     let all: f64 = weights.iter().sum();
     if all <= 0.0 {
         return None;
@@ -68,8 +92,28 @@ pub(crate) fn forecast(values: &[f64], season: usize, horizon: usize) -> Option<
     Some(Blend { mean, spread, past, weights: weights.collect() })
 }
 
-fn ask(values: &[f64], season: usize, horizon: usize) -> [Option<Path>; ASKED.len()] {
-    ASKED.map(|model| model.forecast(values, season, horizon))
+/// What was said at a past moment, what happened, and each model's error in what is usual there.
+struct Origin<'a> {
+    paths: [Option<Path>; ASKED.len()],
+    actual: &'a [f64],
+    errors: [Option<f64>; ASKED.len()],
+}
+
+/// What each model that could be fitted now counts, after its errors at these origins.
+fn weigh(paths: &[Option<Path>; ASKED.len()], origins: &[&Origin<'_>]) -> [f64; ASKED.len()] {
+    std::array::from_fn(|at| {
+        let errors: Vec<f64> = origins.iter().filter_map(|origin| origin.errors[at]).collect();
+        let error = if errors.is_empty() { 1.0 } else { mean(&errors) };
+        if paths[at].is_some() { (error + 0.05).powi(-SHARPNESS) } else { 0.0 }
+    })
+}
+
+fn ask(past: Past<'_>, horizon: usize) -> [Option<Path>; ASKED.len()] {
+    let Past { period, first, demand } = past;
+    ASKED.map(|member| match member {
+        Member::Classical(model) => model.forecast(demand, period.season(), horizon),
+        Member::Prophet => History { period, first, values: demand, causes: &[] }.forecast(horizon),
+    })
 }
 
 /// The weighed mean of the paths, and the mean deviation that ETS and ARIMA claim: the others' are known to be too small.
@@ -88,7 +132,8 @@ fn blend(
     let all: f64 = known().map(|(_, _, weight)| weight).sum();
     let mean_of = |step: usize| known().map(|(_, path, weight)| weight * path.mean[step]).sum::<f64>() / all;
     let claimed = |step: usize| {
-        let honest = known().filter(|(model, ..)| matches!(model, Classical::Ets | Classical::Arima));
+        let honest = known()
+            .filter(|(model, ..)| matches!(model, Member::Classical(Classical::Ets | Classical::Arima)));
         mean(&honest.map(|(_, path, _)| path.half_width[step] / 1.96).collect::<Vec<_>>())
     };
     ((0..horizon).map(mean_of).collect(), (0..horizon).map(claimed).collect())
@@ -102,6 +147,10 @@ fn miss(forecast: &[f64], actual: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
+    fn past(demand: &[f64]) -> Past<'_> {
+        Past { period: Period::Week, first: NaiveDate::from_ymd_opt(2022, 1, 3).unwrap(), demand }
+    }
+
     #[test]
     fn a_season_is_seen_and_claimed_spread_is_finite() {
         let values: Vec<f64> = (0..180)
@@ -111,13 +160,13 @@ mod tests {
                     + f64::from(week * 37 % 11)
             })
             .collect();
-        let blend = forecast(&values[..172], 52, 8).unwrap();
+        let blend = forecast(past(&values[..172]), 8).unwrap();
         assert!(miss(&blend.mean, &values[172..]) < 20.0, "{blend:?}");
         assert!(blend.spread.iter().all(|spread| spread.is_finite() && *spread > 0.0), "{blend:?}");
     }
 
     #[test]
     fn what_no_model_can_be_fitted_to_is_refused() {
-        assert_eq!(forecast(&[], 52, 4), None);
+        assert_eq!(forecast(past(&[]), 4), None);
     }
 }

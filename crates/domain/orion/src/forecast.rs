@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 use crate::calibrate;
 use crate::class::DemandClass;
 use crate::counts::Counts;
-use crate::ensemble::{self, Blend};
-use crate::learnt::{Learnt, is_explained};
+use crate::ensemble::{self, Blend, Past};
+use crate::explain::{explain, heed};
+use crate::learnt::Learnt;
 use crate::model::global::{Outlook, Product};
 use crate::model::histogram::Pool;
 use crate::model::moving_average;
 use crate::series::DemandSeries;
 use crate::source::{Fallback, Model};
-use crate::step::{LEVELS, Step};
+use crate::step::Step;
 
 /// What one product will sell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -96,14 +97,22 @@ pub fn forecast_some(
         wanted
     };
     let outlooks = ask_global(learnt, series, &demand, &wanted(Model::Global), horizon, &pool);
-    let explained = explain(learnt, series, &demand, &wanted(Model::Regression), horizon);
+    let explained = if options.thorough {
+        explain(series, &demand, &wanted(Model::Regression), horizon, options)
+    } else {
+        vec![None; series.len()]
+    };
     let done = AtomicUsize::new(0);
     let blends = in_parallel(asked.len(), options.threads, |index| {
         let Asked { at, model } = asked[index];
-        let known = outlooks[at].is_some() || explained[at].is_some();
+        let is_explained = explained[at].as_ref().is_some_and(|explained| explained.heed >= 1.0);
+        let known = outlooks[at].is_some() || is_explained;
         let due = options.thorough && (model == Some(Model::Ensemble) || model.is_none() && !known);
         let blend = (due && is_fast(&demand[at]))
-            .then(|| ensemble::forecast(&demand[at], series[at].period.season(), horizon))
+            .then(|| {
+                let DemandSeries { period, first, .. } = series[at];
+                ensemble::forecast(Past { period, first, demand: &demand[at] }, horizon)
+            })
             .flatten();
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         blend
@@ -112,53 +121,19 @@ pub fn forecast_some(
     let factor = calibrate::factor(past);
     in_parallel(asked.len(), options.threads, |index| {
         let Asked { at, model } = asked[index];
-        if let Some(forecast) = &explained[at] {
-            return forecast.clone();
-        }
-        match (&outlooks[at], &blends[index], model) {
+        let base = match (&outlooks[at], &blends[index], model) {
             (Some(outlook), ..) => of_outlook(outlook, &demand[at], options.protect.get()),
             (None, Some(blend), _) => of_blend(blend, factor, &demand[at]),
             (None, None, Some(Model::MovingAverage)) if !demand[at].is_empty() => {
                 moving_average::forecast(&demand[at], horizon, DemandClass::of(&demand[at]), None)
             }
             (None, None, _) => forecast_one(&demand[at], series[at].category, horizon, &pool),
+        };
+        match &explained[at] {
+            Some(explained) => heed(&base, explained),
+            None => base,
         }
     })
-}
-
-/// The forecasts of the fast movers whose causes are known as far as the horizon.
-fn explain(
-    learnt: &Learnt,
-    series: &[DemandSeries],
-    demand: &[Vec<f64>],
-    wanted: &[bool],
-    horizon: usize,
-) -> Vec<Option<Forecast>> {
-    let mut explained = vec![None; series.len()];
-    let Some(model) = &learnt.regression else { return explained };
-    let known = |at: &usize| wanted[*at] && is_explained(&series[*at], &demand[*at], horizon);
-    let places: Vec<usize> = (0..series.len()).filter(known).collect();
-    let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
-    let ratios = LEVELS.map(|level| model.ratio(level));
-    let step =
-        |median: f64| Step::of_quantiles(median * model.mean_ratio(), ratios.map(|ratio| ratio * median));
-    for (at, medians) in places.into_iter().zip(model.forecast(&some)) {
-        explained[at] = medians.map(|medians| {
-            let mut sum = 0.0;
-            let together = medians.iter().map(|median| {
-                sum += median;
-                step(sum)
-            });
-            Forecast {
-                ahead: together.collect(),
-                steps: medians.iter().map(|median| step(*median)).collect(),
-                model: Model::Regression,
-                fallback: None,
-                class: DemandClass::of(&demand[at]),
-            }
-        });
-    }
-    explained
 }
 
 /// Whether it sells often enough, for long enough, to be forecast from its own past.

@@ -2,16 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::forecast::{is_counted, is_fast};
+use crate::forecast::is_counted;
 use crate::model::global::{Global, Plan, Product};
-use crate::model::regression::{Aim, Reach, Regression};
 use crate::{DemandSeries, Options};
 
-/// The models that learn from all products; each is none where there is too little to learn from.
+/// The model that learns from all products; none where there is too little to learn from.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Learnt {
     pub(crate) global: Option<Global>,
-    pub(crate) regression: Option<Regression>,
 }
 
 impl Learnt {
@@ -22,29 +20,13 @@ impl Learnt {
         let products: Vec<Product<'_>> =
             counted.map(|at| Product { series: &series[at], demand: &demand[at] }).collect();
         let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
-        let explained: Vec<DemandSeries> = (0..series.len())
-            .filter(|at| is_explained(&series[*at], &demand[*at], horizon))
-            .map(|at| series[at].clone())
-            .collect();
-        let reach = Reach { from: 1, to: horizon };
-        Self {
-            global: Global::learn(&products, plan),
-            regression: Regression::learn(&explained, reach, Aim::Middle, options.threads.get()),
-        }
+        Self { global: Global::learn(&products, plan) }
     }
 
     /// Whether it can be asked so far ahead, with so many periods to protect.
     pub fn reaches(&self, horizon: usize, options: &Options) -> bool {
         self.global.as_ref().is_some_and(|global| global.reaches(horizon, options.protect.get()))
     }
-}
-
-/// Whether a fast mover's causes are known as far as the horizon.
-pub(crate) fn is_explained(series: &DemandSeries, demand: &[f64], horizon: usize) -> bool {
-    let ends = demand.len() + horizon;
-    let causes =
-        series.promotion.len() >= ends || series.regressors.iter().any(|column| column.len() >= ends);
-    causes && is_fast(demand) && !is_counted(demand)
 }
 
 #[cfg(test)]

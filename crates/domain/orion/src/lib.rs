@@ -17,6 +17,7 @@ mod desk;
 mod ensemble;
 mod entity;
 mod error;
+mod explain;
 mod find_insights;
 mod forecast;
 mod history;

@@ -14,9 +14,9 @@ pub enum Model {
     MovingAverage,
     /// What all products' pasts teach of this one's.
     Global,
-    /// ETS, theta, MSTL and ARIMA, weighed by how they did on the series' own past.
+    /// ETS, theta, MSTL, ARIMA, Prophet and the year before, weighed by how they did on the series' own past.
     Ensemble,
-    /// What price, promotions and other known causes do, learnt over all products that have them.
+    /// What promotions and other known causes do: Prophet, and one regression over all products that have them.
     Regression,
 }
 

@@ -15,6 +15,8 @@ use crate::model::regression::{Aim, Reach, Regression};
 use crate::shop_series::ShopSeries;
 use crate::{Asked, Country, DemandSeries, Forecast, Learnt, Model, Options, Period, Step, forecast_some};
 
+/// Weeks on which it is seen by how much the mean lies above the regression's median.
+const TRIED_WEEKS: usize = 8;
 /// Weeks of a total that are kept.
 const WEEKS_KEPT: usize = 156;
 /// A total moves its products by no more than this, up or down.
@@ -170,7 +172,8 @@ fn ask_pasts(
         let places: Vec<usize> = (0..sums.len()).filter(|at| has_own_past(&sums[*at])).collect();
         let some: Vec<DemandSeries> = places.iter().map(|at| series[*at].clone()).collect();
         let reach = Reach { from: 1, to: horizon };
-        if let Some(model) = Regression::learn(&some, reach, Aim::Middle, options.threads.get()) {
+        if let Some(model) = Regression::learn(&some, reach, Aim::Middle, TRIED_WEEKS, options.threads.get())
+        {
             let ratio = model.mean_ratio();
             for (at, medians) in places.into_iter().zip(model.forecast(&some)) {
                 caused[at] = medians.map(|steps| steps.into_iter().map(|step| step * ratio).collect());

@@ -11,6 +11,8 @@ use super::{out, read};
 
 const WEEKS: std::ops::RangeInclusive<usize> = 40..=160;
 const BRANDS: usize = 11;
+/// Weeks by which the factor is chosen that makes the percentage error least.
+const HELD_BACK: usize = 8;
 
 pub(super) fn run(data: &Path) -> anyhow::Result<()> {
     let all = load(data)?;
@@ -22,7 +24,7 @@ pub(super) fn run(data: &Path) -> anyhow::Result<()> {
     for round in 0..12 {
         let known_weeks = 135 + 2 * round - WEEKS.start() + 1;
         let known: Vec<DemandSeries> = all.iter().map(|series| series.until(known_weeks)).collect();
-        let model = Regression::learn(&known, Reach { from: 2, to: 3 }, Aim::Percentage, 1)
+        let model = Regression::learn(&known, Reach { from: 2, to: 3 }, Aim::Percentage, HELD_BACK, 1)
             .ok_or_else(|| anyhow::anyhow!("too little"))?;
         let factor = model.percentage_ratio();
         let forecasts = model.forecast(&known);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use orion::model::classical::Classical;
+use orion::model::classical::{Classical, Path as Said};
+use orion::model::prophet::History;
+use orion::model::regression::{Aim, Reach, Regression};
 use orion::{DemandSeries, Forecast, Options, Outcome, Period, Step, forecast_shop, measure};
 
 use super::{cpu_seconds, flat, heading, out, read, row};
@@ -23,27 +25,28 @@ const SINGLES: [(&str, Classical); 4] = [
 type Known = Vec<DemandSeries>;
 
 pub(super) fn run(data: &Path) -> anyhow::Result<()> {
-    let shops = load(data)?;
+    let shops: Vec<DemandSeries> = load(data)?.into_values().collect();
     heading(&format!("Rossmann: {} shops by week, {AHEAD} weeks ahead, {ORIGINS} origins", shops.len()));
     let origins: Vec<Known> = (1..=ORIGINS)
         .map(|back| shops.iter().map(|shop| shop.until(shop.quantity.len() - back * AHEAD)).collect())
         .collect();
     let each = |of: &dyn Fn(&[f64]) -> Vec<Step>| -> Vec<Vec<Vec<Step>>> {
-        origins.iter().map(|known| known.iter().map(|shop| of(&shop.quantity)).collect()).collect()
+        origins.iter().map(|known| known.iter().map(|shop| of(&shop.demand())).collect()).collect()
     };
     let last = |past: &[f64]| past[past.len() - 1];
     let print = |name: &str, steps: &[Vec<Vec<Step>>]| {
-        let outcomes = origins.iter().zip(steps).flat_map(|(known, steps)| {
-            shops.iter().zip(known).zip(steps).map(|((shop, known), steps)| {
+        // Weeks that are missing measure nothing.
+        let mut seen: Vec<(&[f64], Vec<f64>, Vec<Step>)> = Vec::new();
+        for (known, steps) in origins.iter().zip(steps) {
+            for ((shop, known), steps) in shops.iter().zip(known).zip(steps) {
                 let from = known.quantity.len();
-                Outcome {
-                    history: &known.quantity,
-                    actual: &shop.quantity[from..from + AHEAD],
-                    steps,
-                    season: YEAR,
-                }
-            })
-        });
+                let observed = (0..AHEAD).filter(|step| shop.is_observed(from + step));
+                let (actual, steps) = observed.map(|step| (shop.quantity[from + step], steps[step])).unzip();
+                seen.push((&known.quantity, actual, steps));
+            }
+        }
+        let outcomes =
+            seen.iter().map(|(history, actual, steps)| Outcome { history, actual, steps, season: YEAR });
         row(name, &measure(outcomes));
     };
     print("all zero", &each(&|_| flat(&[0.0; AHEAD])));
@@ -60,6 +63,21 @@ pub(super) fn run(data: &Path) -> anyhow::Result<()> {
             }),
         );
     }
+    for (name, heeding) in [("Prophet, no causes known", false), ("Prophet", true)] {
+        let said = |known: &DemandSeries| {
+            let causes = if heeding { History::causes_of(known) } else { Vec::new() };
+            let path = prophet_of(known, &causes);
+            path.map_or_else(|| flat(&[0.0; AHEAD]), |path| around(&path))
+        };
+        let all: Vec<Vec<Vec<Step>>> = origins.iter().map(|known| known.iter().map(said).collect()).collect();
+        print(name, &all);
+    }
+    let regressed = |known: &Known| -> Vec<Vec<Step>> {
+        let model = Regression::learn(known, Reach { from: 1, to: AHEAD }, Aim::Middle, 0, 1);
+        let said = model.map_or_else(|| vec![None; known.len()], |model| model.forecast(known));
+        said.into_iter().map(|said| flat(&said.unwrap_or_else(|| vec![0.0; AHEAD]))).collect()
+    };
+    print("boosted regression", &origins.iter().map(regressed).collect::<Vec<_>>());
     let steps = |forecasts: Vec<Forecast>| forecasts.into_iter().map(|forecast| forecast.steps).collect();
     for (name, causes) in [("orion, no causes known", false), ("orion", true)] {
         let before = cpu_seconds();
@@ -77,12 +95,24 @@ pub(super) fn run(data: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What Prophet says four weeks ahead.
+fn prophet_of(known: &DemandSeries, causes: &[&[f64]]) -> Option<Said> {
+    let seen = |at: usize| if known.is_observed(at) { known.quantity[at] } else { f64::NAN };
+    let values: Vec<f64> = (0..known.quantity.len()).map(seen).collect();
+    History { period: known.period, first: known.first, values: &values, causes }.forecast(AHEAD)
+}
+
+fn around(path: &Said) -> Vec<Step> {
+    let widths = path.mean.iter().zip(&path.half_width);
+    widths.map(|(mean, width)| orion::model::moving_average::around(*mean, width / 1.96)).collect()
+}
+
 fn without_causes(shop: &DemandSeries) -> DemandSeries {
     DemandSeries { promotion: Vec::new(), regressors: Vec::new(), ..shop.clone() }
 }
 
-/// Whole weeks only: the first and the last are cut.
-fn load(data: &Path) -> anyhow::Result<Vec<DemandSeries>> {
+/// Whole weeks only: the first and the last are cut. Weeks that are missing were not sold in.
+pub(super) fn load(data: &Path) -> anyhow::Result<BTreeMap<u32, DemandSeries>> {
     let text = read(data, "rossmann_top100_weekly.csv.gz")?;
     let mut shops: BTreeMap<u32, DemandSeries> = BTreeMap::new();
     for line in text.lines().skip(1) {
@@ -98,11 +128,16 @@ fn load(data: &Path) -> anyhow::Result<Vec<DemandSeries>> {
             regressors: vec![Vec::new(); 3],
             ..DemandSeries::of_quantities(Period::Week, monday, Vec::new())
         });
+        while Period::Week.after(shop.first, shop.quantity.len()) < monday {
+            shop.quantity.push(f64::NAN);
+            shop.promotion.push(f64::NAN);
+            shop.regressors.iter_mut().for_each(|column| column.push(f64::NAN));
+        }
         shop.quantity.push(number(2));
         shop.promotion.push(number(4) / 5.0);
         for (column, at) in [(0, 3), (1, 4), (2, 5)] {
             shop.regressors[column].push(number(at));
         }
     }
-    Ok(shops.into_values().collect())
+    Ok(shops)
 }

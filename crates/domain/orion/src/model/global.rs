@@ -1,12 +1,12 @@
 //! One count model over all products that sell now and then: what an engine mount's past teaches of a wiper's.
 //!
-//! Three boosted models share their rows, one for each product, origin and step ahead: the mean (Tweedie), the
-//! distribution of a period (the chances to reach each quantity), and the distribution of all the periods together
-//! that an order must protect.
+//! Boosted models share their rows, one for each product, origin and step ahead: the mean (Tweedie) and the distribution
+//! of a period (the chances to reach each quantity). [`Cover`] knows the periods that an order must protect.
 
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
+use super::cover::Cover;
 use super::features::{Origin, Target};
 use super::histogram::Pool;
 use crate::boosting::{self, Boosted, Effort, Lessons};
@@ -50,14 +50,13 @@ pub struct Global {
     /// With what each must be multiplied to sum up to what was sold.
     means: Vec<(f64, Boosted)>,
     chances: Boosted,
-    together: Boosted,
     thresholds: Vec<usize>,
-    together_thresholds: Vec<usize>,
+    cover: Cover,
     plan: Plan,
 }
 
 /// A product's earlier periods teach only the features.
-const SHORTEST: usize = 6;
+pub(super) const SHORTEST: usize = 6;
 /// More rows than this teach no more, and cost.
 const MOST_ROWS: usize = 280_000;
 /// Fewer teach nothing that the histogram does not know.
@@ -65,8 +64,6 @@ const FEWEST_ROWS: usize = 2_000;
 /// The histogram's share in a period's distribution; chosen on origins inside the car parts' training months, as are
 /// the others here.
 const OF_HISTOGRAM: f64 = 0.2;
-/// Its share in that of the periods to protect.
-const OF_HISTOGRAM_TOGETHER: f64 = 0.25;
 /// Variance grows with this power of the mean.
 const POWER: f64 = 1.4;
 /// Models of the mean, each from other rows and columns.
@@ -76,22 +73,8 @@ impl Global {
     /// Learns from all products; None where they are too few or too young to teach.
     pub fn learn(products: &[Product<'_>], plan: Plan) -> Option<Self> {
         let shop = Shop::read(products);
-        let effort = Effort {
-            rounds: 150,
-            depth: 6,
-            eta: 0.05,
-            rows: 0.7,
-            columns: 0.5,
-            leaf: 20.0,
-            threads: plan.threads,
-            seed: 1,
-        };
-        let together = lessons(products, &shop, 1, plan.protect, 0)?;
-        let together_thresholds = thresholds(&together.labels);
-        let target = boosting::Target::Exceedances(&together_thresholds);
-        let together_effort = Effort { rounds: 100, depth: 5, ..effort };
-        let together_model = boosting::learn(target, &together_effort, &together).ok()?;
-        drop(together);
+        let effort = effort(plan.threads);
+        let cover = Cover::learn(products, plan.protect, plan.threads)?;
         let mut single = lessons(products, &shop, plan.horizon, 1, 1)?;
         let thresholds = thresholds(&single.labels);
         let chances = boosting::learn(boosting::Target::Exceedances(&thresholds), &effort, &single).ok()?;
@@ -104,7 +87,7 @@ impl Global {
             let model = boosting::learn(boosting::Target::CountMean(POWER), &effort, &single).ok()?;
             means.push((balance(&model, &single)?, model));
         }
-        Some(Self { means, chances, together: together_model, thresholds, together_thresholds, plan })
+        Some(Self { means, chances, thresholds, cover, plan })
     }
 
     /// Whether it can look so far ahead, and knows what so many periods together want.
@@ -123,18 +106,16 @@ impl Global {
         let shop = Shop::read(products);
         let is_old = |at: &usize| products[*at].demand.len() >= SHORTEST;
         let old: Vec<usize> = (0..products.len()).filter(|at| wanted(*at) && is_old(at)).collect();
+        let covers = self.cover.forecast(products, &wanted, pool)?;
         let mut outlooks = vec![None; products.len()];
         for some in old.chunks(2_000) {
             let mut rows = Vec::new();
-            let mut next = Vec::new();
             for at in some {
                 let product = &products[*at];
-                let (origin, season) = (product.demand.len(), product.series.period.season());
-                let read = Origin::read(product.demand, season);
+                let read = Origin::read(product.demand, product.series.period.season());
                 for ahead in 1..=self.plan.horizon {
-                    read.write(&shop.target(product, origin, ahead), &mut rows);
+                    read.write(&shop.target(product, product.demand.len(), ahead), &mut rows);
                 }
-                read.write(&shop.target(product, origin, 1), &mut next);
             }
             let width = Origin::width();
             let mut means = vec![0.0; some.len() * self.plan.horizon];
@@ -144,33 +125,35 @@ impl Global {
                 means.iter_mut().zip(answers).for_each(|(sum, answer)| *sum += share * f64::from(answer));
             }
             let chances = self.chances.predict(&rows, width).ok()?;
-            let together = self.together.predict(&next, width).ok()?;
             let of_product = self.plan.horizon * self.thresholds.len();
             for (place, at) in some.iter().enumerate() {
+                let Some(protect) = covers[*at].clone() else { continue };
                 let product = &products[*at];
                 let histogram = pool.of_history(product.demand, product.series.category);
-                let blend = |thresholds: &[usize], chances: &[f32], share: f64, histogram: &Counts| {
-                    let chances: Vec<f64> = chances.iter().copied().map(f64::from).collect();
-                    Counts::pool(&[
-                        (1.0 - share, &Counts::of_exceedances(thresholds, &chances)),
-                        (share, histogram),
-                    ])
-                };
                 let steps = chances[place * of_product..][..of_product].chunks(self.thresholds.len());
-                let protect =
-                    &together[place * self.together_thresholds.len()..][..self.together_thresholds.len()];
-                let several = (1..self.plan.protect).fold(histogram.clone(), |sum, _| sum.and(&histogram));
                 outlooks[*at] = Some(Outlook {
                     means: means[place * self.plan.horizon..][..self.plan.horizon].to_vec(),
                     steps: steps
                         .map(|step| blend(&self.thresholds, step, OF_HISTOGRAM, &histogram))
                         .collect(),
-                    protect: blend(&self.together_thresholds, protect, OF_HISTOGRAM_TOGETHER, &several),
+                    protect,
                 });
             }
         }
         Some(outlooks)
     }
+}
+
+/// How hard the models of one period are learnt.
+pub(super) fn effort(threads: usize) -> Effort {
+    Effort { rounds: 150, depth: 6, eta: 0.05, rows: 0.7, columns: 0.5, leaf: 20.0, threads, seed: 1 }
+}
+
+/// The chances that a model gives, with the histogram's own view.
+pub(super) fn blend(thresholds: &[usize], chances: &[f32], share: f64, histogram: &Counts) -> Counts {
+    let chances: Vec<f64> = chances.iter().copied().map(f64::from).collect();
+    let learnt = Counts::of_exceedances(thresholds, &chances);
+    Counts::pool(&[(1.0 - share, &learnt), (share, histogram)])
 }
 
 /// A Tweedie model of a power above 1 heeds small means more than large ones, and its sum falls short: what was sold in
@@ -182,7 +165,7 @@ fn balance(model: &Boosted, lessons: &Lessons) -> Option<f64> {
 }
 
 /// Rows of all products, origins and steps ahead inside their histories; the label is the sum of `window` periods.
-fn lessons(
+pub(super) fn lessons(
     products: &[Product<'_>],
     shop: &Shop,
     horizon: usize,
@@ -229,7 +212,7 @@ fn drawn(seed: u64, product: usize, origin: usize, ahead: usize) -> f64 {
 }
 
 /// Each small count apart, then steps of a quarter, up to what one in two thousand rows reaches.
-fn thresholds(labels: &[f32]) -> Vec<usize> {
+pub(super) fn thresholds(labels: &[f32]) -> Vec<usize> {
     let mut sorted: Vec<f32> = labels.to_vec();
     sorted.sort_unstable_by(f32::total_cmp);
     let largest =
@@ -243,12 +226,12 @@ fn thresholds(labels: &[f32]) -> Vec<usize> {
 
 /// The whole shop's sales, read backwards from the last period, which all series share.
 #[derive(Debug)]
-struct Shop {
+pub(super) struct Shop {
     totals: Vec<f64>,
 }
 
 impl Shop {
-    fn read(products: &[Product<'_>]) -> Self {
+    pub(super) fn read(products: &[Product<'_>]) -> Self {
         let longest = products.iter().map(|product| product.demand.len()).max().unwrap_or(0);
         let mut totals = vec![0.0; longest];
         for product in products {
@@ -259,7 +242,7 @@ impl Shop {
         Self { totals }
     }
 
-    fn target(&self, product: &Product<'_>, origin: usize, ahead: usize) -> Target {
+    pub(super) fn target(&self, product: &Product<'_>, origin: usize, ahead: usize) -> Target {
         let series = product.series;
         let season = series.period.season();
         let at = origin + ahead - 1;

@@ -50,16 +50,21 @@ pub struct Regression {
 const SHORTEST: usize = 8;
 /// Fewer rows teach nothing.
 const FEWEST_ROWS: usize = 200;
-/// As many of the last periods are held back, to see how far the model errs.
-const HELD_BACK: usize = 8;
 /// The least percentage error lies about here; a factor from periods held back puts the rest right.
 const LOW: f64 = 0.4;
 /// A row counts half as much after as many years.
 const HALF_LIFE_YEARS: f32 = 1.5;
 
 impl Regression {
-    /// Learns from every origin of every series whose target lies inside its history. None where there is too little.
-    pub fn learn(series: &[DemandSeries], reach: Reach, aim: Aim, threads: usize) -> Option<Self> {
+    /// Learns from every origin of every series whose target lies inside its history. The last `held_back` periods are
+    /// forecast before they teach too, to see how far the model errs. None where there is too little.
+    pub fn learn(
+        series: &[DemandSeries],
+        reach: Reach,
+        aim: Aim,
+        held_back: usize,
+        threads: usize,
+    ) -> Option<Self> {
         let known: Vec<Known<'_>> = series.iter().map(Known::read).collect();
         let columns = series.iter().map(|series| series.regressors.len()).max().unwrap_or(0);
         let (mut early, mut late) = (Lessons::default(), Lessons::default());
@@ -70,24 +75,24 @@ impl Regression {
                 if one.log[target].is_nan() {
                     continue;
                 }
-                let held_back = target + HELD_BACK >= length;
+                let is_late = target + held_back >= length;
                 for ahead in reach.from..=reach.to {
                     let Some(origin) = (target + 1).checked_sub(ahead).filter(|at| *at >= SHORTEST) else {
                         break;
                     };
                     let Some(level) = one.level(origin) else { continue };
-                    let lessons = if held_back { &mut late } else { &mut early };
+                    let lessons = if is_late { &mut late } else { &mut early };
                     one.write(origin, ahead, level, columns, &mut lessons.rows);
                     lessons.labels.push((one.log[target] - level) as f32);
                     let age = (length - target) as f32 / one.season as f32;
                     lessons.weights.push(0.5_f32.powf(age / HALF_LIFE_YEARS));
-                    if held_back {
+                    if is_late {
                         levels.push(level);
                     }
                 }
             }
         }
-        if early.labels.len() < FEWEST_ROWS || late.labels.is_empty() {
+        if early.labels.len() < FEWEST_ROWS {
             return None;
         }
         let width = early.rows.len() / early.labels.len();
@@ -106,19 +111,12 @@ impl Regression {
             Aim::Middle => boosting::Target::Mean,
             Aim::Percentage => boosting::Target::Quantile(LOW),
         };
-        let trial = boosting::learn(target, &effort, &early).ok()?;
-        let said = trial.predict(&late.rows, width).ok()?;
-        let pieces = |log: f64| log.exp_m1().max(0.0);
-        let mut ratios: Vec<f64> = said
-            .iter()
-            .zip(&late.labels)
-            .zip(&levels)
-            .filter_map(|((said, seen), level)| {
-                let said = pieces(f64::from(*said) + level);
-                (said > 0.0).then(|| pieces(f64::from(*seen) + level) / said)
-            })
-            .collect();
-        ratios.sort_unstable_by(f64::total_cmp);
+        let ratios = if late.labels.is_empty() {
+            Vec::new()
+        } else {
+            let trial = boosting::learn(target, &effort, &early).ok()?;
+            ratios(&trial.predict(&late.rows, width).ok()?, &late.labels, &levels)
+        };
         early.rows.append(&mut late.rows);
         early.labels.append(&mut late.labels);
         early.weights.append(&mut late.weights);
@@ -161,12 +159,6 @@ impl Regression {
         };
         let factors = (0..=80).map(|step| 0.5 + f64::from(step) * 0.01);
         factors.min_by(|a, b| error(*a).total_cmp(&error(*b))).unwrap_or(1.0)
-    }
-
-    /// With what the median must be multiplied to hold demand at this probability.
-    pub fn ratio(&self, level: f64) -> f64 {
-        let at = ((self.ratios.len() as f64 * level) as usize).min(self.ratios.len().saturating_sub(1));
-        self.ratios.get(at).copied().unwrap_or(1.0)
     }
 }
 
@@ -283,6 +275,19 @@ impl<'a> Known<'a> {
             .collect();
         if quiet.is_empty() { f64::NAN } else { mean(&quiet) - level }
     }
+}
+
+/// What was seen against what had been said of it, rising.
+fn ratios(said: &[f32], seen: &[f32], levels: &[f64]) -> Vec<f64> {
+    let pieces = |log: f64| log.exp_m1().max(0.0);
+    let pairs = said.iter().zip(seen).zip(levels);
+    let ratios = pairs.filter_map(|((said, seen), level)| {
+        let said = pieces(f64::from(*said) + level);
+        (said > 0.0).then(|| pieces(f64::from(*seen) + level) / said)
+    });
+    let mut ratios: Vec<f64> = ratios.collect();
+    ratios.sort_unstable_by(f64::total_cmp);
+    ratios
 }
 
 /// The mean of what was seen; NaN of nothing.
