@@ -150,7 +150,7 @@ impl Columns {
         let quantity: i64 =
             read_whole(text).ok_or_else(|| wrong("quantity", text, "no whole number of pieces"))?;
         if quantity.abs() > MOST_PIECES {
-            return Err(wrong("quantity", text, "more than 100,000 pieces in one row are no sale"));
+            return Err(wrong("quantity", text, "no sale has more than 100000 pieces in one row"));
         }
         let price_minor = match optional(self.price) {
             None => None,

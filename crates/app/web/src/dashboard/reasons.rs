@@ -5,7 +5,7 @@ use fluent_bundle::FluentArgs;
 use crate::storefront::texts::Texts;
 
 /// How a reason begins, and the key of its text. Those that people meet; rarer ones stay as they are.
-const REASONS: [(&str, &str); 44] = [
+const REASONS: [(&str, &str); 51] = [
     ("a product needs a SKU", "reason-no-sku"),
     ("no amount:", "reason-no-amount"),
     ("a price cannot be negative", "reason-negative"),
@@ -29,6 +29,13 @@ const REASONS: [(&str, &str); 44] = [
     ("an EAN or UPC has", "reason-gtin"),
     ("its check digit is wrong", "reason-check-digit"),
     ("more than", "reason-too-many"),
+    ("no sale has more than", "reason-too-many"),
+    ("no day of the calendar", "reason-no-day"),
+    ("this day has not been yet", "reason-not-yet"),
+    ("no SKU: it has neither", "reason-no-sku"),
+    ("no product of the shop has this SKU", "reason-no-product"),
+    ("no whole number of pieces", "reason-whole"),
+    ("no price that a piece could have", "reason-too-dear"),
     ("no name of a specification", "reason-specification"),
     ("a picture is a path", "wrong-images"),
     ("holds bytes that are not", "reason-encoding"),
