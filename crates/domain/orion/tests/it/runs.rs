@@ -1,5 +1,6 @@
 //! Runs over a shop: each product once, also after a run was cut off; pins; what was learnt is kept.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -34,16 +35,14 @@ fn file(weeks: u64) -> String {
     text
 }
 
-fn settings() -> OrionSettings {
-    OrionSettings {
-        zone: chrono_tz::Africa::Tunis,
-        currency: Currency::TND,
-        threads: std::num::NonZeroUsize::MIN,
-    }
-}
+const SETTINGS: OrionSettings = OrionSettings {
+    zone: chrono_tz::Africa::Tunis,
+    currency: Currency::TND,
+    threads: std::num::NonZeroUsize::MIN,
+};
 
 async fn run(shop: &Shop<'_>, training: Training) -> Result<RunReport, OrionError> {
-    run_forecasts(shop.db, shop.db.clock().new_uuid(), training, &settings(), Arc::new(|_, _| ())).await
+    run_forecasts(shop.db, shop.db.clock().new_uuid(), training, &SETTINGS, Arc::new(|_, _| ())).await
 }
 
 async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db: TestDb) {
@@ -63,6 +62,37 @@ async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db
     let anew = run(&shop, Training::Now).await.unwrap();
     assert_eq!(anew.fitted, PRODUCTS, "each is forecast by what was learnt anew");
     assert_ne!(anew.lesson.unwrap().run, taught.run);
+}
+
+async fn a_run_that_was_cut_off_goes_on_with_what_it_had_learnt(db: TestDb) {
+    let names = skus();
+    let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    shop.import(&file(104)).await.unwrap();
+    let id = shop.db.clock().new_uuid();
+    let begin = |progress| run_forecasts(shop.db, id, Training::Now, &SETTINGS, progress);
+    let (tell, begun) = tokio::sync::oneshot::channel();
+    let tell = std::sync::Mutex::new(Some(tell));
+    let told: orion::Progress = Arc::new(move |_, _| {
+        if let Some(tell) = tell.lock().unwrap().take() {
+            tell.send(()).unwrap();
+        }
+    });
+    // It is dropped once its models are learnt, before a forecast is written.
+    tokio::select! {
+        biased;
+        begun = begun => begun.unwrap(),
+        ended = begin(told) => panic!("{ended:?}"),
+    }
+    let actor = Actor::system("test");
+    let desk = DemandDesk { db: shop.db, actor: &actor };
+    assert!(list_forecasts(desk, None, 200).await.unwrap().is_empty());
+    let report = begin(Arc::new(|_, _| ())).await.unwrap();
+    assert_eq!((report.fitted, report.lesson.unwrap().run), (PRODUCTS, id));
+    let again = begin(Arc::new(|_, _| ())).await.unwrap();
+    assert_eq!(again.fitted, 0, "what was written is found");
+    let forecasts = list_forecasts(desk, None, 200).await.unwrap();
+    let numbers: HashSet<u32> = forecasts.iter().map(|(facts, _)| facts.number).collect();
+    assert_eq!((forecasts.len(), numbers.len()), (PRODUCTS, PRODUCTS));
 }
 
 async fn a_total_is_the_sum_of_its_products(db: TestDb) {
@@ -106,6 +136,7 @@ async fn a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off(db:
 
 db::testing::on_both_databases!(migrations =>
     a_run_forecasts_each_product_once_and_the_next_one_only_what_changed,
+    a_run_that_was_cut_off_goes_on_with_what_it_had_learnt,
     a_total_is_the_sum_of_its_products,
     a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off,
 );
