@@ -46,6 +46,8 @@ impl AnswerCache {
     }
 
     fn keep_in_memory(&self, key: &AnswerKey, stored: &Arc<Stored>) {
-        self.memory.insert(key.as_bytes().into(), Arc::clone(stored), stored.weight_bytes());
+        let kept = stored.small();
+        let weight_bytes = kept.weight_bytes();
+        self.memory.insert(key.as_bytes().into(), kept, weight_bytes);
     }
 }

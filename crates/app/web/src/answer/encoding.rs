@@ -89,6 +89,18 @@ impl Encoding {
         }
         packed
     }
+
+    /// What [`Encoding::encode`] made of `size` bytes, as it was.
+    pub fn decode(self, packed: &[u8], size: usize) -> Vec<u8> {
+        let mut body = Vec::with_capacity(size);
+        // Reading from memory what was written here cannot fail.
+        let _ = match self {
+            Self::Identity => std::io::copy(&mut &packed[..], &mut body),
+            Self::Gzip => std::io::copy(&mut flate2::read::GzDecoder::new(packed), &mut body),
+            Self::Brotli => std::io::copy(&mut brotli::Decompressor::new(packed, 4096), &mut body),
+        };
+        body
+    }
 }
 
 #[cfg(test)]

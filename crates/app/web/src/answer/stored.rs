@@ -3,7 +3,7 @@
 //! Also its form in Redis: a line of JSON that describes it, then the bodies.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use catalogue::Snapshot;
@@ -17,7 +17,10 @@ use super::{Answer, Encoding, Varies};
 pub(crate) struct Stored {
     pub(super) content_type: HeaderValue,
     pub(super) varies: Varies,
-    body: Bytes,
+    /// The body as it is; `None` once a compressed form stands for it.
+    body: Option<Bytes>,
+    /// Bytes of the body as it is.
+    size: usize,
     /// Hash of the body in base64url, without quotes.
     hash: [u8; 22],
     /// The entity tags of the body as it is, in gzip, in brotli.
@@ -69,7 +72,8 @@ impl Stored {
         Self {
             content_type: HeaderValue::from_static(answer.content_type),
             varies: answer.varies,
-            body: Bytes::from(answer.body),
+            size: answer.body.len(),
+            body: Some(Bytes::from(answer.body)),
             tags: [const { OnceLock::new() }; 3],
             hash: text,
             gzip: OnceLock::new(),
@@ -86,12 +90,41 @@ impl Stored {
     /// The body in `encoding` if that is worth it, and the encoding that it has.
     pub(crate) fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
         let packed = match encoding {
-            Encoding::Identity => return (self.body.clone(), encoding),
-            _ if self.body.len() < WORTH_COMPRESSING => return (self.body.clone(), Encoding::Identity),
+            Encoding::Identity => return (self.plain(), encoding),
+            _ if self.size < WORTH_COMPRESSING => return (self.plain(), Encoding::Identity),
             Encoding::Gzip => &self.gzip,
             Encoding::Brotli => &self.brotli,
         };
-        (packed.get_or_init(|| Bytes::from(encoding.encode(&self.body))).clone(), encoding)
+        (packed.get_or_init(|| Bytes::from(encoding.encode(&self.plain()))).clone(), encoding)
+    }
+
+    /// The body as it is, out of a compressed form if need be: few clients ask for it.
+    fn plain(&self) -> Bytes {
+        if let Some(body) = &self.body {
+            return body.clone();
+        }
+        let packed = [(Encoding::Brotli, &self.brotli), (Encoding::Gzip, &self.gzip)];
+        let kept =
+            packed.into_iter().find_map(|(encoding, form)| Some(encoding.decode(form.get()?, self.size)));
+        kept.map(Bytes::from).unwrap_or_default()
+    }
+
+    /// The same for a shorter shelf: a compressed form stands for the body if there is one.
+    pub(crate) fn small(self: &Arc<Self>) -> Arc<Self> {
+        if self.body.is_none() || (self.brotli.get().is_none() && self.gzip.get().is_none()) {
+            return Arc::clone(self);
+        }
+        Arc::new(Self {
+            content_type: self.content_type.clone(),
+            varies: self.varies,
+            body: None,
+            size: self.size,
+            hash: self.hash,
+            tags: self.tags.clone(),
+            gzip: self.gzip.clone(),
+            brotli: self.brotli.clone(),
+            shown: self.shown.clone(),
+        })
     }
 
     /// The strong entity tag of the body in `encoding`.
@@ -108,7 +141,13 @@ impl Stored {
     /// Bytes that it takes in memory once both compressed forms are made, about.
     pub(crate) fn weight_bytes(&self) -> u32 {
         let shown = self.shown.numbers.len() * size_of::<u32>();
-        u32::try_from(self.body.len() + self.body.len() / 2 + shown + size_of::<Self>()).unwrap_or(u32::MAX)
+        let form = |form: &OnceLock<Bytes>| form.get().map_or(0, Bytes::len);
+        let bodies = match &self.body {
+            Some(body) => body.len() + body.len() / 2,
+            // Both are about as long.
+            None => form(&self.brotli).max(form(&self.gzip)) * 2,
+        };
+        u32::try_from(bodies + shown + size_of::<Self>()).unwrap_or(u32::MAX)
     }
 
     /// Its form in Redis, with the compressed bodies that it has by now.
@@ -117,14 +156,14 @@ impl Stored {
         let head = Packed {
             content_type: self.content_type.to_str().unwrap_or_default().into(),
             varies: self.varies,
-            body: self.body.len(),
+            body: self.size,
             gzip: lengths[0],
             brotli: lengths[1],
             shown: Cow::Borrowed(&self.shown),
         };
         let mut packed = serde_json::to_vec(&head).unwrap_or_default();
         packed.push(b'\n');
-        packed.extend_from_slice(&self.body);
+        packed.extend_from_slice(&self.plain());
         for body in [&self.gzip, &self.brotli] {
             packed.extend_from_slice(body.get().map_or(&[], |body| body));
         }
@@ -196,7 +235,12 @@ mod tests {
         assert_eq!(again.brotli.get(), Some(&brotli));
         assert_eq!(again.gzip.get(), None);
         assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
-        assert_eq!((again.varies, again.shown), (Varies::ByLanguage, shown));
+        assert_eq!((again.varies, &again.shown), (Varies::ByLanguage, &shown));
+        let small = Arc::new(again).small();
+        assert!(small.body.is_none() && small.weight_bytes() < stored.weight_bytes());
+        assert_eq!(small.bytes(Encoding::Identity), stored.bytes(Encoding::Identity));
+        assert_eq!(small.bytes(Encoding::Gzip), stored.bytes(Encoding::Gzip));
+        assert_eq!(Stored::unpack(&Bytes::from(small.pack())).unwrap().bytes(Encoding::Brotli).0, brotli);
         for cut in [0, 10, packed.len() - 1] {
             assert!(Stored::unpack(&packed.slice(..cut)).is_none());
         }
