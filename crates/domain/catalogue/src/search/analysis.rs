@@ -160,14 +160,32 @@ enum Kind {
     Other,
 }
 
+/// What each ASCII character is.
+const ASCII: [Kind; 128] = {
+    let mut kinds = [Kind::Other; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Kind::Letter,
+            b'0'..=b'9' => Kind::Digit,
+            b'\'' | b'`' => Kind::Apostrophe,
+            b'.' | b',' => Kind::Point,
+            b'/' => Kind::Slash,
+            _ => Kind::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 fn kind(character: char) -> Kind {
+    if let Some(kind) = ASCII.get(character as usize) {
+        return *kind;
+    }
     match character {
-        'a'..='z' | 'A'..='Z' => Kind::Letter,
-        '0'..='9' | '٠'..='٩' | '۰'..='۹' => Kind::Digit,
-        '\'' | '’' | 'ʼ' | '`' => Kind::Apostrophe,
-        '.' | ',' | '٫' => Kind::Point,
-        '/' => Kind::Slash,
-        _ if character.is_ascii() => Kind::Other,
+        '٠'..='٩' | '۰'..='۹' => Kind::Digit,
+        '’' | 'ʼ' => Kind::Apostrophe,
+        '٫' => Kind::Point,
         // The tables below know these too, and take longer.
         'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'Ø'..='Þ' | 'œ' => Kind::Letter,
         '\u{640}' => Kind::Mark,
@@ -183,13 +201,14 @@ fn kind(character: char) -> Kind {
 /// a unit cut from its number ("200mg" is two words), elisions and possessives cut off.
 pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::with_capacity(text.len() / 6 + 1);
-    let mut characters = text.char_indices().peekable();
+    let mut characters = text.char_indices().map(|(at, character)| (at, character, kind(character)));
+    let mut ahead = characters.next();
     let mut start = None;
     let mut previous = Kind::Other;
     let mut has_letter = false;
-    while let Some((at, character)) = characters.next() {
-        let this = kind(character);
-        let next = characters.peek().map_or(Kind::Other, |(_, c)| kind(*c));
+    while let Some((at, character, this)) = ahead {
+        ahead = characters.next();
+        let next = ahead.map_or(Kind::Other, |(.., kind)| kind);
         match this {
             Kind::Letter | Kind::Arabic | Kind::Digit => {
                 let script_changes = matches!(
@@ -215,7 +234,7 @@ pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
                     let tail = &text[at + character.len_utf8()..];
                     if latin::is_possessive(tail) {
                         spans.push(from..at);
-                        characters.next();
+                        ahead = characters.next();
                     } else if !latin::is_elided(head) {
                         spans.push(from..at);
                     }

@@ -11,7 +11,7 @@ mod terms;
 use std::path::Path;
 use std::sync::Arc;
 
-pub(crate) use document::{grams, in_order};
+pub(crate) use document::{grams, pair};
 pub(crate) use segment::{Field, SegmentView};
 pub(crate) use terms::TermPlaces;
 
@@ -172,7 +172,12 @@ impl SearchIndex {
 
     /// Where a stem stands; `None` when no product has it.
     pub(crate) fn term(&self, stem: &str) -> Result<Option<Arc<TermPlaces>>, CatalogueError> {
-        self.terms.find(&self.segments, stem)
+        self.terms.find(&self.segments, Field::Text, stem)
+    }
+
+    /// Where two stems stand side by side; `None` when no product has them so.
+    pub(crate) fn pair(&self, one: &str, other: &str) -> Result<Option<Arc<TermPlaces>>, CatalogueError> {
+        self.terms.find(&self.segments, Field::Pairs, &pair(one, other))
     }
 
     fn view(

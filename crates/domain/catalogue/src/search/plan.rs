@@ -31,6 +31,8 @@ pub(crate) struct Slot {
 #[derive(Debug, Clone)]
 pub(crate) struct Alternative {
     pub(crate) terms: Vec<Term>,
+    /// Which of them must stand side by side: none of those that were typed, all of another name's.
+    pub(crate) beside: Vec<Arc<TermPlaces>>,
     pub(crate) weight: f32,
 }
 

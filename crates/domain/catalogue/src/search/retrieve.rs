@@ -9,7 +9,7 @@ mod score;
 use smallvec::SmallVec;
 use tantivy::postings::{BlockSegmentPostings, TermInfo};
 
-use super::index::{Field, SearchIndex, SegmentView};
+use super::index::{Field, SearchIndex, SegmentView, TermPlaces};
 use super::plan::{Alternative, Plan, Slot};
 use crate::CatalogueError;
 pub(crate) use score::{Scored, score};
@@ -285,15 +285,21 @@ impl WayRun {
         segment: &SegmentView,
         alternative: &Alternative,
     ) -> Result<Option<Self>, CatalogueError> {
+        // What has the pairs has their words.
+        let (field, needed): (Field, SmallVec<[&TermPlaces; 4]>) = if alternative.beside.is_empty() {
+            (Field::Text, alternative.terms.iter().map(|term| &*term.places).collect())
+        } else {
+            (Field::Pairs, alternative.beside.iter().map(|places| &**places).collect())
+        };
         let mut infos: SmallVec<[&TermInfo; 4]> = SmallVec::new();
-        for term in &alternative.terms {
-            let Some(fields) = term.places.in_segment(place) else { return Ok(None) };
-            infos.push(&fields.text);
+        for places in needed {
+            let Some(fields) = places.in_segment(place) else { return Ok(None) };
+            infos.push(&fields.any);
         }
         infos.sort_by_key(|info| info.doc_freq);
         let mut terms = Vec::with_capacity(infos.len());
         for info in infos {
-            terms.push(Documents { blocks: segment.blocks(Field::Text, info)?, at: 0 });
+            terms.push(Documents { blocks: segment.blocks(field, info)?, at: 0 });
         }
         Ok(Some(Self { terms }))
     }

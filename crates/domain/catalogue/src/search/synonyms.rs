@@ -13,6 +13,7 @@ use kernel::text::unguarded_cell;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::analysis::words;
+use super::index::pair;
 use crate::{CatalogueError, CatalogueSettings};
 
 /// The file that a shop has until it writes its own.
@@ -32,7 +33,7 @@ pub(crate) struct Synonyms {
     by_words: FxHashMap<String, u32>,
     /// For each phrase the places of the other names of the same things.
     others: Vec<Vec<u32>>,
-    stem_numbers: Arc<FxHashMap<String, u32>>,
+    term_numbers: Arc<FxHashMap<String, u32>>,
     version: u64,
 }
 
@@ -148,10 +149,11 @@ impl Synonyms {
     }
 
     fn add(&mut self, group: Vec<Phrase>) {
-        let numbers = Arc::make_mut(&mut self.stem_numbers);
-        for stem in group.iter().flatten() {
+        let numbers = Arc::make_mut(&mut self.term_numbers);
+        let pairs = group.iter().flat_map(|phrase| phrase.windows(2)).map(|two| pair(&two[0], &two[1]));
+        for term in group.iter().flatten().cloned().chain(pairs) {
             let next = numbers.len() as u32;
-            numbers.entry(stem.clone()).or_insert(next);
+            numbers.entry(term).or_insert(next);
         }
         let places: Vec<u32> = group.into_iter().map(|phrase| self.place_of(phrase)).collect();
         for place in &places {
@@ -180,9 +182,9 @@ impl Synonyms {
         Ok(synonyms.versioned())
     }
 
-    /// A number for each stem of a phrase.
-    pub(crate) fn stem_numbers(&self) -> Arc<FxHashMap<String, u32>> {
-        Arc::clone(&self.stem_numbers)
+    /// A number for each stem of a phrase, and for each two that stand side by side in one.
+    pub(crate) fn term_numbers(&self) -> Arc<FxHashMap<String, u32>> {
+        Arc::clone(&self.term_numbers)
     }
 
     /// The longest phrase of the vocabulary with which `stems` begin: its length in words and

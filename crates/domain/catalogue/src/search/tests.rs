@@ -215,6 +215,22 @@ fn a_word_of_the_trade_is_not_taken_for_another_thing() {
 }
 
 #[test]
+fn another_name_of_several_words_stands_together() {
+    let mut data = data();
+    let lamp = ("Optique gauche", "فانوس زجاج أسود قسم أمامي", "8200 700 001");
+    let windscreen = ("Vitre sans tain", "زجاج أمامي", "8200 700 002");
+    data.products.extend((8..).zip([lamp, windscreen]).map(|(number, names)| product(number, names)));
+    let shop = Snapshot::build(CatalogueSettings::default(), data).unwrap();
+    let named = |text: &str| -> Vec<String> {
+        let answer = search_products(&shop, &asked(text)).unwrap();
+        answer.hits.iter().map(|hit| hit.product.name(Locale::Fr).to_owned()).collect()
+    };
+    assert_eq!(named("pare-brise"), ["Vitre sans tain"]);
+    // What is typed may stand apart.
+    assert_eq!(named("زجاج أمامي"), ["Vitre sans tain", "Optique gauche"]);
+}
+
+#[test]
 fn suggestions_finish_what_is_being_typed() {
     let shop = shop();
     let kinds = |text: &str| -> Vec<SuggestionKind> {

@@ -1,11 +1,13 @@
 //! Reads a query: vehicle, brand, category, what is excluded, synonyms, spelling; makes the plan.
 
+use std::sync::Arc;
+
 use kernel::Locale;
 
 use super::analysis::{self, Word, words};
 use super::answer::{Named, QuerySense, Reading};
 use super::as_written::as_written;
-use super::index::{SearchIndex, in_order};
+use super::index::{self, SearchIndex, TermPlaces};
 use super::lexicon::VehicleReading;
 use super::plan::{Alternative, Plan, Slot, Term};
 use super::respelling::Respelling;
@@ -180,7 +182,7 @@ fn slots(
         slot.offer(index, stems[at..at + length].iter().copied(), 1.0)?;
         for name in names.into_iter().flat_map(|(_, names)| names) {
             if slot.alternatives.len() < MOST_ALTERNATIVES {
-                slot.offer(index, name.iter().map(String::as_str), settings.synonym_weight)?;
+                slot.offer_name(index, name, settings.synonym_weight)?;
             }
         }
         if length == 1 {
@@ -203,11 +205,37 @@ impl Slot {
         Self { typed, alternatives: Vec::new() }
     }
 
-    /// Adds a way of saying it, if the shop has all of its words.
+    /// Adds a way of saying it, if the shop has all of its words; they may stand apart.
     pub(crate) fn offer<'s>(
         &mut self,
         index: &SearchIndex,
         stems: impl IntoIterator<Item = &'s str>,
+        weight: f32,
+    ) -> Result<(), CatalogueError> {
+        self.add(index, stems, Vec::new(), weight)
+    }
+
+    /// Adds another name, if the shop has its words side by side: apart they say something else
+    /// ("front glass" is a windscreen, a front bumper beside a door's glass is none).
+    fn offer_name(
+        &mut self,
+        index: &SearchIndex,
+        name: &[String],
+        weight: f32,
+    ) -> Result<(), CatalogueError> {
+        let mut beside = Vec::new();
+        for two in name.windows(2) {
+            let Some(places) = index.pair(&two[0], &two[1])? else { return Ok(()) };
+            beside.push(places);
+        }
+        self.add(index, name.iter().map(String::as_str), beside, weight)
+    }
+
+    fn add<'s>(
+        &mut self,
+        index: &SearchIndex,
+        stems: impl IntoIterator<Item = &'s str>,
+        beside: Vec<Arc<TermPlaces>>,
         weight: f32,
     ) -> Result<(), CatalogueError> {
         let mut terms = Vec::new();
@@ -219,7 +247,7 @@ impl Slot {
             terms.iter().map(|term| &term.stem).eq(other.iter().map(|term| &term.stem))
         };
         if !self.alternatives.iter().any(|alternative| stems(&alternative.terms, &terms)) {
-            self.alternatives.push(Alternative { terms, weight });
+            self.alternatives.push(Alternative { terms, beside, weight });
         }
         Ok(())
     }
@@ -322,9 +350,5 @@ fn pairs(slots: &[Slot]) -> Vec<String> {
         .flat_map(|alternative| &alternative.terms)
         .map(|term| term.stem.as_str())
         .collect();
-    let pair = |two: &[&str]| {
-        let (one, other) = in_order(two[0], two[1]);
-        format!("{one} {other}")
-    };
-    terms.windows(2).map(pair).collect()
+    terms.windows(2).map(|two| index::pair(two[0], two[1])).collect()
 }

@@ -11,6 +11,9 @@ use crate::{BrandId, Category, CategoryId, ShelfProduct, SpecificationValue};
 /// Between terms in the prepared texts; no word holds it.
 pub(super) const SEPARATOR: u8 = 0x1f;
 
+/// Most levels of the category tree that are read, from a product's own upwards.
+const DEEPEST_PATH: usize = 16;
+
 /// Longest description that is read, in bytes.
 const LONGEST_TEXT: usize = 20_000;
 
@@ -25,38 +28,35 @@ pub(super) struct TextNames {
 #[derive(Debug, Default)]
 struct SharedTerms {
     stems: String,
+    pairs: String,
     surfaces: String,
 }
 
 impl SharedTerms {
-    fn of(text: &str) -> Self {
+    fn of<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
         let mut terms = Self::default();
-        let words = content_words(text);
-        push_stems(&mut terms.stems, &words);
-        push_surfaces(&mut terms.surfaces, &words);
+        for text in texts {
+            let words = content_words(text);
+            push_stems(&mut terms.stems, &words);
+            push_pairs(&mut terms.pairs, &words);
+            push_surfaces(&mut terms.surfaces, &words);
+        }
         terms
     }
 }
 
 impl TextNames {
     pub(super) fn of(names: SearchNames<'_>) -> Self {
-        let brands = names.brands.iter().map(|brand| (brand.id, SharedTerms::of(&brand.name))).collect();
+        let brands =
+            names.brands.iter().map(|brand| (brand.id, SharedTerms::of([brand.name.as_str()]))).collect();
         let parents: FxHashMap<_, _> =
             names.categories.iter().map(|category| (category.id, category)).collect();
-        let path = |id: CategoryId| -> String {
-            let mut text = String::new();
-            let mut next = parents.get(&id);
-            for _ in 0..16 {
-                let Some(category) = next else { break };
-                for name in Locale::ALL.iter().filter_map(|locale| category.names.get(*locale)) {
-                    text.push_str(name);
-                    text.push('\n');
-                }
-                next = category.parent_id.and_then(|parent| parents.get(&parent));
-            }
-            text
+        let parent = |category: &&&Category| category.parent_id.and_then(|parent| parents.get(&parent));
+        let path = |id: CategoryId| {
+            let path = std::iter::successors(parents.get(&id), parent).take(DEEPEST_PATH);
+            path.flat_map(|category| Locale::ALL.iter().filter_map(|locale| category.names.get(*locale)))
         };
-        let terms = |category: &Category| (category.id, SharedTerms::of(&path(category.id)));
+        let terms = |category: &Category| (category.id, SharedTerms::of(path(category.id)));
         Self { brands, categories: names.categories.iter().map(terms).collect() }
     }
 }
@@ -78,9 +78,7 @@ impl ProductTerms {
         let product = &record.product;
         let mut terms = Self::default();
         for name in Locale::ALL.iter().filter_map(|locale| product.names.get(*locale)) {
-            let words = content_words(name);
-            terms.add_pairs(&words);
-            terms.add(&words, Some(Place::Title));
+            terms.add(&content_words(name), Some(Place::Title));
         }
         if let Some(brand) = product.brand_id.and_then(|id| names.brands.get(&id)) {
             terms.add_shared(brand);
@@ -118,6 +116,9 @@ impl ProductTerms {
         let before = self.text.len();
         push_stems(&mut self.text, words);
         let added = &self.text[before..];
+        if place.is_some() {
+            push_pairs(&mut self.pairs, words);
+        }
         match place {
             Some(Place::Title) => self.title.push_str(added),
             Some(Place::Keys) => self.keys.push_str(added),
@@ -129,14 +130,8 @@ impl ProductTerms {
     fn add_shared(&mut self, terms: &SharedTerms) {
         self.text.push_str(&terms.stems);
         self.keys.push_str(&terms.stems);
+        self.pairs.push_str(&terms.pairs);
         self.surfaces.push_str(&terms.surfaces);
-    }
-
-    fn add_pairs(&mut self, words: &[Word]) {
-        for neighbours in words.windows(2) {
-            let (one, other) = in_order(&neighbours[0].stem, &neighbours[1].stem);
-            push(&mut self.pairs, &[one, " ", other]);
-        }
     }
 
     fn add_number(&mut self, number: &str) {
@@ -172,9 +167,9 @@ pub(crate) fn grams(key: &str) -> impl Iterator<Item = &str> {
     key.char_indices().zip(ends.skip(2)).map(|((start, _), end)| &key[start..end])
 }
 
-/// A pair of stems in the order in which pairs are kept.
-pub(crate) fn in_order<'s>(one: &'s str, other: &'s str) -> (&'s str, &'s str) {
-    if one <= other { (one, other) } else { (other, one) }
+/// Two stems that stand side by side as they are indexed, whichever comes first.
+pub(crate) fn pair(one: &str, other: &str) -> String {
+    if one <= other { format!("{one} {other}") } else { format!("{other} {one}") }
 }
 
 fn content_words(text: &str) -> Vec<Word> {
@@ -189,6 +184,12 @@ fn push_stems(field: &mut String, words: &[Word]) {
         if word.negated {
             push(field, &["!", &word.stem]);
         }
+    }
+}
+
+fn push_pairs(field: &mut String, words: &[Word]) {
+    for neighbours in words.windows(2) {
+        push(field, &[&pair(&neighbours[0].stem, &neighbours[1].stem)]);
     }
 }
 

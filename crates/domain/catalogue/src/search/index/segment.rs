@@ -19,7 +19,7 @@ pub(crate) enum Field {
     Keys,
     /// All of it, descriptions too.
     Text,
-    /// Neighbouring words of the names.
+    /// Neighbouring words of the names, the category path and the specifications.
     Pairs,
     /// Words before stemming, for corrections and suggestions.
     Surfaces,

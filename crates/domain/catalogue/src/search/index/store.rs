@@ -16,7 +16,7 @@ use super::segment::{Field, SegmentView};
 use crate::{CatalogueError, NumberSet, ShelfProduct};
 
 /// Names the layout of the files; a change of fields or analysis takes a new one.
-const LAYOUT: &str = "words-1";
+const LAYOUT: &str = "words-2";
 
 /// What the writer may keep in memory before it writes a segment.
 const WRITER_BYTES: usize = 32 << 20;

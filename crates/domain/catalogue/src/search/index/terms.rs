@@ -1,4 +1,4 @@
-//! Where the stems of queries stand in the segments.
+//! Where the stems of queries, and pairs of them, stand in the segments.
 //!
 //! A thing has many names, and a query asks for all of them; those that the
 //! synonyms know are looked up once for each view of the index.
@@ -12,7 +12,7 @@ use super::{Field, SegmentView};
 use crate::CatalogueError;
 use crate::search::synonyms::Synonyms;
 
-/// Where one stem stands.
+/// Where one stem, or one pair of neighbours, stands.
 #[derive(Debug)]
 pub(crate) struct TermPlaces {
     /// In how many products.
@@ -23,25 +23,26 @@ pub(crate) struct TermPlaces {
 /// Where a stem's postings lie in one segment.
 #[derive(Debug)]
 pub(crate) struct TermFields {
-    pub(crate) text: TermInfo,
+    /// In the field in which it was looked up: the whole text, or the pairs.
+    pub(crate) any: TermInfo,
     pub(crate) title: Option<TermInfo>,
     pub(crate) keys: Option<TermInfo>,
 }
 
 impl TermPlaces {
-    fn find(segments: &[SegmentView], stem: &str) -> Result<Option<Self>, CatalogueError> {
+    fn find(segments: &[SegmentView], field: Field, term: &str) -> Result<Option<Self>, CatalogueError> {
         let mut products = 0;
         let mut places = Vec::with_capacity(segments.len());
         for segment in segments {
-            let fields = match segment.term(Field::Text, stem)? {
+            let fields = match segment.term(field, term)? {
                 None => None,
-                Some(text) => Some(TermFields {
-                    title: segment.term(Field::Title, stem)?,
-                    keys: segment.term(Field::Keys, stem)?,
-                    text,
+                Some(any) => Some(TermFields {
+                    title: segment.term(Field::Title, term)?,
+                    keys: segment.term(Field::Keys, term)?,
+                    any,
                 }),
             };
-            products += fields.as_ref().map_or(0, |fields| fields.text.doc_freq);
+            products += fields.as_ref().map_or(0, |fields| fields.any.doc_freq);
             places.push(fields);
         }
         Ok((products > 0).then(|| Self { products, segments: places.into() }))
@@ -63,22 +64,23 @@ pub(super) struct TermTable {
 impl TermTable {
     /// Nothing looked up yet.
     pub(super) fn new(synonyms: &Synonyms) -> Self {
-        let numbers = synonyms.stem_numbers();
+        let numbers = synonyms.term_numbers();
         let found = (0..numbers.len()).map(|_| OnceLock::new()).collect();
         Self { numbers, found }
     }
 
-    /// Where the stem stands; `None` when nothing has it.
+    /// Where the stem or the pair stands; `None` when nothing has it. A pair holds a space, a stem does not.
     pub(super) fn find(
         &self,
         segments: &[SegmentView],
-        stem: &str,
+        field: Field,
+        term: &str,
     ) -> Result<Option<Arc<TermPlaces>>, CatalogueError> {
-        let kept = self.numbers.get(stem).and_then(|number| self.found.get(*number as usize));
+        let kept = self.numbers.get(term).and_then(|number| self.found.get(*number as usize));
         if let Some(places) = kept.and_then(OnceLock::get) {
             return Ok(places.clone());
         }
-        let places = TermPlaces::find(segments, stem)?.map(Arc::new);
+        let places = TermPlaces::find(segments, field, term)?.map(Arc::new);
         Ok(kept.map_or(places.clone(), |kept| kept.get_or_init(|| places).clone()))
     }
 }

@@ -168,6 +168,7 @@ struct WayScorer<'s> {
     way: &'s Alternative,
     idf: smallvec::SmallVec<[f32; 4]>,
     terms: Vec<TermScorer>,
+    beside: Vec<SegmentPostings>,
 }
 
 /// How well a document says a thing in one way.
@@ -187,9 +188,10 @@ struct TermScorer {
 impl<'s> WayScorer<'s> {
     /// `None` when the segment lacks one of the terms.
     fn of(place: usize, segment: &'s SegmentView, way: &'s Alternative, totals: &Totals) -> Option<Self> {
-        let is_here = way.terms.iter().all(|term| term.places.in_segment(place).is_some());
+        let needed = way.terms.iter().map(|term| &term.places).chain(&way.beside);
+        let is_here = needed.into_iter().all(|places| places.in_segment(place).is_some());
         let idf = || way.terms.iter().map(|term| totals.idf(term)).collect();
-        is_here.then(|| Self { place, segment, way, idf: idf(), terms: Vec::new() })
+        is_here.then(|| Self { place, segment, way, idf: idf(), terms: Vec::new(), beside: Vec::new() })
     }
 
     fn open(&mut self) -> Result<(), CatalogueError> {
@@ -198,10 +200,13 @@ impl<'s> WayScorer<'s> {
                 info.as_ref().map(|info| self.segment.read(field, info)).transpose()
             };
             self.terms.push(TermScorer {
-                text: self.segment.read(Field::Text, &fields.text)?,
+                text: self.segment.read(Field::Text, &fields.any)?,
                 title: open(Field::Title, &fields.title)?,
                 keys: open(Field::Keys, &fields.keys)?,
             });
+        }
+        for pair in self.way.beside.iter().filter_map(|places| places.in_segment(self.place)) {
+            self.beside.push(self.segment.read(Field::Pairs, &pair.any)?);
         }
         Ok(())
     }
@@ -216,7 +221,8 @@ impl<'s> WayScorer<'s> {
         if self.terms.is_empty() {
             self.open()?;
         }
-        if !self.terms.iter_mut().all(|term| stands_at(&mut term.text, document)) {
+        let is_beside = self.beside.iter_mut().all(|pair| stands_at(pair, document));
+        if !is_beside || !self.terms.iter_mut().all(|term| stands_at(&mut term.text, document)) {
             return Ok(Said::default());
         }
         let mut said = Said { score: 0.0, in_head: true };
