@@ -114,6 +114,7 @@ async fn a_worker_that_was_only_thought_dead_changes_nothing_any_more(test: Test
     let (handlers, mut first_gate) = gated();
     let first = shop.start(handlers, silent.clone());
     first_gate.begun.recv().await.unwrap();
+    until_somebody_lives(&shop.db).await;
     shop.clock.advance(TimeDelta::hours(3));
     let (handlers, mut second_gate) = gated();
     let second = shop.start(handlers, silent);
@@ -125,6 +126,15 @@ async fn a_worker_that_was_only_thought_dead_changes_nothing_any_more(test: Test
     second_gate.go_on.add_permits(1);
     shop.until_state(id, JobState::Done).await;
     second.stop().await;
+}
+
+/// Waits for a worker's first sign of life, which renews its leases too and may come after its first job.
+async fn until_somebody_lives(db: &Db) {
+    let backend = db.reader().get_database_backend();
+    let workers = || Statement::from_string(backend, "SELECT name FROM job_worker");
+    while db.reader().query_one_raw(workers()).await.unwrap().is_none() {
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn lease_us(db: &Db) -> i64 {
