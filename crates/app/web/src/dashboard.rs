@@ -14,6 +14,7 @@ mod field;
 mod forecasts;
 mod gate;
 mod home;
+mod import_page;
 mod imports;
 mod job_list;
 mod moment;
@@ -172,6 +173,7 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .merge(forecasts::router())
         .merge(shown)
         .route("/desk/{*nothing}", get(failure::not_found))
+        .layer(from_fn_with_state(desk.clone(), failure::show_failures))
         .with_state(desk)
 }
 

@@ -13,6 +13,7 @@ mod config;
 mod cookie;
 mod dashboard;
 mod desk;
+mod download;
 pub mod exchange;
 mod json_body;
 mod letters;

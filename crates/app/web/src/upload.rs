@@ -8,8 +8,14 @@ use axum::extract::{FromRequest, Request};
 use crate::Problem;
 
 /// Paths whose bodies are files.
-pub(crate) const UPLOAD_PATHS: [&str; 4] =
-    ["/api/admin/images", "/api/admin/imports", "/desk/files/import", "/desk/products/pictures"];
+pub(crate) const UPLOAD_PATHS: [&str; 6] = [
+    "/api/admin/images",
+    "/api/admin/imports",
+    "/api/admin/sales-imports",
+    "/desk/files/import",
+    "/desk/forecasts/import",
+    "/desk/products/pictures",
+];
 /// Bytes of the largest file; larger ones come in by the command line.
 pub(crate) const UPLOAD_BYTES: u64 = 64 << 20;
 /// For the whole file: a quarter of a megabyte a second.

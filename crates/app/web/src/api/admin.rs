@@ -11,6 +11,7 @@ mod bulk_edits;
 mod categories;
 mod dashboard;
 mod exports;
+mod forecast_views;
 mod forecasts;
 pub(crate) mod images;
 mod imports;
@@ -18,6 +19,7 @@ mod jobs;
 mod password;
 mod product_views;
 mod products;
+mod sales_imports;
 mod second_factor;
 mod sessions;
 mod settings;
@@ -107,6 +109,11 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(forecasts::get_forecast))
         .routes(routes!(forecasts::pin_forecast_model))
         .routes(routes!(forecasts::list_insights))
+        .routes(routes!(forecasts::order_forecast_run))
+        .routes(routes!(sales_imports::receive_sales_import))
+        .routes(routes!(sales_imports::get_sales_import))
+        .routes(routes!(sales_imports::apply_sales_import))
+        .routes(routes!(sales_imports::get_sales_import_problems))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::get_job))
         .routes(routes!(jobs::cancel_job))

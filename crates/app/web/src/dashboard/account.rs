@@ -5,7 +5,7 @@ use axum::response::Response;
 use identity::{IdentityError, SessionId};
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};
 use super::gate::with_cookie;
 use super::reader::{AtDesk, Posted};
@@ -37,8 +37,8 @@ pub(crate) struct SessionRow {
     pub(crate) here: bool,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at, None).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None).await
 }
 
 pub(crate) async fn page(
@@ -104,52 +104,46 @@ pub(crate) fn device_name(agent: &str) -> Option<String> {
     }
 }
 
-pub(crate) async fn change_password(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn change_password(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let changed =
-        async {
-            let (person, texts) = (at.member()?.person, desk.texts(at.reader.locale));
-            let staff_desk = desk.app().desk()?;
-            // A stolen session is no way to guess the password.
-            let account = person.staff.to_string();
-            take_try(&staff_desk.limiter, &desk.app().config.rates, None, Some(&account)).await?;
-            let of = |name| form.get(name).unwrap_or_default();
-            let error =
-                match identity::change_password(&staff_desk.identity, person, of("current"), of("password"))
-                    .await
-                {
-                    Ok(()) => return Ok(go("/desk/account?done=password-changed")),
-                    Err(error) => error,
-                };
-            let wrong = match &error {
-                IdentityError::InvalidField { field: "password", .. } => ("password", "wrong-password"),
-                IdentityError::InvalidField { .. } => ("current", "wrong-current"),
-                _ => return Err(error.into()),
-            };
-            page(&desk, &at, Some(&Wrong { field: wrong.0, reason: texts.get(wrong.1).to_owned() })).await
+    let (person, texts) = (at.member()?.person, desk.texts(at.reader.locale));
+    let staff_desk = desk.app().desk()?;
+    // A stolen session is no way to guess the password.
+    let account = person.staff.to_string();
+    take_try(&staff_desk.limiter, &desk.app().config.rates, None, Some(&account)).await?;
+    let of = |name| form.get(name).unwrap_or_default();
+    let error =
+        match identity::change_password(&staff_desk.identity, person, of("current"), of("password")).await {
+            Ok(()) => return Ok(go("/desk/account?done=password-changed")),
+            Err(error) => error,
         };
-    changed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let wrong = match &error {
+        IdentityError::InvalidField { field: "password", .. } => ("password", "wrong-password"),
+        IdentityError::InvalidField { .. } => ("current", "wrong-current"),
+        _ => return Err(error.into()),
+    };
+    page(&desk, &at, Some(&Wrong { field: wrong.0, reason: texts.get(wrong.1).to_owned() })).await
 }
 
 pub(crate) async fn end_session(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let ended = async {
-        let id: SessionId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
-        identity::end_session(&desk.app().desk()?.identity, at.member()?.person, id).await?;
-        Ok(go("/desk/account?done=sessions-ended"))
-    };
-    ended.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let id: SessionId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
+    identity::end_session(&desk.app().desk()?.identity, at.member()?.person, id).await?;
+    Ok(go("/desk/account?done=sessions-ended"))
 }
 
-pub(crate) async fn end_all_sessions(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn end_all_sessions(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let ended = async {
-        identity::end_all_sessions(&desk.app().desk()?.identity, at.member()?.person).await?;
-        Ok(with_cookie(go("/desk/sign-in?done=signed-out"), &cookie::clear()))
-    };
-    ended.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    identity::end_all_sessions(&desk.app().desk()?.identity, at.member()?.person).await?;
+    Ok(with_cookie(go("/desk/sign-in?done=signed-out"), &cookie::clear()))
 }

@@ -7,7 +7,7 @@ use identity::{ApiKey, ApiKeyId, IdentityError, NewApiKey};
 use kernel::{Permission, Permissions};
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::field::Field;
 use super::gate::wrong;
 use super::reader::{AtDesk, Posted};
@@ -54,9 +54,9 @@ struct Typed {
     scopes_error: Option<String>,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
     let typed = Typed { name: Field::empty("name"), ..Typed::default() };
-    page(&desk, &at, typed).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    page(&desk, &at, typed).await
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk, typed: Typed) -> Result<Response, DeskFailure> {
@@ -108,51 +108,48 @@ fn row(desk: &Dashboard, texts: &Texts, key: &ApiKey, now: DateTime<Utc>) -> Key
     }
 }
 
-pub(crate) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = async {
-        at.require(Permission::ManageApiKeys)?;
-        let texts = desk.texts(at.reader.locale);
-        let name = form.get("name").unwrap_or_default();
-        let chosen: Permissions = form
-            .0
-            .iter()
-            .filter(|(field, _)| field == "scope")
-            .filter_map(|(_, name)| name.parse().ok())
-            .collect();
-        let new = NewApiKey { name: name.to_owned(), scopes: chosen, expires_at: None };
-        let identity = &desk.app().desk()?.identity;
-        match identity::create_api_key(identity, &at.member()?.caller, &new).await {
-            Ok((_, secret)) => {
-                let typed = Typed { secret: Some(secret), name: Field::empty("name"), ..Typed::default() };
-                page(&desk, &at, typed).await
-            }
-            Err(error) => {
-                let wrong = wrong(texts, &error);
-                let scopes = matches!(error, IdentityError::InvalidField { field: "scopes", .. });
-                if wrong.is_none() && !scopes {
-                    return Err(error.into());
-                }
-                let scopes_error = scopes.then(|| texts.get("wrong-scopes").to_owned());
-                let name = Field::of("name", name).wrong(wrong.as_ref());
-                page(&desk, &at, Typed { secret: None, name, chosen, scopes_error }).await
-            }
+    at.require(Permission::ManageApiKeys)?;
+    let texts = desk.texts(at.reader.locale);
+    let name = form.get("name").unwrap_or_default();
+    let chosen: Permissions = form
+        .0
+        .iter()
+        .filter(|(field, _)| field == "scope")
+        .filter_map(|(_, name)| name.parse().ok())
+        .collect();
+    let new = NewApiKey { name: name.to_owned(), scopes: chosen, expires_at: None };
+    let identity = &desk.app().desk()?.identity;
+    match identity::create_api_key(identity, &at.member()?.caller, &new).await {
+        Ok((_, secret)) => {
+            let typed = Typed { secret: Some(secret), name: Field::empty("name"), ..Typed::default() };
+            page(&desk, &at, typed).await
         }
-    };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+        Err(error) => {
+            let wrong = wrong(texts, &error);
+            let scopes = matches!(error, IdentityError::InvalidField { field: "scopes", .. });
+            if wrong.is_none() && !scopes {
+                return Err(error.into());
+            }
+            let scopes_error = scopes.then(|| texts.get("wrong-scopes").to_owned());
+            let name = Field::of("name", name).wrong(wrong.as_ref());
+            page(&desk, &at, Typed { secret: None, name, chosen, scopes_error }).await
+        }
+    }
 }
 
 pub(crate) async fn revoke(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let revoked = async {
-        let actor = at.require(Permission::ManageApiKeys)?;
-        let id: ApiKeyId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
-        identity::revoke_api_key(&desk.app().desk()?.identity, actor, id).await?;
-        Ok(go("/desk/api-keys?done=key-revoked"))
-    };
-    revoked.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageApiKeys)?;
+    let id: ApiKeyId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
+    identity::revoke_api_key(&desk.app().desk()?.identity, actor, id).await?;
+    Ok(go("/desk/api-keys?done=key-revoked"))
 }

@@ -1,21 +1,19 @@
 //! The audit trail: filtered by address, newest first, exported as a table.
 
 use audit::{AuditFilter, csv_head, csv_rows};
-use axum::body::Body;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
 use identity::list_staff;
 use kernel::Permission;
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure};
+use super::failure::DeskFailure;
 use super::field::{Choice, Field};
 use super::reader::AtDesk;
 use super::sheet::Sheet;
 use super::story::{EntryView, Teller};
 use super::{Dashboard, moment};
+use crate::download::{CSV, download};
 use crate::storefront::address::Pairs;
 
 /// Entries on a page.
@@ -49,8 +47,8 @@ pub(crate) struct Chip {
     pub(crate) href: String,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at).await
 }
 
 fn filter(desk: &Dashboard, query: &Pairs) -> AuditFilter {
@@ -111,18 +109,8 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
     Ok(Sheet::new(desk, &at.reader, "audit", texts.get("audit")).render("desk/audit.html", view)?)
 }
 
-pub(crate) async fn export(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    match table(&desk, &at).await {
-        Ok(rows) => {
-            let headers = [
-                (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-                (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"audit.csv\"")),
-                (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            ];
-            (headers, Body::from(rows)).into_response()
-        }
-        Err(failure) => failure::answer(&desk, &at.reader, failure),
-    }
+pub(crate) async fn export(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    Ok(download("audit.csv", CSV, table(&desk, &at).await?))
 }
 
 async fn table(desk: &Dashboard, at: &AtDesk) -> Result<Vec<u8>, DeskFailure> {

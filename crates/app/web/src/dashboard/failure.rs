@@ -1,7 +1,10 @@
 //! What goes wrong at the desk, as a page in the reader's language.
 
 use audit::AuditError;
-use axum::extract::State;
+use std::sync::Arc;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION};
 use http::{HeaderValue, StatusCode};
@@ -131,13 +134,31 @@ impl From<Problem> for DeskFailure {
     }
 }
 
-/// Where no page can be made: before anybody is known.
+/// A failure on its way to where its page is made.
+#[derive(Debug, Clone)]
+struct Failed(Arc<DeskFailure>);
+
+/// Without a page: [`show_failures`] makes it, unless nobody can be known.
 impl IntoResponse for DeskFailure {
     fn into_response(self) -> Response {
-        match self {
-            Self::Failed(problem) => problem.into_response(),
+        let mut answer = match &self {
+            Self::Failed(problem) => Problem::clone(problem).into_response(),
             other => Problem::of(other.code()).into_response(),
-        }
+        };
+        answer.extensions_mut().insert(Failed(Arc::new(self)));
+        answer
+    }
+}
+
+/// Tells whoever asked why it failed, as a page in their language.
+pub(crate) async fn show_failures(State(desk): State<Dashboard>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let mut asked = parts.clone();
+    let mut bare = next.run(Request::from_parts(parts, body)).await;
+    let Some(Failed(failure)) = bare.extensions_mut().remove() else { return bare };
+    match Reader::read(&mut asked, &desk).await {
+        Ok(reader) => page(&desk, &reader, &failure),
+        Err(_) => bare,
     }
 }
 
@@ -148,8 +169,7 @@ pub(crate) struct FailureView {
     pub(crate) detail: Option<String>,
 }
 
-/// The answer to a request that failed.
-pub(crate) fn answer(desk: &Dashboard, reader: &Reader, failure: DeskFailure) -> Response {
+fn page(desk: &Dashboard, reader: &Reader, failure: &DeskFailure) -> Response {
     if matches!(failure, DeskFailure::SignedOut) {
         return go("/desk/sign-in?done=signed-in-needed");
     }
@@ -167,8 +187,8 @@ pub(crate) fn answer(desk: &Dashboard, reader: &Reader, failure: DeskFailure) ->
     let texts = desk.texts(reader.locale);
     let status = Problem::of(failure.code()).status;
     let (detail, cause) = match failure {
-        DeskFailure::Refused(_, detail) => (detail, None),
-        DeskFailure::Failed(problem) => (None, problem.cause),
+        DeskFailure::Refused(_, detail) => (detail.clone(), None),
+        DeskFailure::Failed(problem) => (None, problem.cause.clone()),
         _ => (None, None),
     };
     let view = FailureView { heading: texts.get(key).to_owned(), reason: texts.get(why).to_owned(), detail };
@@ -187,8 +207,8 @@ pub(crate) fn answer(desk: &Dashboard, reader: &Reader, failure: DeskFailure) ->
 }
 
 /// The page of an address that is nobody's.
-pub(crate) async fn not_found(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    answer(&desk, &at.reader, DeskFailure::NotFound)
+pub(crate) async fn not_found(_: AtDesk) -> DeskFailure {
+    DeskFailure::NotFound
 }
 
 /// To another page.

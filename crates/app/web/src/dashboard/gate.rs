@@ -4,12 +4,12 @@ use axum::extract::State;
 use axum::response::Response;
 use http::HeaderValue;
 use http::header::SET_COOKIE;
-use identity::{Credentials, FirstOwner, IdentityError, SESSION_LIFE};
+use identity::{Credentials, FirstOwner, Identity, IdentityError, SESSION_LIFE};
 use kernel::ErrorCode;
 use serde::Serialize;
 
 use super::Dashboard;
-use super::failure::{self, DeskFailure, desk_path, go};
+use super::failure::{DeskFailure, FailureView, desk_path, go};
 use super::field::{Field, Wrong};
 use super::reader::{Anybody, AtDesk, Posted, Reader};
 use super::sheet::Sheet;
@@ -70,20 +70,22 @@ fn refused(
     reader: &Reader,
     failure: DeskFailure,
     shown: impl FnOnce(&str) -> Shown,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     if !matches!(failure.code(), ErrorCode::RateLimited | ErrorCode::Unavailable) {
-        return failure::answer(desk, reader, failure);
+        return Err(failure);
     }
-    shown(desk.texts(reader.locale).get("too-many-tries"))
-        .unwrap_or_else(|error| failure::answer(desk, reader, error.into()))
+    Ok(shown(desk.texts(reader.locale).get("too-many-tries"))?)
 }
 
 type Shown = Result<Response, crate::storefront::StorefrontError>;
 
-pub(crate) async fn show_sign_in(State(desk): State<Dashboard>, Anybody(reader): Anybody) -> Response {
+pub(crate) async fn show_sign_in(
+    State(desk): State<Dashboard>,
+    Anybody(reader): Anybody,
+) -> Result<Response, DeskFailure> {
     let next = reader.query.get("next").and_then(desk_path).unwrap_or("/desk");
     if reader.member.is_some() {
-        return go(next);
+        return Ok(go(next));
     }
     let view = SignInView {
         next: next.to_owned(),
@@ -91,14 +93,14 @@ pub(crate) async fn show_sign_in(State(desk): State<Dashboard>, Anybody(reader):
         password: Field::empty("password"),
         code: None,
     };
-    finish(
-        &desk,
-        &reader,
-        Sheet::new(&desk, &reader, "", title(&desk, &reader, "sign-in")).render("desk/sign_in.html", view),
-    )
+    let sheet = Sheet::new(&desk, &reader, "", title(&desk, &reader, "sign-in"));
+    Ok(sheet.render("desk/sign_in.html", view)?)
 }
 
-pub(crate) async fn sign_in(State(desk): State<Dashboard>, posted: Posted<Anybody>) -> Response {
+pub(crate) async fn sign_in(
+    State(desk): State<Dashboard>,
+    posted: Posted<Anybody>,
+) -> Result<Response, DeskFailure> {
     let (Anybody(reader), form) = (posted.by, posted.form);
     let texts = desk.texts(reader.locale);
     let email = form.get("email").unwrap_or_default();
@@ -123,12 +125,9 @@ pub(crate) async fn sign_in(State(desk): State<Dashboard>, posted: Posted<Anybod
     if let Err(failure) = count_try(&desk, &reader, Some(email)).await {
         return refused(&desk, &reader, failure, |text| again(text, "danger", asked_code));
     }
-    let identity = match desk.app().desk() {
-        Ok(desk) => &desk.identity,
-        Err(problem) => return failure::answer(&desk, &reader, problem.into()),
-    };
+    let identity = &desk.app().desk()?.identity;
     let shown = match identity::sign_in_browser(identity, &credentials, &reader.device).await {
-        Ok(session) => return with_cookie(go(next), &cookie::set(&session.cookie, SESSION_LIFE)),
+        Ok(session) => return Ok(with_cookie(go(next), &cookie::set(&session.cookie, SESSION_LIFE))),
         Err(IdentityError::SecondFactorNeeded) => {
             again(texts.get("code-needed"), "", Some(Field::empty("code")))
         }
@@ -139,23 +138,23 @@ pub(crate) async fn sign_in(State(desk): State<Dashboard>, posted: Posted<Anybod
         Err(IdentityError::WrongCredentials) => again(texts.get("wrong-credentials"), "danger", asked_code),
         Err(error) => return refused(&desk, &reader, error.into(), |text| again(text, "danger", asked_code)),
     };
-    finish(&desk, &reader, shown)
+    Ok(shown?)
 }
 
-pub(crate) async fn sign_out(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn sign_out(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let ended = async {
-        let (identity, person) = (&desk.app().desk()?.identity, at.member()?.person);
-        identity::end_session(identity, person, person.session).await?;
-        Ok::<_, DeskFailure>(())
-    };
-    if let Err(failure) = ended.await {
-        return failure::answer(&desk, &at.reader, failure);
-    }
-    with_cookie(go("/desk/sign-in?done=signed-out"), &cookie::clear())
+    let (identity, person) = (&desk.app().desk()?.identity, at.member()?.person);
+    identity::end_session(identity, person, person.session).await?;
+    Ok(with_cookie(go("/desk/sign-in?done=signed-out"), &cookie::clear()))
 }
 
-pub(crate) async fn show_first_owner(State(desk): State<Dashboard>, Anybody(reader): Anybody) -> Response {
+pub(crate) async fn show_first_owner(
+    State(desk): State<Dashboard>,
+    Anybody(reader): Anybody,
+) -> Result<Response, DeskFailure> {
     let token = reader.query.get("token").unwrap_or_default();
     let view = FirstOwnerView {
         token: token.to_owned(),
@@ -164,10 +163,13 @@ pub(crate) async fn show_first_owner(State(desk): State<Dashboard>, Anybody(read
         password: Field::empty("password"),
     };
     let sheet = Sheet::new(&desk, &reader, "", title(&desk, &reader, "first-owner"));
-    finish(&desk, &reader, sheet.render("desk/first_owner.html", view))
+    Ok(sheet.render("desk/first_owner.html", view)?)
 }
 
-pub(crate) async fn create_first_owner(State(desk): State<Dashboard>, posted: Posted<Anybody>) -> Response {
+pub(crate) async fn create_first_owner(
+    State(desk): State<Dashboard>,
+    posted: Posted<Anybody>,
+) -> Result<Response, DeskFailure> {
     let (Anybody(reader), form) = (posted.by, posted.form);
     let texts = desk.texts(reader.locale);
     let of = |name| form.get(name).unwrap_or_default().to_owned();
@@ -185,43 +187,41 @@ pub(crate) async fn create_first_owner(State(desk): State<Dashboard>, posted: Po
     if let Err(failure) = count_try(&desk, &reader, None).await {
         return refused(&desk, &reader, failure, |text| again(text, None));
     }
-    let made = async {
-        let identity = &desk.app().desk()?.identity;
-        let owner =
-            FirstOwner { token: of("token"), email: of("email"), name: of("name"), password: of("password") };
-        Ok::<_, DeskFailure>(identity::create_first_owner(identity, owner, &reader.device).await)
-    };
-    match made.await {
-        Ok(Ok(_)) => enter(&desk, &reader, &of("email"), of("password")).await,
-        Ok(Err(error)) => match wrong(texts, &error) {
-            Some(wrong) => finish(&desk, &reader, again("", Some(&wrong))),
+    let identity = &desk.app().desk()?.identity;
+    let owner =
+        FirstOwner { token: of("token"), email: of("email"), name: of("name"), password: of("password") };
+    match identity::create_first_owner(identity, owner, &reader.device).await {
+        Ok(_) => Ok(enter(identity, &reader, &of("email"), of("password")).await),
+        Err(error) => match wrong(texts, &error) {
+            Some(wrong) => Ok(again("", Some(&wrong))?),
             None if matches!(error, IdentityError::LinkSpent) => spent(&desk, &reader),
             None => refused(&desk, &reader, error.into(), |text| again(text, None)),
         },
-        Err(failure) => failure::answer(&desk, &reader, failure),
     }
 }
 
 /// Who has just made their account need not type it all again.
-async fn enter(desk: &Dashboard, reader: &Reader, email: &str, password: String) -> Response {
-    let opened = async {
-        let identity = &desk.app().desk()?.identity;
-        let credentials = Credentials { email: email.to_owned(), password, code: None };
-        Ok::<_, DeskFailure>(identity::sign_in_browser(identity, &credentials, &reader.device).await?)
-    };
-    match opened.await {
+async fn enter(identity: &Identity, reader: &Reader, email: &str, password: String) -> Response {
+    let credentials = Credentials { email: email.to_owned(), password, code: None };
+    match identity::sign_in_browser(identity, &credentials, &reader.device).await {
         Ok(session) => with_cookie(go("/desk"), &cookie::set(&session.cookie, SESSION_LIFE)),
         Err(_) => go("/desk/sign-in?done=password-set"),
     }
 }
 
-pub(crate) async fn show_forgotten(State(desk): State<Dashboard>, Anybody(reader): Anybody) -> Response {
+pub(crate) async fn show_forgotten(
+    State(desk): State<Dashboard>,
+    Anybody(reader): Anybody,
+) -> Result<Response, DeskFailure> {
     let view = ForgottenView { sent: false, email: Field::empty("email") };
     let sheet = Sheet::new(&desk, &reader, "", title(&desk, &reader, "forgotten"));
-    finish(&desk, &reader, sheet.render("desk/forgotten.html", view))
+    Ok(sheet.render("desk/forgotten.html", view)?)
 }
 
-pub(crate) async fn send_password_link(State(desk): State<Dashboard>, posted: Posted<Anybody>) -> Response {
+pub(crate) async fn send_password_link(
+    State(desk): State<Dashboard>,
+    posted: Posted<Anybody>,
+) -> Result<Response, DeskFailure> {
     let (Anybody(reader), form) = (posted.by, posted.form);
     let email = form.get("email").unwrap_or_default().to_owned();
     let sheet = || Sheet::new(&desk, &reader, "", title(&desk, &reader, "forgotten"));
@@ -231,12 +231,9 @@ pub(crate) async fn send_password_link(State(desk): State<Dashboard>, posted: Po
             sheet().saying("danger", text).render("desk/forgotten.html", view)
         });
     }
-    match desk.app().desk() {
-        Ok(staff_desk) => post_password_link(staff_desk.clone(), email),
-        Err(problem) => return failure::answer(&desk, &reader, problem.into()),
-    }
+    post_password_link(desk.app().desk()?.clone(), email);
     let view = ForgottenView { sent: true, email: Field::empty("email") };
-    finish(&desk, &reader, sheet().render("desk/forgotten.html", view))
+    Ok(sheet().render("desk/forgotten.html", view)?)
 }
 
 /// Beside the answer: the time that it takes tells nobody whether there is an account.
@@ -250,14 +247,20 @@ fn post_password_link(desk: crate::Desk, email: String) {
     });
 }
 
-pub(crate) async fn show_new_password(State(desk): State<Dashboard>, Anybody(reader): Anybody) -> Response {
+pub(crate) async fn show_new_password(
+    State(desk): State<Dashboard>,
+    Anybody(reader): Anybody,
+) -> Result<Response, DeskFailure> {
     let token = reader.query.get("token").unwrap_or_default().to_owned();
     let view = NewPasswordView { token, password: Field::empty("password") };
     let sheet = Sheet::new(&desk, &reader, "", title(&desk, &reader, "new-password"));
-    finish(&desk, &reader, sheet.render("desk/new_password.html", view))
+    Ok(sheet.render("desk/new_password.html", view)?)
 }
 
-pub(crate) async fn set_password(State(desk): State<Dashboard>, posted: Posted<Anybody>) -> Response {
+pub(crate) async fn set_password(
+    State(desk): State<Dashboard>,
+    posted: Posted<Anybody>,
+) -> Result<Response, DeskFailure> {
     let (Anybody(reader), form) = (posted.by, posted.form);
     let texts = desk.texts(reader.locale);
     let token = form.get("token").unwrap_or_default();
@@ -271,41 +274,34 @@ pub(crate) async fn set_password(State(desk): State<Dashboard>, posted: Posted<A
     if let Err(failure) = count_try(&desk, &reader, None).await {
         return refused(&desk, &reader, failure, |text| again(text, None));
     }
-    let identity = match desk.app().desk() {
-        Ok(desk) => &desk.identity,
-        Err(problem) => return failure::answer(&desk, &reader, problem.into()),
-    };
+    let identity = &desk.app().desk()?.identity;
     let password = form.get("password").unwrap_or_default();
     match identity::set_password(identity, token, password, &reader.device).await {
-        Ok(()) => go("/desk/sign-in?done=password-set"),
+        Ok(()) => Ok(go("/desk/sign-in?done=password-set")),
         Err(IdentityError::LinkSpent) => spent(&desk, &reader),
         Err(error) => match wrong(texts, &error) {
-            Some(wrong) => finish(&desk, &reader, again("", Some(&wrong))),
+            Some(wrong) => Ok(again("", Some(&wrong))?),
             None => refused(&desk, &reader, error.into(), |text| again(text, None)),
         },
     }
 }
 
 /// The page of a link that was used or is too old.
-fn spent(desk: &Dashboard, reader: &Reader) -> Response {
+fn spent(desk: &Dashboard, reader: &Reader) -> Result<Response, DeskFailure> {
     let texts = desk.texts(reader.locale);
-    let view = failure::FailureView {
+    let view = FailureView {
         heading: texts.get("link-spent").to_owned(),
         reason: texts.get("link-spent-why").to_owned(),
         detail: None,
     };
     let sheet = Sheet::new(desk, reader, "", texts.get("link-spent"));
-    let mut answer = finish(desk, reader, sheet.render("desk/gate_problem.html", view));
+    let mut answer = sheet.render("desk/gate_problem.html", view)?;
     *answer.status_mut() = http::StatusCode::BAD_REQUEST;
-    answer
+    Ok(answer)
 }
 
 fn title<'a>(desk: &'a Dashboard, reader: &Reader, key: &'a str) -> &'a str {
     desk.texts(reader.locale).get(key)
-}
-
-fn finish(desk: &Dashboard, reader: &Reader, shown: Shown) -> Response {
-    shown.unwrap_or_else(|error| failure::answer(desk, reader, error.into()))
 }
 
 pub(crate) fn with_cookie(mut answer: Response, cookie: &str) -> Response {

@@ -11,7 +11,7 @@ use kernel::{Actor, Permission};
 use orion::InsightKind;
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, clock};
 use super::sheet::Sheet;
 use super::story::{EntryView, Teller};
@@ -55,12 +55,11 @@ pub(crate) struct Figure {
     pub(crate) href: String,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
     match page(&desk, &at).await {
-        Ok(answer) => answer,
         // Who sees nothing of the desk has an account all the same.
-        Err(DeskFailure::Forbidden) => go("/desk/account"),
-        Err(failure) => failure::answer(&desk, &at.reader, failure),
+        Err(DeskFailure::Forbidden) => Ok(go("/desk/account")),
+        shown => shown,
     }
 }
 

@@ -7,7 +7,7 @@ use jobs::{Job, JobFilter, JobId, JobState};
 use kernel::Permission;
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, Posted};
 use super::reasons;
 use super::sheet::Sheet;
@@ -53,8 +53,8 @@ pub(crate) struct JobRow {
     pub(crate) can_repeat: bool,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at).await
 }
 
 /// Key of a state's text and the colour of its sign.
@@ -134,25 +134,22 @@ pub(crate) async fn take_step(
     State(desk): State<Dashboard>,
     Path((id, step)): Path<(String, String)>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let taken = async {
-        let actor = at.require(Permission::ManageJobs)?;
-        let id: JobId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
-        let tx = desk.app().desk()?.identity.db.begin_write().await?;
-        let done = match step.as_str() {
-            "cancel" => {
-                jobs::cancel(&tx, actor, id).await?;
-                "job-cancelled"
-            }
-            "run-again" => {
-                jobs::run_again(&tx, actor, id).await?;
-                "job-queued-again"
-            }
-            _ => return Err(DeskFailure::NotFound),
-        };
-        tx.commit().await?;
-        Ok(go(&format!("/desk/jobs?done={done}")))
+    let actor = at.require(Permission::ManageJobs)?;
+    let id: JobId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
+    let tx = desk.app().desk()?.identity.db.begin_write().await?;
+    let done = match step.as_str() {
+        "cancel" => {
+            jobs::cancel(&tx, actor, id).await?;
+            "job-cancelled"
+        }
+        "run-again" => {
+            jobs::run_again(&tx, actor, id).await?;
+            "job-queued-again"
+        }
+        _ => return Err(DeskFailure::NotFound),
     };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    tx.commit().await?;
+    Ok(go(&format!("/desk/jobs?done={done}")))
 }

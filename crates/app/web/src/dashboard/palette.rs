@@ -7,7 +7,7 @@ use kernel::{Actor, Permission};
 use serde::Serialize;
 
 use super::Dashboard;
-use super::failure::{self, DeskFailure};
+use super::failure::DeskFailure;
 use super::reader::AtDesk;
 use super::sheet::{Sheet, places};
 use crate::storefront::texts::Texts;
@@ -48,8 +48,8 @@ const DOINGS: [(&str, &str, &str, Permission); 10] = [
     ("invite", "/desk/staff", "plus", Permission::ManageStaff),
 ];
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at).await
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {

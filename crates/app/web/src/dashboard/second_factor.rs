@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::Dashboard;
 use super::account;
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};
 use super::reader::{AtDesk, Posted};
 use super::sheet::Sheet;
@@ -53,14 +53,14 @@ impl QrView {
     }
 }
 
-pub(crate) async fn begin(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn begin(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let begun = async {
-        let identity = &desk.app().desk()?.identity;
-        let secret = identity::begin_second_factor(identity, at.member()?.person).await?;
-        page(&desk, &at, secret, None)
-    };
-    begun.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let identity = &desk.app().desk()?.identity;
+    let secret = identity::begin_second_factor(identity, at.member()?.person).await?;
+    page(&desk, &at, secret, None)
 }
 
 fn page(
@@ -80,26 +80,25 @@ fn page(
         .render("desk/second_factor.html", view)?)
 }
 
-pub(crate) async fn confirm(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn confirm(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let confirmed = async {
-        let (staff_desk, person, texts) =
-            (desk.app().desk()?, at.member()?.person, desk.texts(at.reader.locale));
-        count_try(&desk, &at).await?;
-        let of = |name| form.get(name).unwrap_or_default().to_owned();
-        match identity::confirm_second_factor(&staff_desk.identity, person, of("code").trim()).await {
-            Ok(codes) => {
-                let sheet = Sheet::new(&desk, &at.reader, "account", texts.get("recovery-codes"));
-                Ok(sheet.render("desk/recovery_codes.html", RecoveryView { codes })?)
-            }
-            Err(IdentityError::InvalidField { .. }) => {
-                let wrong = Wrong { field: "code", reason: texts.get("wrong-code").to_owned() };
-                page(&desk, &at, TotpSecret { secret: of("secret"), uri: of("uri") }, Some(&wrong))
-            }
-            Err(error) => Err(error.into()),
+    let (staff_desk, person, texts) = (desk.app().desk()?, at.member()?.person, desk.texts(at.reader.locale));
+    count_try(&desk, &at).await?;
+    let of = |name| form.get(name).unwrap_or_default().to_owned();
+    match identity::confirm_second_factor(&staff_desk.identity, person, of("code").trim()).await {
+        Ok(codes) => {
+            let sheet = Sheet::new(&desk, &at.reader, "account", texts.get("recovery-codes"));
+            Ok(sheet.render("desk/recovery_codes.html", RecoveryView { codes })?)
         }
-    };
-    confirmed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+        Err(IdentityError::InvalidField { .. }) => {
+            let wrong = Wrong { field: "code", reason: texts.get("wrong-code").to_owned() };
+            page(&desk, &at, TotpSecret { secret: of("secret"), uri: of("uri") }, Some(&wrong))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A stolen session is no way to guess codes or the password.
@@ -108,22 +107,22 @@ async fn count_try(desk: &Dashboard, at: &AtDesk) -> Result<(), DeskFailure> {
     Ok(take_try(&desk.app().desk()?.limiter, &desk.app().config.rates, None, Some(&account)).await?)
 }
 
-pub(crate) async fn remove(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn remove(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let removed = async {
-        let identity = &desk.app().desk()?.identity;
-        count_try(&desk, &at).await?;
-        let password = form.get("password_again").unwrap_or_default();
-        match identity::remove_second_factor(identity, at.member()?.person, password).await {
-            Ok(()) => Ok(go("/desk/account?done=saved")),
-            Err(IdentityError::InvalidField { .. }) => {
-                let reason = desk.texts(at.reader.locale).get("wrong-current").to_owned();
-                account::page(&desk, &at, Some(&Wrong { field: "password_again", reason })).await
-            }
-            Err(error) => Err(error.into()),
+    let identity = &desk.app().desk()?.identity;
+    count_try(&desk, &at).await?;
+    let password = form.get("password_again").unwrap_or_default();
+    match identity::remove_second_factor(identity, at.member()?.person, password).await {
+        Ok(()) => Ok(go("/desk/account?done=saved")),
+        Err(IdentityError::InvalidField { .. }) => {
+            let reason = desk.texts(at.reader.locale).get("wrong-current").to_owned();
+            account::page(&desk, &at, Some(&Wrong { field: "password_again", reason })).await
         }
-    };
-    removed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[cfg(test)]

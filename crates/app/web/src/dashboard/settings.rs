@@ -9,7 +9,7 @@ use serde::Serialize;
 use settings::SettingsError;
 
 use super::Dashboard;
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, Posted};
 use super::sheet::Sheet;
 use crate::storefront::FrontError;
@@ -44,29 +44,26 @@ struct Refused {
     notice: Option<&'static str>,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at, None).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None).await
 }
 
-pub(crate) async fn edit(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn edit(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let actor = at.require(Permission::EditSettings)?;
-        let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)?;
-        let refused = |wrong, notice| Refused { typed: form.clone(), wrong, notice };
-        let profile = match shop_form::read(&form, desk.texts(at.reader.locale)) {
-            Ok(profile) => profile,
-            Err(wrong) => return page(&desk, &at, Some(refused(wrong, None))).await,
-        };
-        match desk.faces().edit_profile(&desk.app().desk()?.identity.db, actor, version, &profile).await {
-            Ok(()) => Ok(go("/desk/settings?done=saved")),
-            Err(FrontError::Settings(SettingsError::ChangedMeanwhile)) => {
-                page(&desk, &at, Some(refused(Wrong::new(), Some("settings-changed")))).await
-            }
-            Err(error) => Err(error.into()),
-        }
+    let actor = at.require(Permission::EditSettings)?;
+    let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)?;
+    let refused = |wrong, notice| Refused { typed: form.clone(), wrong, notice };
+    let profile = match shop_form::read(&form, desk.texts(at.reader.locale)) {
+        Ok(profile) => profile,
+        Err(wrong) => return page(&desk, &at, Some(refused(wrong, None))).await,
     };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    match desk.faces().edit_profile(&desk.app().desk()?.identity.db, actor, version, &profile).await {
+        Ok(()) => Ok(go("/desk/settings?done=saved")),
+        Err(FrontError::Settings(SettingsError::ChangedMeanwhile)) => {
+            page(&desk, &at, Some(refused(Wrong::new(), Some("settings-changed")))).await
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result<Response, DeskFailure> {

@@ -7,7 +7,7 @@ use identity::{IdentityError, NewStaff, Role, Staff, StaffId, StaffPatch};
 use kernel::{ErrorCode, Permission};
 use serde::Serialize;
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};
 use super::gate::wrong;
 use super::reader::{AtDesk, Posted};
@@ -76,9 +76,8 @@ struct Invited {
     made: Option<InvitationView>,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, Invited::default()).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, Invited::default()).await
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk, invited: Invited) -> Result<Response, DeskFailure> {
@@ -140,47 +139,45 @@ fn row(desk: &Dashboard, texts: &Texts, person: &Staff) -> StaffRow {
     }
 }
 
-pub(crate) async fn invite(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn invite(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
     let of = |name| form.get(name).unwrap_or_default().to_owned();
-    let invited = async {
-        let actor = at.require(Permission::ManageStaff)?;
-        let (texts, staff_desk) = (desk.texts(at.reader.locale), desk.app().desk()?);
-        let role = of("role").parse().ok().ok_or(DeskFailure::Refused(ErrorCode::InvalidInput, None))?;
-        let new = NewStaff { name: of("name"), email: of("email"), role };
-        let typed =
-            |wrong| Invited { name: of("name"), email: of("email"), role: of("role"), wrong, made: None };
-        match identity::add_staff(&staff_desk.identity, actor, &new).await {
-            Ok(invitation) => {
-                let mut words = FluentArgs::new();
-                words.set("name", invitation.staff.name.as_str());
-                let made = InvitationView {
-                    lead: texts.format("invited", &words),
-                    link: staff_desk.password_link(&invitation.token),
-                };
-                staff_desk.send_invitation(&invitation);
-                page(&desk, &at, Invited { made: Some(made), ..Invited::default() }).await
-            }
-            Err(IdentityError::Conflict(_)) => {
-                let taken = Wrong { field: "email", reason: texts.get("email-taken").to_owned() };
-                page(&desk, &at, typed(Some(taken))).await
-            }
-            Err(error) => match wrong(texts, &error) {
-                Some(wrong) => page(&desk, &at, typed(Some(wrong))).await,
-                None => Err(error.into()),
-            },
+    let actor = at.require(Permission::ManageStaff)?;
+    let (texts, staff_desk) = (desk.texts(at.reader.locale), desk.app().desk()?);
+    let role = of("role").parse().ok().ok_or(DeskFailure::Refused(ErrorCode::InvalidInput, None))?;
+    let new = NewStaff { name: of("name"), email: of("email"), role };
+    let typed = |wrong| Invited { name: of("name"), email: of("email"), role: of("role"), wrong, made: None };
+    match identity::add_staff(&staff_desk.identity, actor, &new).await {
+        Ok(invitation) => {
+            let mut words = FluentArgs::new();
+            words.set("name", invitation.staff.name.as_str());
+            let made = InvitationView {
+                lead: texts.format("invited", &words),
+                link: staff_desk.password_link(&invitation.token),
+            };
+            staff_desk.send_invitation(&invitation);
+            page(&desk, &at, Invited { made: Some(made), ..Invited::default() }).await
         }
-    };
-    invited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+        Err(IdentityError::Conflict(_)) => {
+            let taken = Wrong { field: "email", reason: texts.get("email-taken").to_owned() };
+            page(&desk, &at, typed(Some(taken))).await
+        }
+        Err(error) => match wrong(texts, &error) {
+            Some(wrong) => page(&desk, &at, typed(Some(wrong))).await,
+            None => Err(error.into()),
+        },
+    }
 }
 
 pub(crate) async fn show_member(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     at: AtDesk,
-) -> Response {
-    let shown = member_page(&desk, &at, &id, None).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+) -> Result<Response, DeskFailure> {
+    member_page(&desk, &at, &id, None).await
 }
 
 fn read_id(id: &str) -> Result<StaffId, DeskFailure> {
@@ -218,50 +215,44 @@ pub(crate) async fn edit_member(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let actor = at.require(Permission::ManageStaff)?;
-        let name = form.get("name").unwrap_or_default().to_owned();
-        let role = form.get("role").and_then(|role| role.parse().ok());
-        let patch = StaffPatch { name: Some(name.clone()), role, disabled: None };
-        let identity = &desk.app().desk()?.identity;
-        match identity::edit_staff(identity, actor, read_id(&id)?, &patch).await {
-            Ok(_) => Ok(go(&format!("/desk/staff/{id}?done=saved"))),
-            Err(IdentityError::Conflict(_)) => Ok(go(&format!("/desk/staff/{id}?done=last-owner"))),
-            Err(error) => match wrong(desk.texts(at.reader.locale), &error) {
-                Some(wrong) => member_page(&desk, &at, &id, Some((name, wrong))).await,
-                None => Err(error.into()),
-            },
-        }
-    };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageStaff)?;
+    let name = form.get("name").unwrap_or_default().to_owned();
+    let role = form.get("role").and_then(|role| role.parse().ok());
+    let patch = StaffPatch { name: Some(name.clone()), role, disabled: None };
+    let identity = &desk.app().desk()?.identity;
+    match identity::edit_staff(identity, actor, read_id(&id)?, &patch).await {
+        Ok(_) => Ok(go(&format!("/desk/staff/{id}?done=saved"))),
+        Err(IdentityError::Conflict(_)) => Ok(go(&format!("/desk/staff/{id}?done=last-owner"))),
+        Err(error) => match wrong(desk.texts(at.reader.locale), &error) {
+            Some(wrong) => member_page(&desk, &at, &id, Some((name, wrong))).await,
+            None => Err(error.into()),
+        },
+    }
 }
 
 pub(crate) async fn take_step(
     State(desk): State<Dashboard>,
     Path((id, step)): Path<(String, String)>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let taken = async {
-        let actor = at.require(Permission::ManageStaff)?;
-        let (identity, staff) = (&desk.app().desk()?.identity, read_id(&id)?);
-        let disabled = match step.as_str() {
-            "end-sessions" => {
-                identity::end_sessions_of(identity, actor, staff).await?;
-                return Ok(go(&format!("/desk/staff/{id}?done=sessions-ended")));
-            }
-            "shut" => Some(true),
-            "open" => Some(false),
-            _ => return Err(DeskFailure::NotFound),
-        };
-        let patch = StaffPatch { disabled, ..StaffPatch::default() };
-        match identity::edit_staff(identity, actor, staff, &patch).await {
-            Ok(_) => Ok(go(&format!("/desk/staff/{id}?done=saved"))),
-            Err(IdentityError::Conflict(_)) => Ok(go(&format!("/desk/staff/{id}?done=last-owner"))),
-            Err(error) => Err(error.into()),
+    let actor = at.require(Permission::ManageStaff)?;
+    let (identity, staff) = (&desk.app().desk()?.identity, read_id(&id)?);
+    let disabled = match step.as_str() {
+        "end-sessions" => {
+            identity::end_sessions_of(identity, actor, staff).await?;
+            return Ok(go(&format!("/desk/staff/{id}?done=sessions-ended")));
         }
+        "shut" => Some(true),
+        "open" => Some(false),
+        _ => return Err(DeskFailure::NotFound),
     };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let patch = StaffPatch { disabled, ..StaffPatch::default() };
+    match identity::edit_staff(identity, actor, staff, &patch).await {
+        Ok(_) => Ok(go(&format!("/desk/staff/{id}?done=saved"))),
+        Err(IdentityError::Conflict(_)) => Ok(go(&format!("/desk/staff/{id}?done=last-owner"))),
+        Err(error) => Err(error.into()),
+    }
 }

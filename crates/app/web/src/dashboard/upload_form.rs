@@ -10,7 +10,7 @@ use kernel::ErrorCode;
 use multer::{Constraints, Multipart, SizeLimit};
 
 use super::Dashboard;
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, Reader, is_from_here};
 use crate::storefront::address::Pairs;
 use crate::upload::UPLOAD_BYTES;
@@ -48,8 +48,7 @@ impl FromRequest<Dashboard> for SentFiles {
             return Err(go("/desk/sign-in?done=signed-in-needed"));
         };
         let Ok((form, files)) = parse(&parts.headers, body).await else {
-            let refused = DeskFailure::Refused(ErrorCode::InvalidInput, None);
-            return Err(failure::answer(desk, &reader, refused));
+            return Err(DeskFailure::Refused(ErrorCode::InvalidInput, None).into_response());
         };
         let keys = &desk.app().desk().map_err(IntoResponse::into_response)?.identity.keys;
         if !keys.csrf_matches(session, form.get("csrf").unwrap_or_default()) {

@@ -10,7 +10,7 @@ use webhooks::{
     Webhooks, WebhooksError,
 };
 
-use super::failure::{self, DeskFailure, go};
+use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};
 use super::job_list::Tab;
 use super::reader::{AtDesk, Posted};
@@ -160,9 +160,8 @@ fn state_words(endpoint: &Endpoint) -> (&'static str, &'static str) {
     }
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = list(&desk, &at, Typed::empty()).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    list(&desk, &at, Typed::empty()).await
 }
 
 async fn list(desk: &Dashboard, at: &AtDesk, typed: Typed) -> Result<Response, DeskFailure> {
@@ -193,32 +192,33 @@ async fn list(desk: &Dashboard, at: &AtDesk, typed: Typed) -> Result<Response, D
     Ok(Sheet::new(desk, &at.reader, "programs", texts.get("webhooks")).render("desk/webhooks.html", view)?)
 }
 
-pub(crate) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = async {
-        let actor = at.require(Permission::ManageWebhooks)?;
-        let typed = Typed::read(&form);
-        let Typed { url, description, events, .. } = Typed::read(&form);
-        let new = NewEndpoint { url, description, events };
-        match webhooks::add_endpoint(desk_of(&desk)?, actor, new).await {
-            Ok((endpoint, secret)) => one(&desk, &at, endpoint, None, Some(secret)).await,
-            Err(error) => list(&desk, &at, typed.refused(desk.texts(at.reader.locale), error)?).await,
-        }
-    };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageWebhooks)?;
+    let typed = Typed::read(&form);
+    let Typed { url, description, events, .. } = Typed::read(&form);
+    let new = NewEndpoint { url, description, events };
+    match webhooks::add_endpoint(desk_of(&desk)?, actor, new).await {
+        Ok((endpoint, secret)) => one(&desk, &at, endpoint, None, Some(secret)).await,
+        Err(error) => list(&desk, &at, typed.refused(desk.texts(at.reader.locale), error)?).await,
+    }
 }
 
 fn read_id(id: &str) -> Result<EndpointId, DeskFailure> {
     id.parse().ok().ok_or(DeskFailure::NotFound)
 }
 
-pub(crate) async fn show_one(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let shown = async {
-        let actor = at.require(Permission::ManageWebhooks)?;
-        let endpoint = webhooks::find_endpoint(desk_of(&desk)?, actor, read_id(&id)?).await?;
-        one(&desk, &at, endpoint, None, None).await
-    };
-    shown.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show_one(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ManageWebhooks)?;
+    let endpoint = webhooks::find_endpoint(desk_of(&desk)?, actor, read_id(&id)?).await?;
+    one(&desk, &at, endpoint, None, None).await
 }
 
 async fn one(
@@ -297,79 +297,66 @@ pub(crate) async fn edit(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let actor = at.require(Permission::ManageWebhooks)?;
-        let (webhooks, id) = (desk_of(&desk)?, read_id(&id)?);
-        let Typed { url, description, events, .. } = Typed::read(&form);
-        let patch = EndpointPatch {
-            url: Some(url),
-            description: Some(description),
-            events: Some(events),
-            paused: None,
-        };
-        match webhooks::edit_endpoint(webhooks, actor, id, patch).await {
-            Ok(_) => Ok(go(&format!("{PATH}/{id}?done=saved"))),
-            Err(error) => {
-                let typed = Typed::read(&form).refused(desk.texts(at.reader.locale), error)?;
-                let endpoint = webhooks::find_endpoint(webhooks, actor, id).await?;
-                one(&desk, &at, endpoint, Some(typed), None).await
-            }
+    let actor = at.require(Permission::ManageWebhooks)?;
+    let (webhooks, id) = (desk_of(&desk)?, read_id(&id)?);
+    let Typed { url, description, events, .. } = Typed::read(&form);
+    let patch =
+        EndpointPatch { url: Some(url), description: Some(description), events: Some(events), paused: None };
+    match webhooks::edit_endpoint(webhooks, actor, id, patch).await {
+        Ok(_) => Ok(go(&format!("{PATH}/{id}?done=saved"))),
+        Err(error) => {
+            let typed = Typed::read(&form).refused(desk.texts(at.reader.locale), error)?;
+            let endpoint = webhooks::find_endpoint(webhooks, actor, id).await?;
+            one(&desk, &at, endpoint, Some(typed), None).await
         }
-    };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(crate) async fn take_step(
     State(desk): State<Dashboard>,
     Path((id, step)): Path<(String, String)>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let taken = async {
-        let actor = at.require(Permission::ManageWebhooks)?;
-        let (webhooks, id) = (desk_of(&desk)?, read_id(&id)?);
-        let paused = |paused| EndpointPatch { paused: Some(paused), ..EndpointPatch::default() };
-        let done = match step.as_str() {
-            "test" => {
-                webhooks::send_test(webhooks, actor, id).await?;
-                "webhook-tested"
-            }
-            "pause" => {
-                webhooks::edit_endpoint(webhooks, actor, id, paused(true)).await?;
-                "saved"
-            }
-            "resume" => {
-                webhooks::edit_endpoint(webhooks, actor, id, paused(false)).await?;
-                "saved"
-            }
-            "delete" => {
-                webhooks::delete_endpoint(webhooks, actor, id).await?;
-                return Ok(go(&format!("{PATH}?done=removed")));
-            }
-            "secret" => {
-                let (endpoint, secret) = webhooks::rotate_secret(webhooks, actor, id).await?;
-                return one(&desk, &at, endpoint, None, Some(secret)).await;
-            }
-            _ => return Err(DeskFailure::NotFound),
-        };
-        Ok(go(&format!("{PATH}/{id}?done={done}")))
+    let actor = at.require(Permission::ManageWebhooks)?;
+    let (webhooks, id) = (desk_of(&desk)?, read_id(&id)?);
+    let paused = |paused| EndpointPatch { paused: Some(paused), ..EndpointPatch::default() };
+    let done = match step.as_str() {
+        "test" => {
+            webhooks::send_test(webhooks, actor, id).await?;
+            "webhook-tested"
+        }
+        "pause" => {
+            webhooks::edit_endpoint(webhooks, actor, id, paused(true)).await?;
+            "saved"
+        }
+        "resume" => {
+            webhooks::edit_endpoint(webhooks, actor, id, paused(false)).await?;
+            "saved"
+        }
+        "delete" => {
+            webhooks::delete_endpoint(webhooks, actor, id).await?;
+            return Ok(go(&format!("{PATH}?done=removed")));
+        }
+        "secret" => {
+            let (endpoint, secret) = webhooks::rotate_secret(webhooks, actor, id).await?;
+            return one(&desk, &at, endpoint, None, Some(secret)).await;
+        }
+        _ => return Err(DeskFailure::NotFound),
     };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    Ok(go(&format!("{PATH}/{id}?done={done}")))
 }
 
 pub(crate) async fn replay(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let sent = async {
-        let actor = at.require(Permission::ManageWebhooks)?;
-        let id: DeliveryId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
-        let delivery = webhooks::replay_delivery(desk_of(&desk)?, actor, id).await?;
-        Ok(go(&format!("{PATH}/{}?done=webhook-tested#deliveries", delivery.endpoint)))
-    };
-    sent.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageWebhooks)?;
+    let id: DeliveryId = id.parse().ok().ok_or(DeskFailure::NotFound)?;
+    let delivery = webhooks::replay_delivery(desk_of(&desk)?, actor, id).await?;
+    Ok(go(&format!("{PATH}/{}?done=webhook-tested#deliveries", delivery.endpoint)))
 }

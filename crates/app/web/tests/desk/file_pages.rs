@@ -1,13 +1,11 @@
 //! Files by page: tried first, taken in on a click, refused rows fetched; exports ordered and fetched.
 
-use axum::body::Body;
-use axum::extract::Request;
 use db::testing::TestDb;
 use http::StatusCode;
 use identity::Role;
 
 use crate::html::{attributes, check_html};
-use crate::page_visitor::PageVisitor;
+use crate::page_visitor::{PageVisitor, file_form, led_to};
 use crate::test_desk::{Answer, OWNER, TestDesk, migrations};
 
 db::testing::on_both_databases!(migrations =>
@@ -19,36 +17,18 @@ db::testing::on_both_databases!(migrations =>
 
 const FILE: &str = "sku;name_fr;price\nA-1;Disque;12,5\nA-2;<script>alert(1)</script>;cheap\nA-3;Filtre;9\n";
 
-fn form(csrf: &str, name: &str, file: &str) -> String {
-    let part = |head: &str, text: &str| {
-        format!("--limit\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n")
-    };
-    let mut body = part("name=\"csrf\"", csrf) + &part("name=\"kind\"", "");
-    body += &part(&format!("name=\"file\"; filename=\"{name}\""), file);
-    body + "--limit--\r\n"
-}
-
 async fn upload(visitor: &PageVisitor<'_>, body: String) -> Answer {
-    let request = visitor.request(Request::post("/desk/files/import"));
-    let request = request.header("content-type", "multipart/form-data; boundary=limit");
-    visitor.desk.send(request.body(Body::from(body)).unwrap()).await
-}
-
-/// The id at the end of where one is led.
-fn led_to(answer: &Answer) -> (String, String) {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page());
-    let path = answer.header("location").to_owned();
-    (path.clone(), path.rsplit('/').next().unwrap().to_owned())
+    visitor.upload("/desk/files/import", body).await
 }
 
 async fn a_file_is_tried_and_then_taken_in(db: TestDb) {
     let desk = TestDesk::open(db).await;
     let owner = PageVisitor::of(&desk, OWNER, "en").await;
     let csrf = owner.csrf().await;
-    let empty = upload(&owner, form(&csrf, "", "")).await;
+    let empty = upload(&owner, file_form(&csrf, "", "")).await;
     assert_eq!(empty.status, StatusCode::OK);
     assert!(empty.page().contains("Choose a file that is not empty."));
-    let (path, id) = led_to(&upload(&owner, form(&csrf, "../<b>prix.csv", FILE)).await);
+    let (path, id) = led_to(&upload(&owner, file_form(&csrf, "../<b>prix.csv", FILE)).await);
     let waiting = owner.page(&path).await;
     check_html(&path, &waiting);
     assert!(waiting.contains("data-live") && waiting.contains("http-equiv=\"refresh\""), "asked for again");
@@ -77,17 +57,17 @@ async fn a_file_is_tried_and_then_taken_in(db: TestDb) {
 async fn a_file_without_the_pages_token_or_of_a_stranger_is_not_taken(db: TestDb) {
     let desk = TestDesk::open(db).await;
     let owner = PageVisitor::of(&desk, OWNER, "en").await;
-    let refused = upload(&owner, form("00", "a.csv", FILE)).await;
+    let refused = upload(&owner, file_form("00", "a.csv", FILE)).await;
     assert_eq!(refused.header("location"), "/desk?done=form-old");
     let stranger = PageVisitor::stranger(&desk, "en");
-    let led = upload(&stranger, form("00", "a.csv", FILE)).await;
+    let led = upload(&stranger, file_form("00", "a.csv", FILE)).await;
     assert!(led.header("location").starts_with("/desk/sign-in"));
     let torn = upload(&owner, "no parts at all".to_owned()).await;
     assert_eq!(torn.status, StatusCode::BAD_REQUEST);
     desk.hire("analyst@shop.tn", Role::Analyst).await;
     let analyst = PageVisitor::of(&desk, "analyst@shop.tn", "en").await;
     let csrf = analyst.csrf().await;
-    assert_eq!(upload(&analyst, form(&csrf, "a.csv", FILE)).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(upload(&analyst, file_form(&csrf, "a.csv", FILE)).await.status, StatusCode::FORBIDDEN);
     assert!(!analyst.page("/desk/files").await.contains("type=\"file\""));
 }
 
@@ -113,7 +93,8 @@ async fn a_file_of_refused_rows_alone_is_not_taken_in_and_says_why_in_the_reader
     let desk = TestDesk::open(db).await;
     let owner = PageVisitor::of(&desk, OWNER, "fr").await;
     let csrf = owner.csrf().await;
-    let (path, id) = led_to(&upload(&owner, form(&csrf, "a.csv", "sku;name;price\nA-1;Disque;cher\n")).await);
+    let (path, id) =
+        led_to(&upload(&owner, file_form(&csrf, "a.csv", "sku;name;price\nA-1;Disque;cher\n")).await);
     desk.work_until_over(&id).await;
     let tried = owner.page(&path).await;
     check_html(&path, &tried);

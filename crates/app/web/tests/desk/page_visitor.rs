@@ -66,6 +66,13 @@ impl<'a> PageVisitor<'a> {
         self.post(path, &form(&[&[("csrf", csrf.as_str())], pairs].concat())).await
     }
 
+    /// A form with a file, as [`file_form`] makes it.
+    pub(crate) async fn upload(&self, path: &str, body: String) -> Answer {
+        let request = self.request(Request::post(path));
+        let request = request.header("content-type", "multipart/form-data; boundary=limit");
+        self.desk.send(request.body(Body::from(body)).unwrap()).await
+    }
+
     pub(crate) async fn csrf(&self) -> String {
         let page = self.page("/desk/account").await;
         attributes(&page, "name=\"csrf\" value=\"").remove(0)
@@ -86,6 +93,23 @@ impl Answer {
 /// A form's body.
 pub(crate) fn form(pairs: &[(&str, &str)]) -> String {
     form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+}
+
+/// The body of a form with a file.
+pub(crate) fn file_form(csrf: &str, name: &str, file: &str) -> String {
+    let part = |head: &str, text: &str| {
+        format!("--limit\r\nContent-Disposition: form-data; {head}\r\n\r\n{text}\r\n")
+    };
+    let mut body = part("name=\"csrf\"", csrf) + &part("name=\"kind\"", "");
+    body += &part(&format!("name=\"file\"; filename=\"{name}\""), file);
+    body + "--limit--\r\n"
+}
+
+/// Where one is led, and the id at its end.
+pub(crate) fn led_to(answer: &Answer) -> (String, String) {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.page());
+    let path = answer.header("location").to_owned();
+    (path.clone(), path.rsplit('/').next().unwrap().to_owned())
 }
 
 /// The value of a hidden field.

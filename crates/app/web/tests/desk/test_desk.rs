@@ -1,6 +1,7 @@
 //! The whole router in process, over an empty shop with an owner.
 
 use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
@@ -21,6 +22,7 @@ use identity::{
 use jobs::{Job, Worker, WorkerSettings};
 use kernel::{Actor, Clock, Locale};
 use mail::{Letter, Mailbox};
+use orion::OrionSettings;
 use sea_orm_migration::MigrationTrait;
 use serde_json::{Value, json};
 use telemetry::Metrics;
@@ -132,7 +134,9 @@ impl TestDesk {
 
     /// Has its jobs done until this one is over.
     pub(crate) async fn work_until_over(&self, id: &str) -> Job {
-        let handlers = desk_handlers(&self.files, &CatalogueSettings::default());
+        let settings = CatalogueSettings::default();
+        let demand = OrionSettings { zone: Tz::UTC, currency: settings.currency, threads: NonZeroUsize::MIN };
+        let handlers = desk_handlers(&self.files, &settings).and(orion::handlers(&self.files, &demand));
         let worker = Worker::new(self.db.db().clone(), handlers, Vec::new(), WorkerSettings::default());
         let (stop, told) = oneshot::channel::<()>();
         let worker = tokio::spawn(worker.run(async move {

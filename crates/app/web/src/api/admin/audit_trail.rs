@@ -3,12 +3,11 @@
 use audit::{AuditEntry, AuditFilter, Sealed, Values};
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use data_encoding::HEXLOWER;
 use db::Db;
 use futures::{StreamExt, TryStream, stream};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use kernel::Actor;
 use kernel::Permission::ViewAudit;
 use serde::Serialize;
@@ -18,6 +17,7 @@ use uuid::Uuid;
 
 use super::Refusals;
 use crate::caller::Require;
+use crate::download::{CSV, download};
 use crate::json_body::Private;
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem};
@@ -144,12 +144,7 @@ pub(super) async fn export_audit(
     let filter = take_filter(&mut parameters)?;
     parameters.refuse_rest(&FILTERS)?;
     let pages = pages(state.desk()?.identity.db.clone(), *caller.actor(), filter);
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"audit.csv\""),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, Body::from_stream(pages)).into_response())
+    Ok(download("audit.csv", CSV, Body::from_stream(pages)))
 }
 
 /// The table page by page, as the client takes it.

@@ -1,10 +1,9 @@
 //! The whole catalogue as a file: ordered, then fetched. Asking needs `costs.view` too.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalogue::ExportFormat;
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use jobs::JobId;
 use kernel::Permission::ExportCatalogue;
 use serde::Deserialize;
@@ -13,6 +12,7 @@ use utoipa::ToSchema;
 use super::Refusals;
 use super::imports::{KindName, Queued};
 use crate::caller::Require;
+use crate::download::download;
 use crate::json_body::{JsonBody, PathId, Private};
 use crate::{AppState, Problem};
 
@@ -70,11 +70,5 @@ pub(super) async fn get_export_file(
 ) -> Result<Response, Problem> {
     let desk = state.desk()?;
     let (export, bytes) = catalogue::read_export(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;
-    let name = format!("attachment; filename=\"{}\"", export.file_name());
-    let headers = [
-        (CONTENT_TYPE, "application/octet-stream"),
-        (CONTENT_DISPOSITION, name.as_str()),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, bytes).into_response())
+    Ok(download(&export.file_name(), "application/octet-stream", bytes))
 }

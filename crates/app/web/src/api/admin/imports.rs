@@ -1,9 +1,8 @@
 //! Files into the catalogue: sent, tried, taken in; each step a job that one can watch.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalogue::{Counts, ImportAtDesk, ImportKind, ImportReport};
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use http::{StatusCode, Uri};
 use jobs::JobId;
 use kernel::Permission::ImportCatalogue;
@@ -15,6 +14,7 @@ use super::Refusals;
 use super::jobs::JobView;
 use super::products::take_word;
 use crate::caller::Require;
+use crate::download::{CSV, download};
 use crate::json_body::{PathId, Private};
 use crate::parameters::Parameters;
 use crate::upload::Upload;
@@ -115,15 +115,15 @@ pub(super) struct ReportView {
     notes: Vec<String>,
 }
 
+impl From<catalogue::Problem> for RowProblem {
+    fn from(problem: catalogue::Problem) -> Self {
+        let catalogue::Problem { line, column, value, reason, refused } = problem;
+        Self { line, column, value, reason, refused }
+    }
+}
+
 impl From<ImportReport> for ReportView {
     fn from(report: ImportReport) -> Self {
-        let problems = report.problems.into_iter().map(|problem| RowProblem {
-            line: problem.line,
-            column: problem.column,
-            value: problem.value,
-            reason: problem.reason,
-            refused: problem.refused,
-        });
         Self {
             kind: report.kind.map(KindName::from),
             rows: report.rows,
@@ -135,7 +135,7 @@ impl From<ImportReport> for ReportView {
             categories: report.categories.into(),
             fitments: report.fitments.into(),
             problem_count: report.problem_count,
-            problems: problems.collect(),
+            problems: report.problems.into_iter().map(RowProblem::from).collect(),
             notes: report.notes,
         }
     }
@@ -183,8 +183,7 @@ pub(super) async fn receive_import(
     Upload(bytes): Upload,
 ) -> Result<(StatusCode, Private<Queued>), Problem> {
     let mut parameters = Parameters::read(address.query().unwrap_or_default())?;
-    let missing = || Problem::invalid_field("name", None, "is missing: what people call the file");
-    let name = parameters.take("name")?.ok_or_else(missing)?;
+    let name = take_name(&mut parameters)?;
     let kind = take_word::<KindName>(&mut parameters, "kind", "products, vehicles, categories")?;
     parameters.refuse_rest(&["name", "kind"])?;
     let desk = state.desk()?;
@@ -192,6 +191,12 @@ pub(super) async fn receive_import(
     let kind = kind.map(ImportKind::from);
     let job = catalogue::receive_import(&desk.at(actor), &desk.files, &name, kind, bytes).await?;
     Ok((StatusCode::ACCEPTED, Private(Queued { id: job.0 })))
+}
+
+/// What people call the file that is sent.
+pub(super) fn take_name(parameters: &mut Parameters<'_>) -> Result<String, Problem> {
+    let missing = || Problem::invalid_field("name", None, "is missing: what people call the file");
+    Ok(parameters.take("name")?.ok_or_else(missing)?.into_owned())
 }
 
 /// How far an import is, and its report once it is done.
@@ -230,10 +235,5 @@ pub(super) async fn get_import_problems(
 ) -> Result<Response, Problem> {
     let desk = state.desk()?;
     let rows = catalogue::read_import_problems(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"problems.csv\""),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, rows).into_response())
+    Ok(download("problems.csv", CSV, rows))
 }

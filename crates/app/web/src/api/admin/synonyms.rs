@@ -1,16 +1,16 @@
 //! Words that search takes as one, kept at the desk.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalogue::SynonymGroup;
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use kernel::Permission::{EditCatalogue, ViewProducts};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Refusals;
 use crate::caller::Require;
+use crate::download::{CSV, download};
 use crate::json_body::{JsonBody, PathNumber, Private};
 use crate::upload::Upload;
 use crate::{AppState, Problem};
@@ -96,12 +96,7 @@ pub(super) async fn export_synonyms(
     caller: Require<{ ViewProducts as u8 }>,
 ) -> Result<Response, Problem> {
     let file = catalogue::export_synonyms(&state.desk()?.at(caller.actor())).await?;
-    let headers = [
-        (CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"synonyms.csv\""),
-        (CACHE_CONTROL, "no-store"),
-    ];
-    Ok((headers, file).into_response())
+    Ok(download("synonyms.csv", CSV, file))
 }
 
 /// What a synonyms file holds.

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::demand;
 use super::words::taught;
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure};
+use crate::dashboard::failure::DeskFailure;
 use crate::dashboard::reader::AtDesk;
 use crate::dashboard::sheet::Sheet;
 
@@ -43,9 +43,8 @@ struct AccuracyRow {
     within: String,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = accuracy_page(&desk, &at).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    accuracy_page(&desk, &at).await
 }
 
 async fn accuracy_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {

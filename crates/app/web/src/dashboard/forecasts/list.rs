@@ -1,9 +1,7 @@
 //! Lists of what should be done, one a kind; the order list prints and goes out as CSV.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::Response;
 use kernel::Permission;
 use kernel::text::guarded_cell;
 use orion::{InsightKind, MOST_INSIGHTS, list_insights};
@@ -12,9 +10,10 @@ use serde::Serialize;
 use super::words::{InsightRow, Words, kind_key};
 use super::{PATH, demand};
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure};
+use crate::dashboard::failure::DeskFailure;
 use crate::dashboard::reader::AtDesk;
 use crate::dashboard::sheet::Sheet;
+use crate::download::{CSV, download};
 
 #[derive(Debug, Serialize)]
 struct ListView {
@@ -32,9 +31,8 @@ struct Tab {
     current: bool,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = list_page(&desk, &at).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    list_page(&desk, &at).await
 }
 
 async fn list_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
@@ -62,15 +60,11 @@ async fn list_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailur
     Ok(Sheet::new(desk, &at.reader, "forecasts", &title).render("desk/forecasts/list.html", view)?)
 }
 
-pub(crate) async fn export_orders(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    match order_list(&desk, &at).await {
-        Ok(answer) => answer,
-        Err(failure) => failure::answer(&desk, &at.reader, failure),
-    }
-}
-
 /// The order list as CSV, with a mark of its encoding for spreadsheets.
-async fn order_list(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
+pub(crate) async fn export_orders(
+    State(desk): State<Dashboard>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewForecasts)?;
     let snapshot = desk.app().snapshot();
     let words = Words {
@@ -79,7 +73,7 @@ async fn order_list(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailu
         locale: at.reader.locale,
         currency: desk.app().desk()?.settings.currency,
     };
-    let found = list_insights(demand(desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS).await?;
+    let found = list_insights(demand(&desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS).await?;
     let mut csv = "\u{feff}sku,name,order,stock,by,weekly\r\n".to_owned();
     for row in found.iter().map(|one| words.row(one)) {
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -96,10 +90,5 @@ async fn order_list(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailu
         csv.push_str(&cells.join(","));
         csv.push_str("\r\n");
     }
-    let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-        (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"order-list.csv\"")),
-        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-    ];
-    Ok((headers, csv).into_response())
+    Ok(download("order-list.csv", CSV, csv))
 }

@@ -12,11 +12,10 @@ use super::chart::{self, Labels, Past, day, short};
 use super::product::WEEKS;
 use super::words::{InsightRow, Words, kind_key};
 use super::{PATH, demand};
-use crate::dashboard::failure::{self, DeskFailure, go};
-use crate::dashboard::field::Field;
+use crate::dashboard::failure::{DeskFailure, go};
+use crate::dashboard::field::{Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
-use crate::dashboard::upload_form::{SentFile, SentFiles};
 use crate::dashboard::{Dashboard, moment};
 use crate::storefront::texts::Texts;
 
@@ -60,12 +59,15 @@ struct KindFigure {
     kind: &'static str,
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = overview_page(&desk, &at).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None).await
 }
 
-async fn overview_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
+pub(super) async fn page(
+    desk: &Dashboard,
+    at: &AtDesk,
+    wrong: Option<&Wrong>,
+) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewForecasts)?;
     let shop = demand(desk, actor)?;
     let Overview { report, counts, span, .. } = find_overview(shop).await?;
@@ -107,7 +109,7 @@ async fn overview_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFa
         sentence,
         insights: insights.iter().map(|one| words.row(one)).collect(),
         totals: report.as_ref().map(|report| largest(&words, &report.totals)).unwrap_or_default(),
-        file: Field::empty("file"),
+        file: Field::empty("file").wrong(wrong),
     };
     Ok(Sheet::new(desk, &at.reader, "forecasts", texts.get("forecasts"))
         .render("desk/forecasts/overview.html", view)?)
@@ -169,24 +171,12 @@ fn shop_chart(texts: &Texts, title: &str, total: &Total) -> String {
     chart::fan(&past, monday(total.weeks.len()), &steps[..steps.len().min(8)], &labels)
 }
 
-pub(crate) async fn order_run(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn order_run(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let ordered = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        orion::order_run(demand(&desk, actor)?).await?;
-        Ok(go(&format!("{PATH}?done=forecasts-ordered")))
-    };
-    ordered.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
-}
-
-pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFiles) -> Response {
-    let SentFiles { by: at, files, .. } = sent;
-    let received = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        let SentFile { name, bytes } = files.into_iter().next().unwrap_or_default();
-        let store = &desk.app().desk()?.files;
-        let job = orion::receive_sales(demand(&desk, actor)?, store, &name, bytes).await?;
-        Ok(go(&format!("{PATH}/imports/{job}")))
-    };
-    received.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageForecasts)?;
+    orion::order_run(demand(&desk, actor)?).await?;
+    Ok(go(&format!("{PATH}?done=forecasts-ordered")))
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::chart::{self, Labels, Past, day, short};
 use super::words::{InsightRow, Words, product_href, taught};
 use super::{PATH, demand};
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
 use crate::dashboard::{Dashboard, moment};
@@ -97,9 +97,12 @@ pub(crate) async fn find(at: AtDesk) -> Response {
     }
 }
 
-pub(crate) async fn show(State(desk): State<Dashboard>, Path(sku): Path<String>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, &sku).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(
+    State(desk): State<Dashboard>,
+    Path(sku): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    page(&desk, &at, &sku).await
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, DeskFailure> {
@@ -223,15 +226,12 @@ pub(crate) async fn pin(
     State(desk): State<Dashboard>,
     Path(sku): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let pinned = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        let model = form.get("model").and_then(Model::parse).filter(|model| CHOICES.contains(model));
-        orion::pin_model(demand(&desk, actor)?, &sku, model).await?;
-        Ok(go(&format!("{}?done=saved", product_href(&sku))))
-    };
-    pinned.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageForecasts)?;
+    let model = form.get("model").and_then(Model::parse).filter(|model| CHOICES.contains(model));
+    orion::pin_model(demand(&desk, actor)?, &sku, model).await?;
+    Ok(go(&format!("{}?done=saved", product_href(&sku))))
 }
 
 fn choices(texts: &Texts, sku: &str, pinned: Option<Model>) -> Pin {

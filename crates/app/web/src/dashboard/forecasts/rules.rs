@@ -8,7 +8,7 @@ use orion::{OrionError, Rules, find_overview};
 use serde::Serialize;
 
 use super::{PATH, demand};
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
@@ -40,16 +40,13 @@ const RULES: [&str; 9] = [
     "idle_money_minor",
 ];
 
-pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = async {
-        let actor = at.require(Permission::ViewForecasts)?;
-        let rules = find_overview(demand(&desk, actor)?).await?.rules;
-        let currency = desk.app().desk()?.settings.currency;
-        let money = amount::typed(rules.idle_money_minor, currency, at.reader.locale);
-        let values = values_of(&rules).map(|value| value.to_string()).into_iter().chain([money]);
-        rules_page(&desk, &at, values.collect(), None)
-    };
-    shown.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ViewForecasts)?;
+    let rules = find_overview(demand(&desk, actor)?).await?.rules;
+    let currency = desk.app().desk()?.settings.currency;
+    let money = amount::typed(rules.idle_money_minor, currency, at.reader.locale);
+    let values = values_of(&rules).map(|value| value.to_string()).into_iter().chain([money]);
+    rules_page(&desk, &at, values.collect(), None)
 }
 
 fn values_of(rules: &Rules) -> [u32; 8] {
@@ -86,59 +83,58 @@ fn rules_page(
         .render("desk/forecasts/rules.html", view)?)
 }
 
-pub(crate) async fn edit(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(crate) async fn edit(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        let texts = desk.texts(at.reader.locale);
-        let typed: Vec<String> =
-            RULES.iter().map(|name| form.get(name).unwrap_or_default().to_owned()).collect();
-        let currency = desk.app().desk()?.settings.currency;
-        let wrong = |field: &'static str, reason: String| Wrong { field, reason };
-        let mut numbers = [0_u32; 8];
-        for ((number, text), name) in numbers.iter_mut().zip(&typed).zip(RULES) {
-            let Some(value) = amount::whole(text) else {
-                let wrong = wrong(name, texts.get("wrong-number").to_owned());
-                return rules_page(&desk, &at, typed, Some(&wrong));
-            };
-            *number = value;
-        }
-        let Some(idle_money_minor) = amount::minor_units(&typed[8], currency) else {
-            let wrong = wrong("idle_money_minor", texts.get("wrong-number").to_owned());
+    let actor = at.require(Permission::ManageForecasts)?;
+    let texts = desk.texts(at.reader.locale);
+    let typed: Vec<String> = RULES.iter().map(|name| form.get(name).unwrap_or_default().to_owned()).collect();
+    let currency = desk.app().desk()?.settings.currency;
+    let wrong = |field: &'static str, reason: String| Wrong { field, reason };
+    let mut numbers = [0_u32; 8];
+    for ((number, text), name) in numbers.iter_mut().zip(&typed).zip(RULES) {
+        let Some(value) = amount::whole(text) else {
+            let wrong = wrong(name, texts.get("wrong-number").to_owned());
             return rules_page(&desk, &at, typed, Some(&wrong));
         };
-        let [
-            service_percent,
-            lead_time_days,
-            review_days,
-            spike_percent,
-            decline_percent,
-            dead_weeks,
-            overstock_weeks,
-            season_percent,
-        ] = numbers;
-        let rules = Rules {
-            service_percent,
-            lead_time_days,
-            review_days,
-            spike_percent,
-            decline_percent,
-            dead_weeks,
-            idle_money_minor,
-            overstock_weeks,
-            season_percent,
-        };
-        match orion::edit_rules(demand(&desk, actor)?, rules).await {
-            Ok(()) => Ok(go(&format!("{PATH}/rules?done=saved"))),
-            Err(OrionError::WrongRule { rule, least, most }) => {
-                let mut args = FluentArgs::new();
-                args.set("least", least);
-                args.set("most", most);
-                let wrong = wrong(rule, texts.format("wrong-rule", &args));
-                rules_page(&desk, &at, typed, Some(&wrong))
-            }
-            Err(error) => Err(error.into()),
-        }
+        *number = value;
+    }
+    let Some(idle_money_minor) = amount::minor_units(&typed[8], currency) else {
+        let wrong = wrong("idle_money_minor", texts.get("wrong-number").to_owned());
+        return rules_page(&desk, &at, typed, Some(&wrong));
     };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let [
+        service_percent,
+        lead_time_days,
+        review_days,
+        spike_percent,
+        decline_percent,
+        dead_weeks,
+        overstock_weeks,
+        season_percent,
+    ] = numbers;
+    let rules = Rules {
+        service_percent,
+        lead_time_days,
+        review_days,
+        spike_percent,
+        decline_percent,
+        dead_weeks,
+        idle_money_minor,
+        overstock_weeks,
+        season_percent,
+    };
+    match orion::edit_rules(demand(&desk, actor)?, rules).await {
+        Ok(()) => Ok(go(&format!("{PATH}/rules?done=saved"))),
+        Err(OrionError::WrongRule { rule, least, most }) => {
+            let mut args = FluentArgs::new();
+            args.set("least", least);
+            args.set("most", most);
+            let wrong = wrong(rule, texts.format("wrong-rule", &args));
+            rules_page(&desk, &at, typed, Some(&wrong))
+        }
+        Err(error) => Err(error.into()),
+    }
 }

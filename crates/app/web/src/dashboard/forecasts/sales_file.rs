@@ -1,115 +1,73 @@
-//! A file of sales: what would happen, or what did, and the rows that were left aside.
+//! A file of sales: tried first, then brought in, with the rows that were left aside.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use fluent_bundle::FluentArgs;
 use kernel::Permission;
-use orion::{SalesFile, SalesReport, apply_sales_file, find_sales_file, read_sales_problems};
-use serde::Serialize;
+use orion::{
+    OrionError, SalesFile, SalesReport, apply_sales_file, find_sales_file, read_sales_problems, receive_sales,
+};
 
-use super::{PATH, demand};
-use crate::dashboard::failure::{self, DeskFailure, go};
-use crate::dashboard::imports::{download, read_id};
+use super::chart::day;
+use super::{PATH, demand, overview};
+use crate::dashboard::Dashboard;
+use crate::dashboard::failure::{DeskFailure, go};
+use crate::dashboard::field::Wrong;
+use crate::dashboard::import_page::{ImportPlace, Outcome, SentImport, read_id, render, wait_for_news};
 use crate::dashboard::reader::{AtDesk, Posted};
-use crate::dashboard::reasons;
-use crate::dashboard::sheet::Sheet;
-use crate::dashboard::{Dashboard, moment};
+use crate::dashboard::upload_form::{SentFile, SentFiles};
+use crate::download::{CSV, download};
 use crate::storefront::texts::Texts;
 
-/// Problems on the page; the file has all.
-const PROBLEMS: usize = 50;
+/// Files of sales.
+const AT: ImportPlace =
+    ImportPlace { place: "forecasts", list: PATH, path: "/desk/forecasts/imports", see: None };
 
-#[derive(Debug, Serialize)]
-struct SalesFileView {
-    id: String,
-    name: String,
-    trial: bool,
-    live: bool,
-    begun: String,
-    done: u64,
-    total: u64,
-    error: Option<String>,
-    can_apply: bool,
-    report: Option<ReportView>,
-}
-
-#[derive(Debug, Serialize)]
-struct ReportView {
-    lead: String,
-    days: Option<String>,
-    created: u64,
-    updated: u64,
-    unchanged: u64,
-    notes: Vec<String>,
-    problem_count: String,
-    problems: Vec<ProblemRow>,
-}
-
-#[derive(Debug, Serialize)]
-struct ProblemRow {
-    line: u64,
-    column: String,
-    value: String,
-    reason: String,
-}
-
-pub(crate) async fn show(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, &id).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
-}
-
-async fn page(desk: &Dashboard, at: &AtDesk, id: &str) -> Result<Response, DeskFailure> {
+pub(crate) async fn receive(State(desk): State<Dashboard>, sent: SentFiles) -> Result<Response, DeskFailure> {
+    let SentFiles { by: at, files, .. } = sent;
     let actor = at.require(Permission::ManageForecasts)?;
-    let texts = desk.texts(at.reader.locale);
-    let found = find_sales_file(demand(desk, actor)?, &desk.app().desk()?.files, read_id(id)?).await?;
+    let SentFile { name, bytes } = files.into_iter().next().unwrap_or_default();
+    let store = &desk.app().desk()?.files;
+    match receive_sales(demand(&desk, actor)?, store, &name, bytes).await {
+        Ok(job) => Ok(go(&format!("{}/{job}", AT.path))),
+        Err(OrionError::NoSales(_)) => {
+            let reason = desk.texts(at.reader.locale).get("wrong-file").to_owned();
+            overview::page(&desk, &at, Some(&Wrong { field: "file", reason })).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+pub(crate) async fn show(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    let (actor, id) = (at.require(Permission::ManageForecasts)?, read_id(&id)?);
+    wait_for_news(&desk, &at, actor, id).await?;
+    let found = find_sales_file(demand(&desk, actor)?, &desk.app().desk()?.files, id).await?;
     let can_apply = found.can_be_applied();
     let SalesFile { job, import, report } = found;
-    let view = SalesFileView {
-        id: id.to_owned(),
-        name: import.name,
-        trial: import.trial,
-        live: !job.state.is_over(),
-        begun: moment::full(job.created_at, desk.zone()),
-        done: job.done,
-        total: job.total,
-        error: job.last_error,
-        can_apply,
-        // It is kept a moment before the job is over.
-        report: report.filter(|_| job.state.is_over()).map(|report| told(texts, report)),
-    };
-    let title = view.name.clone();
-    Ok(Sheet::new(desk, &at.reader, "forecasts", &title).render("desk/forecasts/sales_file.html", view)?)
+    let report = report.map(|report| outcome(desk.texts(at.reader.locale), report));
+    let sent = SentImport { name: import.name, trial: import.trial, can_apply, job, report };
+    render(&desk, &at, &AT, sent).await
 }
 
-fn told(texts: &Texts, report: SalesReport) -> ReportView {
-    let mut words = FluentArgs::new();
-    words.set("rows", report.rows);
-    words.set("refused", report.refused);
+fn outcome(texts: &Texts, report: SalesReport) -> Outcome {
     let days = report.first.zip(report.last).map(|(first, last)| {
         let mut words = FluentArgs::new();
-        words.set("first", super::chart::day(first));
-        words.set("last", super::chart::day(last));
+        words.set("first", day(first));
+        words.set("last", day(last));
         texts.format("forecast-history", &words)
     });
-    ReportView {
-        lead: texts.format(if report.dry_run { "import-would" } else { "import-did" }, &words),
-        days,
-        created: report.days.created,
-        updated: report.days.updated,
-        unchanged: report.days.unchanged,
-        notes: report.notes.iter().map(|note| reasons::remark(texts, note)).collect(),
-        problem_count: texts.count("import-problems", report.refused as usize),
-        problems: report
-            .problems
-            .into_iter()
-            .take(PROBLEMS)
-            .map(|one| ProblemRow {
-                line: one.line,
-                column: one.column,
-                value: one.value,
-                reason: reasons::told(texts, &one.reason),
-            })
-            .collect(),
+    Outcome {
+        rows: report.rows,
+        refused: report.refused,
+        about: days,
+        counts: vec![("sales-days", report.days)],
+        notes: report.notes,
+        problem_count: report.refused,
+        problems: report.problems,
     }
 }
 
@@ -117,25 +75,20 @@ pub(crate) async fn apply(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let applied = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        let store = &desk.app().desk()?.files;
-        let job = apply_sales_file(demand(&desk, actor)?, store, read_id(&id)?).await?;
-        Ok(go(&format!("{PATH}/imports/{job}")))
-    };
-    applied.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ManageForecasts)?;
+    let store = &desk.app().desk()?.files;
+    let job = apply_sales_file(demand(&desk, actor)?, store, read_id(&id)?).await?;
+    Ok(go(&format!("{}/{job}", AT.path)))
 }
 
-pub(crate) async fn problems(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let read = async {
-        let actor = at.require(Permission::ManageForecasts)?;
-        let store = &desk.app().desk()?.files;
-        Ok(read_sales_problems(demand(&desk, actor)?, store, read_id(&id)?).await?)
-    };
-    match read.await {
-        Ok(bytes) => download("problems.csv", bytes),
-        Err(failure) => failure::answer(&desk, &at.reader, failure),
-    }
+pub(crate) async fn problems(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    let actor = at.require(Permission::ManageForecasts)?;
+    let rows = read_sales_problems(demand(&desk, actor)?, &desk.app().desk()?.files, read_id(&id)?).await?;
+    Ok(download("problems.csv", CSV, rows))
 }

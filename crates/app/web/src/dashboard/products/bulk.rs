@@ -8,16 +8,18 @@ use catalogue::{
 use kernel::Permission;
 
 use super::list::{self, BulkTyped, PATH};
-use crate::dashboard::failure::{self, DeskFailure, desk_path, go};
+use crate::dashboard::failure::{DeskFailure, desk_path, go};
 use crate::dashboard::field::Wrong;
 use crate::dashboard::reader::{AtDesk, FLASH, Posted};
 use crate::dashboard::{Dashboard, amount};
 use crate::storefront::address::Pairs;
 
-pub(super) async fn change(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn change(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let changed = changed(&desk, &at, &form).await;
-    changed.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    changed(&desk, &at, &form).await
 }
 
 async fn changed(desk: &Dashboard, at: &AtDesk, form: &Pairs) -> Result<Response, DeskFailure> {
@@ -81,16 +83,16 @@ async fn changed(desk: &Dashboard, at: &AtDesk, form: &Pairs) -> Result<Response
     }
 }
 
-pub(super) async fn undo(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn undo(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let undone = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let id: BulkEditId = form.get("bulk").and_then(|id| id.parse().ok()).ok_or(DeskFailure::NotFound)?;
-        let undo = undo_bulk_edit(&shop, id).await?;
-        let back = form.get("back").and_then(desk_path).unwrap_or(PATH);
-        let query = Pairs::read(back.split_once('?').map_or("", |(_, query)| query)).without(&FLASH);
-        let query = query.with("undone", &undo.restored.to_string()).with("kept", &undo.kept.to_string());
-        Ok(go(&query.on(PATH)))
-    };
-    undone.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let id: BulkEditId = form.get("bulk").and_then(|id| id.parse().ok()).ok_or(DeskFailure::NotFound)?;
+    let undo = undo_bulk_edit(&shop, id).await?;
+    let back = form.get("back").and_then(desk_path).unwrap_or(PATH);
+    let query = Pairs::read(back.split_once('?').map_or("", |(_, query)| query)).without(&FLASH);
+    let query = query.with("undone", &undo.restored.to_string()).with("kept", &undo.kept.to_string());
+    Ok(go(&query.on(PATH)))
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::list::PATH;
 use super::one::read_id;
 use super::saving::read_version;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::{Dashboard, amount};
 use crate::storefront::address::Pairs;
@@ -108,41 +108,38 @@ pub(super) async fn change(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let changed = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let (id, version) = (read_id(&id)?, read_version(&form)?);
-        let product = find_product_at_desk(&shop, id).await?;
-        let mut fitments: Vec<FitmentPatch> = product
-            .fitments
-            .into_iter()
-            .map(|fitted| FitmentPatch {
-                vehicle_id: fitted.vehicle.id,
-                position: fitted.fitment.position,
-                quantity: fitted.fitment.quantity,
-                conditions: fitted.fitment.conditions,
-            })
-            .collect();
-        let named = |name: &str| form.get(name).and_then(|id| id.parse::<VehicleId>().ok());
-        if let Some(gone) = named("remove") {
-            fitments.retain(|fitment| fitment.vehicle_id != gone);
-        }
-        if let Some(vehicle_id) = named("add") {
-            fitments.push(FitmentPatch {
-                vehicle_id,
-                position: form.get("position").map(str::to_owned),
-                quantity: form.get("quantity").and_then(amount::whole),
-                conditions: form.get("conditions").map(str::to_owned),
-            });
-        }
-        let patch = ProductPatch { fitments: Patched::Set(fitments), ..ProductPatch::default() };
-        let done = match edit_product(&shop, id, version, &patch).await {
-            Ok(_) => "saved",
-            Err(CatalogueError::ChangedMeanwhile(_)) => "look-again",
-            Err(error) => return Err(DeskFailure::from(error)),
-        };
-        Ok(go(&format!("{PATH}/{id}?done={done}#fits")))
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let (id, version) = (read_id(&id)?, read_version(&form)?);
+    let product = find_product_at_desk(&shop, id).await?;
+    let mut fitments: Vec<FitmentPatch> = product
+        .fitments
+        .into_iter()
+        .map(|fitted| FitmentPatch {
+            vehicle_id: fitted.vehicle.id,
+            position: fitted.fitment.position,
+            quantity: fitted.fitment.quantity,
+            conditions: fitted.fitment.conditions,
+        })
+        .collect();
+    let named = |name: &str| form.get(name).and_then(|id| id.parse::<VehicleId>().ok());
+    if let Some(gone) = named("remove") {
+        fitments.retain(|fitment| fitment.vehicle_id != gone);
+    }
+    if let Some(vehicle_id) = named("add") {
+        fitments.push(FitmentPatch {
+            vehicle_id,
+            position: form.get("position").map(str::to_owned),
+            quantity: form.get("quantity").and_then(amount::whole),
+            conditions: form.get("conditions").map(str::to_owned),
+        });
+    }
+    let patch = ProductPatch { fitments: Patched::Set(fitments), ..ProductPatch::default() };
+    let done = match edit_product(&shop, id, version, &patch).await {
+        Ok(_) => "saved",
+        Err(CatalogueError::ChangedMeanwhile(_)) => "look-again",
+        Err(error) => return Err(DeskFailure::from(error)),
     };
-    changed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    Ok(go(&format!("{PATH}/{id}?done={done}#fits")))
 }

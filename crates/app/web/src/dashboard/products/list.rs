@@ -12,7 +12,7 @@ use settings::SavedView;
 
 use super::saved;
 use crate::dashboard::audit_trail::Chip;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::{AtDesk, FLASH};
 use crate::dashboard::sheet::{Notice, Sheet, Undo};
@@ -104,9 +104,9 @@ pub(super) struct BulkTyped {
     pub(super) error: Option<String>,
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
     let query = at.reader.query.clone();
-    page(&desk, &at, &query, None).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    page(&desk, &at, &query, None).await
 }
 
 /// The filter that an address names; what it cannot be is left aside.

@@ -15,7 +15,7 @@ use super::form::{FIELDS, Typed};
 use super::list::{PATH, state_words};
 use super::pictures::{self, PicturesView};
 use super::saving::Clash;
-use crate::dashboard::failure::{self, DeskFailure};
+use crate::dashboard::failure::DeskFailure;
 use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::AtDesk;
 use crate::dashboard::sheet::Sheet;
@@ -101,18 +101,18 @@ impl Refused {
     }
 }
 
-pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, None, Refused::default()).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None, Refused::default()).await
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let shown = async {
-        let shop = desk.at(at.require(Permission::ViewProducts)?)?;
-        let product = find_product_at_desk(&shop, read_id(&id)?).await?;
-        page(&desk, &at, Some(product), Refused::default()).await
-    };
-    shown.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    let shop = desk.at(at.require(Permission::ViewProducts)?)?;
+    let product = find_product_at_desk(&shop, read_id(&id)?).await?;
+    page(&desk, &at, Some(product), Refused::default()).await
 }
 
 /// The product that an address names.

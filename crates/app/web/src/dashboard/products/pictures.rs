@@ -15,7 +15,7 @@ use super::list::PATH;
 use super::one::{self, Refused, read_id};
 use super::saving::read_version;
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::upload_form::SentFiles;
@@ -61,9 +61,8 @@ impl PicturesView {
     }
 }
 
-pub(super) async fn add(State(desk): State<Dashboard>, sent: SentFiles) -> Response {
-    let added = added(&desk, &sent).await;
-    added.unwrap_or_else(|failure| failure::answer(&desk, &sent.by.reader, failure))
+pub(super) async fn add(State(desk): State<Dashboard>, sent: SentFiles) -> Result<Response, DeskFailure> {
+    added(&desk, &sent).await
 }
 
 async fn added(desk: &Dashboard, sent: &SentFiles) -> Result<Response, DeskFailure> {
@@ -128,24 +127,21 @@ pub(super) async fn change(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let changed = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let (id, version) = (read_id(&id)?, read_version(&form)?);
-        let mut images = find_product_at_desk(&shop, id).await?.product.images;
-        let path = form.get("picture").unwrap_or_default();
-        let place = images.iter().position(|image| image == path).ok_or(DeskFailure::NotFound)?;
-        let image = images.remove(place);
-        match form.get("step") {
-            Some("first") => images.insert(0, image),
-            Some("earlier") => images.insert(place.saturating_sub(1), image),
-            Some("later") => images.insert((place + 1).min(images.len()), image),
-            Some("remove") => {}
-            _ => return Err(DeskFailure::NotFound),
-        }
-        let done = lay(&shop, id, version, images).await?;
-        Ok(go(&format!("{PATH}/{id}?done={done}#pictures")))
-    };
-    changed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let (id, version) = (read_id(&id)?, read_version(&form)?);
+    let mut images = find_product_at_desk(&shop, id).await?.product.images;
+    let path = form.get("picture").unwrap_or_default();
+    let place = images.iter().position(|image| image == path).ok_or(DeskFailure::NotFound)?;
+    let image = images.remove(place);
+    match form.get("step") {
+        Some("first") => images.insert(0, image),
+        Some("earlier") => images.insert(place.saturating_sub(1), image),
+        Some("later") => images.insert((place + 1).min(images.len()), image),
+        Some("remove") => {}
+        _ => return Err(DeskFailure::NotFound),
+    }
+    let done = lay(&shop, id, version, images).await?;
+    Ok(go(&format!("{PATH}/{id}?done={done}#pictures")))
 }

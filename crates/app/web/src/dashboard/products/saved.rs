@@ -7,7 +7,7 @@ use settings::{SavedView, SettingsError, keep_view, remove_view};
 
 use super::list::{FILTERS, PATH};
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::storefront::address::Pairs;
 
@@ -31,33 +31,33 @@ pub(super) fn address(query: &str) -> String {
     essence(&Pairs::read(query)).on(PATH)
 }
 
-pub(super) async fn keep(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn keep(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let kept = async {
-        let actor = at.require(Permission::ViewProducts)?;
-        let db = &desk.app().desk()?.identity.db;
-        let of = |name: &str| form.get(name).unwrap_or_default();
-        let query = essence(&Pairs::read(of("query").trim_start_matches('?'))).on("");
-        let query = query.trim_start_matches('?').to_owned();
-        let back = |done: &str| go(&Pairs::read(&query).with("done", done).on(PATH));
-        let view = SavedView { name: of("name").to_owned(), query: query.clone() };
-        match keep_view(db, actor, at.member()?.person.staff.0, LIST, view).await {
-            Ok(()) => Ok(back("saved")),
-            Err(SettingsError::Invalid { .. }) => Ok(back("wrong-view")),
-            Err(error) => Err(error.into()),
-        }
-    };
-    kept.await.unwrap_or_else(|failure: DeskFailure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ViewProducts)?;
+    let db = &desk.app().desk()?.identity.db;
+    let of = |name: &str| form.get(name).unwrap_or_default();
+    let query = essence(&Pairs::read(of("query").trim_start_matches('?'))).on("");
+    let query = query.trim_start_matches('?').to_owned();
+    let back = |done: &str| go(&Pairs::read(&query).with("done", done).on(PATH));
+    let view = SavedView { name: of("name").to_owned(), query: query.clone() };
+    match keep_view(db, actor, at.member()?.person.staff.0, LIST, view).await {
+        Ok(()) => Ok(back("saved")),
+        Err(SettingsError::Invalid { .. }) => Ok(back("wrong-view")),
+        Err(error) => Err(error.into()),
+    }
 }
 
-pub(super) async fn remove(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn remove(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let removed = async {
-        let actor = at.require(Permission::ViewProducts)?;
-        let db = &desk.app().desk()?.identity.db;
-        let name = form.get("name").unwrap_or_default();
-        remove_view(db, actor, at.member()?.person.staff.0, LIST, name).await?;
-        Ok(go(&format!("{PATH}?done=view-removed")))
-    };
-    removed.await.unwrap_or_else(|failure: DeskFailure| failure::answer(&desk, &at.reader, failure))
+    let actor = at.require(Permission::ViewProducts)?;
+    let db = &desk.app().desk()?.identity.db;
+    let name = form.get("name").unwrap_or_default();
+    remove_view(db, actor, at.member()?.person.staff.0, LIST, name).await?;
+    Ok(go(&format!("{PATH}?done=view-removed")))
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::form::{self, FIELDS, Typed};
 use super::list::PATH;
 use super::one::{Refused, page, read_id};
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::Wrong;
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::{Dashboard, names};
@@ -33,39 +33,38 @@ struct ClashField {
     yours: String,
 }
 
-pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let texts = desk.texts(at.reader.locale);
-        let typed = Typed::of_form(&form);
-        let mut touched = typed.touched(&Typed::of_new().marks());
-        // What a new product is without being asked is said all the same.
-        touched.extend(["published"].iter().filter(|name| !touched.contains(*name)).collect::<Vec<_>>());
-        let refused = |wrong| Refused { typed: Some(typed.clone()), wrong, ..Refused::default() };
-        let patch = match typed.patch(&touched, shop.settings.currency, texts) {
-            Ok(patch) => patch,
-            Err(wrong) => return page(&desk, &at, None, refused(wrong)).await,
-        };
-        match create_product(&shop, &patch).await {
-            Ok(product) => Ok(go(&format!("{PATH}/{}?done=created", product.product.id))),
-            Err(error) => match form::wrong(texts, error) {
-                Ok(wrong) => page(&desk, &at, None, refused(vec![wrong])).await,
-                Err(error) => Err(error.into()),
-            },
-        }
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let texts = desk.texts(at.reader.locale);
+    let typed = Typed::of_form(&form);
+    let mut touched = typed.touched(&Typed::of_new().marks());
+    // What a new product is without being asked is said all the same.
+    touched.extend(["published"].iter().filter(|name| !touched.contains(*name)).collect::<Vec<_>>());
+    let refused = |wrong| Refused { typed: Some(typed.clone()), wrong, ..Refused::default() };
+    let patch = match typed.patch(&touched, shop.settings.currency, texts) {
+        Ok(patch) => patch,
+        Err(wrong) => return page(&desk, &at, None, refused(wrong)).await,
     };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    match create_product(&shop, &patch).await {
+        Ok(product) => Ok(go(&format!("{PATH}/{}?done=created", product.product.id))),
+        Err(error) => match form::wrong(texts, error) {
+            Ok(wrong) => page(&desk, &at, None, refused(vec![wrong])).await,
+            Err(error) => Err(error.into()),
+        },
+    }
 }
 
 pub(super) async fn edit(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = edited(&desk, &at, &id, &form).await;
-    edited.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    edited(&desk, &at, &id, &form).await
 }
 
 async fn edited(desk: &Dashboard, at: &AtDesk, id: &str, form: &Pairs) -> Result<Response, DeskFailure> {
@@ -155,23 +154,20 @@ pub(super) async fn take_step(
     State(desk): State<Dashboard>,
     Path((id, step)): Path<(String, String)>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let taken = async {
-        let shop = desk.at(at.require(Permission::EditProducts)?)?;
-        let id = read_id(&id)?;
-        let done = match step.as_str() {
-            "delete" => {
-                delete_product(&shop, id).await?;
-                "deleted"
-            }
-            "restore" => {
-                restore_product(&shop, id).await?;
-                "restored"
-            }
-            _ => return Err(DeskFailure::NotFound),
-        };
-        Ok(go(&format!("{PATH}/{id}?done={done}")))
+    let shop = desk.at(at.require(Permission::EditProducts)?)?;
+    let id = read_id(&id)?;
+    let done = match step.as_str() {
+        "delete" => {
+            delete_product(&shop, id).await?;
+            "deleted"
+        }
+        "restore" => {
+            restore_product(&shop, id).await?;
+            "restored"
+        }
+        _ => return Err(DeskFailure::NotFound),
     };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    Ok(go(&format!("{PATH}/{id}?done={done}")))
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::wrong;
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
@@ -46,10 +46,8 @@ struct BrandView {
     may_edit: bool,
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    page(&desk, &at, Field::empty("name"))
-        .await
-        .unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, Field::empty("name")).await
 }
 
 fn row(brand: &BrandAtDesk) -> BrandRow {
@@ -73,28 +71,32 @@ async fn page(desk: &Dashboard, at: &AtDesk, name: Field) -> Result<Response, De
     Ok(Sheet::new(desk, &at.reader, "catalogue", texts.get("brands")).render("desk/brands.html", view)?)
 }
 
-pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let name = form.get("name").unwrap_or_default();
-        match create_brand(&shop, name).await {
-            Ok(_) => Ok(go("/desk/brands?done=saved")),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                page(&desk, &at, Field::of("name", name).wrong(Some(&wrong))).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let name = form.get("name").unwrap_or_default();
+    match create_brand(&shop, name).await {
+        Ok(_) => Ok(go("/desk/brands?done=saved")),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            page(&desk, &at, Field::of("name", name).wrong(Some(&wrong))).await
         }
-    };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 fn read_id(id: &str) -> Result<BrandId, DeskFailure> {
     id.parse().ok().ok_or(DeskFailure::NotFound)
 }
 
-pub(super) async fn show_one(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    one(&desk, &at, &id, None).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_one(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    one(&desk, &at, &id, None).await
 }
 
 async fn one(
@@ -132,43 +134,37 @@ pub(super) async fn rename(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let renamed = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let name = form.get("name").unwrap_or_default();
-        match rename_brand(&shop, read_id(&id)?, name).await {
-            Ok(_) => Ok(go(&format!("/desk/brands/{id}?done=saved"))),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                one(&desk, &at, &id, Some((name.to_owned(), wrong))).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let name = form.get("name").unwrap_or_default();
+    match rename_brand(&shop, read_id(&id)?, name).await {
+        Ok(_) => Ok(go(&format!("/desk/brands/{id}?done=saved"))),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            one(&desk, &at, &id, Some((name.to_owned(), wrong))).await
         }
-    };
-    renamed.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(super) async fn take_step(
     State(desk): State<Dashboard>,
     Path((id, step)): Path<(String, String)>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let taken = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let id = read_id(&id)?;
-        match step.as_str() {
-            "merge" => {
-                let into = form.get("into").and_then(|id| id.parse().ok()).ok_or(DeskFailure::NotFound)?;
-                merge_brands(&shop, id, into).await?;
-                Ok(go(&format!("/desk/brands/{into}?done=merged")))
-            }
-            "delete" => {
-                delete_brand(&shop, id).await?;
-                Ok(go("/desk/brands?done=removed"))
-            }
-            _ => Err(DeskFailure::NotFound),
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let id = read_id(&id)?;
+    match step.as_str() {
+        "merge" => {
+            let into = form.get("into").and_then(|id| id.parse().ok()).ok_or(DeskFailure::NotFound)?;
+            merge_brands(&shop, id, into).await?;
+            Ok(go(&format!("/desk/brands/{into}?done=merged")))
         }
-    };
-    taken.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+        "delete" => {
+            delete_brand(&shop, id).await?;
+            Ok(go("/desk/brands?done=removed"))
+        }
+        _ => Err(DeskFailure::NotFound),
+    }
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::tree::{in_order, read_place};
 use super::wrong;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
@@ -61,8 +61,8 @@ struct CategoryView {
     may_edit: bool,
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    tree(&desk, &at).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    tree(&desk, &at).await
 }
 
 async fn tree(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
@@ -93,39 +93,38 @@ pub(super) async fn put(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let moved = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let id = read_id(&id)?;
-        let to = form.get("to").ok_or(DeskFailure::NotFound)?;
-        let mut place = read_place(to);
-        if place.is_none() {
-            let categories = list_categories_at_desk(&shop).await?;
-            let nodes = in_order(&categories);
-            place = nodes.iter().find(|node| node.category.category.id == id).and_then(|node| node.step(to));
-        }
-        match move_category(&shop, id, place.ok_or(DeskFailure::NotFound)?).await {
-            Ok(_) => Ok(go(&format!("/desk/categories?moved={id}#c-{id}"))),
-            Err(CatalogueError::NotNow(_)) => Ok(go("/desk/categories?done=within-itself")),
-            Err(error) => Err(error.into()),
-        }
-    };
-    moved.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let id = read_id(&id)?;
+    let to = form.get("to").ok_or(DeskFailure::NotFound)?;
+    let mut place = read_place(to);
+    if place.is_none() {
+        let categories = list_categories_at_desk(&shop).await?;
+        let nodes = in_order(&categories);
+        place = nodes.iter().find(|node| node.category.category.id == id).and_then(|node| node.step(to));
+    }
+    match move_category(&shop, id, place.ok_or(DeskFailure::NotFound)?).await {
+        Ok(_) => Ok(go(&format!("/desk/categories?moved={id}#c-{id}"))),
+        Err(CatalogueError::NotNow(_)) => Ok(go("/desk/categories?done=within-itself")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn read_id(id: &str) -> Result<CategoryId, DeskFailure> {
     id.parse().ok().ok_or(DeskFailure::NotFound)
 }
 
-pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, None, None, None).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None, None, None).await
 }
 
-pub(super) async fn show_one(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, Some(&id), None, None).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_one(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    page(&desk, &at, Some(&id), None, None).await
 }
 
 async fn page(
@@ -188,51 +187,45 @@ fn patch(form: &Pairs) -> CategoryPatch {
     CategoryPatch { names: Patched::Set(TextPatch { fr, ar, en }), drawing, ..CategoryPatch::default() }
 }
 
-pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let parent = form.get("parent").and_then(|id| id.parse().ok());
-        match create_category(&shop, &patch(&form), CategoryPlace::Into(parent)).await {
-            Ok(category) => Ok(go(&format!("/desk/categories?done=saved#c-{}", category.id))),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                page(&desk, &at, None, Some(&form), Some(&wrong)).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let parent = form.get("parent").and_then(|id| id.parse().ok());
+    match create_category(&shop, &patch(&form), CategoryPlace::Into(parent)).await {
+        Ok(category) => Ok(go(&format!("/desk/categories?done=saved#c-{}", category.id))),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            page(&desk, &at, None, Some(&form), Some(&wrong)).await
         }
-    };
-    created.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(super) async fn edit(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        match edit_category(&shop, read_id(&id)?, &patch(&form)).await {
-            Ok(_) => Ok(go(&format!("/desk/categories?done=saved#c-{id}"))),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                page(&desk, &at, Some(&id), Some(&form), Some(&wrong)).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    match edit_category(&shop, read_id(&id)?, &patch(&form)).await {
+        Ok(_) => Ok(go(&format!("/desk/categories?done=saved#c-{id}"))),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            page(&desk, &at, Some(&id), Some(&form), Some(&wrong)).await
         }
-    };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(super) async fn delete(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let deleted = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        delete_category(&shop, read_id(&id)?).await?;
-        Ok(go("/desk/categories?done=removed"))
-    };
-    deleted.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    delete_category(&shop, read_id(&id)?).await?;
+    Ok(go("/desk/categories?done=removed"))
 }

@@ -1,19 +1,18 @@
 //! Names of one thing, so that search finds it under each: groups made, changed, taken away, exported.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use catalogue::{SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms};
-use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 use kernel::Permission;
 use serde::Serialize;
 
 use super::wrong;
 use crate::dashboard::Dashboard;
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::Field;
 use crate::dashboard::reader::{AtDesk, Posted};
 use crate::dashboard::sheet::Sheet;
+use crate::download::{CSV, download};
 
 const KNOWN: [(&str, &str, &str); 1] = [("words", "words", "wrong-synonyms")];
 
@@ -43,9 +42,8 @@ fn lines(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, Field::empty("words")).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, Field::empty("words")).await
 }
 
 async fn page(desk: &Dashboard, at: &AtDesk, new: Field) -> Result<Response, DeskFailure> {
@@ -77,9 +75,8 @@ pub(super) async fn show_one(
     State(desk): State<Dashboard>,
     Path(number): Path<String>,
     at: AtDesk,
-) -> Response {
-    let shown = one(&desk, &at, &number, None).await;
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+) -> Result<Response, DeskFailure> {
+    one(&desk, &at, &number, None).await
 }
 
 async fn one(
@@ -102,70 +99,51 @@ async fn one(
         .render("desk/synonym_group.html", view)?)
 }
 
-pub(super) async fn add(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn add(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let added = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let words = form.get("words").unwrap_or_default();
-        match add_synonyms(&shop, &lines(words)).await {
-            Ok(_) => Ok(go("/desk/synonyms?done=saved")),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                page(&desk, &at, Field::of("words", words).wrong(Some(&wrong))).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let words = form.get("words").unwrap_or_default();
+    match add_synonyms(&shop, &lines(words)).await {
+        Ok(_) => Ok(go("/desk/synonyms?done=saved")),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            page(&desk, &at, Field::of("words", words).wrong(Some(&wrong))).await
         }
-    };
-    added.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(super) async fn edit(
     State(desk): State<Dashboard>,
     Path(number): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        let words = form.get("words").unwrap_or_default();
-        match edit_synonyms(&shop, read_number(&number)?, &lines(words)).await {
-            Ok(_) => Ok(go("/desk/synonyms?done=saved")),
-            Err(error) => {
-                let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
-                one(&desk, &at, &number, Some(Field::of("words", words).wrong(Some(&wrong)))).await
-            }
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    let words = form.get("words").unwrap_or_default();
+    match edit_synonyms(&shop, read_number(&number)?, &lines(words)).await {
+        Ok(_) => Ok(go("/desk/synonyms?done=saved")),
+        Err(error) => {
+            let wrong = wrong(desk.texts(at.reader.locale), error, &KNOWN)?;
+            one(&desk, &at, &number, Some(Field::of("words", words).wrong(Some(&wrong)))).await
         }
-    };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    }
 }
 
 pub(super) async fn delete(
     State(desk): State<Dashboard>,
     Path(number): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let deleted = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        delete_synonyms(&shop, read_number(&number)?).await?;
-        Ok(go("/desk/synonyms?done=removed"))
-    };
-    deleted.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    delete_synonyms(&shop, read_number(&number)?).await?;
+    Ok(go("/desk/synonyms?done=removed"))
 }
 
-pub(super) async fn export(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let file = async {
-        let shop = desk.at(at.require(Permission::ViewProducts)?)?;
-        Ok::<_, DeskFailure>(export_synonyms(&shop).await?)
-    };
-    match file.await {
-        Ok(file) => {
-            let headers = [
-                (CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8")),
-                (CONTENT_DISPOSITION, HeaderValue::from_static("attachment; filename=\"synonyms.csv\"")),
-                (CACHE_CONTROL, HeaderValue::from_static("no-store")),
-            ];
-            (headers, file).into_response()
-        }
-        Err(failure) => failure::answer(&desk, &at.reader, failure),
-    }
+pub(super) async fn export(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    let shop = desk.at(at.require(Permission::ViewProducts)?)?;
+    Ok(download("synonyms.csv", CSV, export_synonyms(&shop).await?))
 }

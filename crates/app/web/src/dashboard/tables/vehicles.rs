@@ -9,7 +9,7 @@ use kernel::Permission;
 use serde::Serialize;
 
 use super::{LabelledField, wrong};
-use crate::dashboard::failure::{self, DeskFailure, go};
+use crate::dashboard::failure::{DeskFailure, go};
 use crate::dashboard::field::{Field, Wrong};
 use crate::dashboard::products::{vehicle_name, years};
 use crate::dashboard::reader::{AtDesk, FLASH, Posted};
@@ -68,8 +68,8 @@ struct VehicleView {
     may_edit: bool,
 }
 
-pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    list(&desk, &at).await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    list(&desk, &at).await
 }
 
 async fn list(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
@@ -108,14 +108,16 @@ fn find(desk: &Dashboard, id: &str) -> Result<Vehicle, DeskFailure> {
     snapshot.vehicles().find(|vehicle| vehicle.id == id).cloned().ok_or(DeskFailure::NotFound)
 }
 
-pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Response {
-    let shown = page(&desk, &at, None, None, None);
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_new(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
+    page(&desk, &at, None, None, None)
 }
 
-pub(super) async fn show_one(State(desk): State<Dashboard>, Path(id): Path<String>, at: AtDesk) -> Response {
-    let shown = find(&desk, &id).and_then(|vehicle| page(&desk, &at, Some(&vehicle), None, None));
-    shown.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+pub(super) async fn show_one(
+    State(desk): State<Dashboard>,
+    Path(id): Path<String>,
+    at: AtDesk,
+) -> Result<Response, DeskFailure> {
+    find(&desk, &id).and_then(|vehicle| page(&desk, &at, Some(&vehicle), None, None))
 }
 
 fn page(
@@ -201,23 +203,22 @@ fn document(form: &Pairs, before: Option<&Vehicle>, texts: &Texts) -> Result<Veh
     })
 }
 
-pub(super) async fn create(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Response {
+pub(super) async fn create(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let created = save(&desk, &at, None, &form).await;
-    created.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    save(&desk, &at, None, &form).await
 }
 
 pub(super) async fn edit(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    let edited = async {
-        let vehicle = find(&desk, &id)?;
-        save(&desk, &at, Some(&vehicle), &form).await
-    };
-    edited.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let vehicle = find(&desk, &id)?;
+    save(&desk, &at, Some(&vehicle), &form).await
 }
 
 async fn save(
@@ -249,12 +250,9 @@ pub(super) async fn delete(
     State(desk): State<Dashboard>,
     Path(id): Path<String>,
     posted: Posted<AtDesk>,
-) -> Response {
+) -> Result<Response, DeskFailure> {
     let at = posted.by;
-    let deleted = async {
-        let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
-        delete_vehicle(&shop, id.parse().ok().ok_or(DeskFailure::NotFound)?).await?;
-        Ok(go("/desk/vehicles?done=removed"))
-    };
-    deleted.await.unwrap_or_else(|failure| failure::answer(&desk, &at.reader, failure))
+    let shop = desk.at(at.require(Permission::EditCatalogue)?)?;
+    delete_vehicle(&shop, id.parse().ok().ok_or(DeskFailure::NotFound)?).await?;
+    Ok(go("/desk/vehicles?done=removed"))
 }
