@@ -16,6 +16,7 @@ use identity::IdentityError;
 use jobs::JobsError;
 use kernel::ErrorCode;
 use serde::Serialize;
+use settings::SettingsError;
 use utoipa::ToSchema;
 use webhooks::WebhooksError;
 
@@ -294,6 +295,7 @@ impl From<CatalogueError> for Problem {
                 Self { errors: Self::invalid_field(field, Some(&value), reason).errors, ..status }
             }
             CatalogueError::ChangedMeanwhile(changed) => Self::changed_meanwhile(*changed),
+            CatalogueError::Settings(SettingsError::ChangedMeanwhile) => Self::version_gone(),
             CatalogueError::Picture(error) => Self::invalid_field("body", None, error.to_string()),
             other => Self::of_failure(other.code(), other),
         }

@@ -51,6 +51,9 @@ pub enum CatalogueError {
     /// The queue of jobs failed.
     #[error("the job could not be queued or read")]
     Jobs(#[from] jobs::JobsError),
+    /// What is set for the shop could not be read or kept.
+    #[error(transparent)]
+    Settings(#[from] ::settings::SettingsError),
     /// The process is being stopped.
     #[error("the shop is being stopped")]
     Stopping,
@@ -93,6 +96,7 @@ impl CatalogueError {
             Self::Files(error) => error.code(),
             Self::Jobs(error) => error.code(),
             Self::Audit(error) => error.code(),
+            Self::Settings(error) => error.code(),
             Self::Database(error) => error.code(),
         }
     }

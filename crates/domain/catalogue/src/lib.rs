@@ -27,6 +27,7 @@ mod search;
 mod settings;
 mod shelf;
 mod store;
+mod trade;
 mod upsert;
 mod vehicle;
 mod vin;
@@ -76,6 +77,7 @@ pub use shelf::{
     ProductPage, ProductRef, Related, Shelf, ShelfData, Snapshot, Sort, SpecificationRef,
     SpecificationValueRef, VehicleLevel, VehicleNode, list_products, related,
 };
+pub use trade::{Trade, edit_trade, find_trade};
 pub use upsert::{remove_products, upsert_categories, upsert_products, upsert_vehicles};
 pub use vehicle::{Vehicle, VehicleId};
 pub use vin::{VinError, VinFact, VinReport, decode_vin};

@@ -564,7 +564,7 @@ did-synonyms-replace = استبدل كل المرادفات
 
 # Settings and the second factor
 settings = الإعدادات
-settings-lead = هوية المتجر تُضبط هنا. أما الباقي فيُضبط في dukkan.toml أو بمتغيرات البيئة ويسري من التشغيل القادم.
+settings-lead = هوية المتجر وكيف يبيع تُضبطان هنا. أما الباقي فيُضبط في dukkan.toml أو بمتغيرات البيئة ويسري من التشغيل القادم.
 settings-shop = المتجر
 settings-trade = التجارة
 settings-guard = البريد والحماية
@@ -739,6 +739,12 @@ settings-order-days = أيام العمل لقطعة تحت الطلب
 settings-order-days-hint = حتى يمكن استلامها
 settings-country = البلد
 settings-country-hint = حرفان مثل TN
+settings-kind = ماذا يبيع وكيف
+settings-trade-why = يسري فورًا في المتجر وفي المكتب.
+settings-step-hint = الأسعار التي تتغير بالنسبة المئوية تصير من مضاعفاته
+settings-low-hint = عند هذا العدد من القطع أو أقل يقرأ الزبائن «على وشك النفاد» وينبه المكتب
+wrong-price-step = مبلغ فوق الصفر مثل 0.100، ومليون من أصغر وحدة على الأكثر.
+wrong-low-stock = عدد صحيح من القطع، 100000 على الأكثر.
 branches = الأماكن
 branches-hint = أين يمكن زيارة المتجر، الرئيسي أولًا. المكان الذي كل حقوله فارغة يُزال.
 branch = مكان
@@ -1029,3 +1035,42 @@ accuracy-champions = { $count ->
     [one] تفوز طريقة أخرى غير المعتادة في تجارب منتج واحد.
    *[other] منتجات تفوز في تجاربها طريقة أخرى غير المعتادة: { $count }.
  }
+
+# Rarer reasons, notes and remarks of files
+reason-long-row = أحد الأسطر أطول مما يمكن أن يكون عليه سطر.
+reason-many-days = في الملف أكثر من خمسة ملايين يوم من مبيعات المنتجات: قسّمه إلى أجزاء.
+reason-encoding-name = لا ترميز بهذا الاسم؛ المعروف utf-8 وwindows-1252 وwindows-1256 وutf-16le.
+reason-count = يذكر الملف عددًا من التطبيقات غير ما فيه: قد يكون بعضها ناقصًا.
+reason-action = هذا الحرف لا يعني شيئًا هنا: A يضيف وC يغيّر وN يبقي كما هو وD يحذف.
+reason-vcdb = هذا الرقم خارج أرقام جداول المعيار.
+reason-base-vehicle = يلزم التطبيق BaseVehicle أو Years وMake وModel.
+reason-year = هذه ليست سنة طراز.
+reason-stands-out = رقم غريب: لا مركبة أخرى في هذا الملف لها رقم بهذا الكبر.
+reason-xml = الملف غير سليم البنية، أو فيه ما لا يحتاج إليه ملف مثله.
+reason-no-vehicles = هذا المتجر لا يبيع للمركبات، والملف يذكر ما يناسبها.
+reason-currency = السعر بعملة غير عملة المتجر: تُرك.
+reason-unknown-field = لا حقل بهذا الاسم.
+reason-json-value = القيمة من نوع غير ما يحمله هذا الحقل.
+reason-json-list = يبدأ بالعلامة ⁦[⁩ وليس قائمة.
+reason-price-or-request = للمنتج سعر أو يُعطى سعره عند الطلب، لا كلاهما.
+reason-number = يلزم عدد بين ⁦−1000000000⁩ و⁦1000000000⁩.
+reason-empty = لا يمكن أن يكون فارغًا.
+reason-no-sales-column = لا عمود يُعرف بأنه التاريخ أو رمز المنتج أو كمية البيع. سمّها ⁦date⁩ و⁦sku⁩ و⁦quantity⁩.
+reason-not-kept = لم يعد الملف محفوظًا: أرسله مرة أخرى.
+reason-no-forecast = تعذر إعداد التوقعات.
+reason-specification-pair = هذه ليست خاصية: الخاصية اسم=قيمة.
+reason-rest-unread = لم يُقرأ ما بعد ذلك.
+reason-no-position = حُفظ التوافق دون موضع.
+remark-unread = لم يُقرأ الملف كاملًا: لم يُحذف أي توافق.
+remark-removed = { $count ->
+    [one] حُذف توافق واحد لا يذكره الملف.
+    [two] حُذف توافقان لا يذكرهما الملف.
+   *[other] توافقات لا يذكرها الملف وحُذفت: { $count }
+ }
+remark-kept = { $count ->
+    [one] قطعة واحدة تحتفظ بكل توافقاتها لأن بعضها لم يُقرأ.
+    [two] قطعتان تحتفظان بكل توافقاتهما لأن بعضها لم يُقرأ.
+   *[other] قطع تحتفظ بكل توافقاتها لأن بعضها لم يُقرأ: { $count }
+ }
+note-nothing-sold = لم يُبع شيء بعد.
+note-forecast = منتجات: { $products }، أُعيد حساب { $fitted } منها

@@ -548,7 +548,7 @@ did-synonyms-replace = replaced all synonyms
 
 # Settings and the second factor
 settings = Settings
-settings-lead = Who the shop is is set here. The rest is set in dukkan.toml or by environment variables, and holds from the next start.
+settings-lead = Who the shop is and how it trades are set here. The rest is set in dukkan.toml or by environment variables, and holds from the next start.
 settings-shop = The shop
 settings-trade = The trade
 settings-guard = Mail and protection
@@ -729,6 +729,12 @@ settings-order-days = Working days for a part on order
 settings-order-days-hint = Until it can be collected
 settings-country = Country
 settings-country-hint = Two letters, such as TN
+settings-kind = What it sells, and how
+settings-trade-why = Holds at once, in the shop and at the desk.
+settings-step-hint = Prices changed by percent become multiples of it
+settings-low-hint = With so many pieces or fewer, shoppers read “few left” and the desk lists it
+wrong-price-step = An amount above zero, such as 0.100; at most a million of the smallest coin.
+wrong-low-stock = A whole number of pieces, at most 100,000.
 branches = Places
 branches-hint = Where the shop can be visited, the main one first. One whose fields are all empty is taken away.
 branch = Place
@@ -1008,3 +1014,40 @@ accuracy-champions = { $count ->
     [one] Another method than the usual one wins the trials of one product.
    *[other] Another method than the usual one wins the trials of { $count } products.
  }
+
+# Rarer reasons, notes and remarks of files
+reason-long-row = One row is longer than a row can be.
+reason-many-days = The file holds more than five million days of products: cut it in parts.
+reason-encoding-name = No encoding has this name; utf-8, windows-1252, windows-1256 and utf-16le are known.
+reason-count = The file says another number of applications than it holds: some may be missing.
+reason-action = Such a letter stands for nothing here: A adds, C changes, N leaves as it is, D deletes.
+reason-vcdb = This id is outside of the ids that the standard’s tables have.
+reason-base-vehicle = An application needs a BaseVehicle, or Years, Make and Model.
+reason-year = This is no model year.
+reason-stands-out = It stands out: no other vehicle of this file has so high an id.
+reason-xml = The file is not well-formed, or holds what no such file needs.
+reason-no-vehicles = This shop sells for no vehicles, and the file says what fits them.
+reason-currency = The price is in another currency than the shop’s: it was left aside.
+reason-unknown-field = There is no field of this name.
+reason-json-value = The value is of another kind than this field holds.
+reason-json-list = It begins with [ and is no list.
+reason-price-or-request = A product has a price or has it on request, not both.
+reason-number = A number between −1,000,000,000 and 1,000,000,000 is needed.
+reason-empty = It cannot be empty.
+reason-no-sales-column = No column is known as the date, the SKU or the quantity of a sale. Name them “date”, “sku” and “quantity”.
+reason-not-kept = The file is not kept any more: send it again.
+reason-no-forecast = The forecasts could not be made.
+reason-specification-pair = This is no specification: name=value is one.
+reason-rest-unread = What follows was not read.
+reason-no-position = The fitment was kept without a position.
+remark-unread = The file was not read whole: no fitment was taken away.
+remark-removed = { $count ->
+    [one] { $count } fitment that the file leaves out was taken away.
+   *[other] { $count } fitments that the file leaves out were taken away.
+ }
+remark-kept = { $count ->
+    [one] { $count } part keeps all its fitments, as some could not be read.
+   *[other] { $count } parts keep all their fitments, as some could not be read.
+ }
+note-nothing-sold = Nothing was sold yet.
+note-forecast = { $products } products, { $fitted } of them made anew

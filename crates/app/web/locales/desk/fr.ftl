@@ -548,7 +548,7 @@ did-synonyms-replace = a remplacé tous les synonymes
 
 # Settings and the second factor
 settings = Réglages
-settings-lead = Qui est la boutique se règle ici. Le reste se règle dans dukkan.toml ou par des variables d’environnement, et vaut au prochain démarrage.
+settings-lead = Qui est la boutique et comment elle vend se règlent ici. Le reste se règle dans dukkan.toml ou par des variables d’environnement, et vaut au prochain démarrage.
 settings-shop = La boutique
 settings-trade = Le commerce
 settings-guard = Courrier et protection
@@ -729,6 +729,12 @@ settings-order-days = Jours ouvrés pour une pièce à commander
 settings-order-days-hint = Jusqu’au retrait
 settings-country = Pays
 settings-country-hint = Deux lettres, comme TN
+settings-kind = Ce qu’elle vend, et comment
+settings-trade-why = Vaut tout de suite, en boutique et au bureau.
+settings-step-hint = Les prix changés en pour cent en deviennent des multiples
+settings-low-hint = Avec autant de pièces ou moins, les clients lisent « bientôt épuisé » et le bureau le signale
+wrong-price-step = Un montant au-dessus de zéro, comme 0,100 ; un million de la plus petite pièce au plus.
+wrong-low-stock = Un nombre entier de pièces, 100 000 au plus.
 branches = Lieux
 branches-hint = Où l’on peut venir, le principal en premier. Un lieu dont tous les champs sont vides est retiré.
 branch = Lieu
@@ -1010,3 +1016,40 @@ accuracy-champions = { $count ->
     [one] Une autre méthode que l’habituelle l’emporte à l’essai pour un produit.
    *[other] Une autre méthode que l’habituelle l’emporte à l’essai pour { $count } produits.
  }
+
+# Rarer reasons, notes and remarks of files
+reason-long-row = Une ligne est plus longue qu’une ligne ne peut l’être.
+reason-many-days = Le fichier tient plus de cinq millions de jours de produits : coupez-le en parties.
+reason-encoding-name = Aucun encodage n’a ce nom ; on connaît utf-8, windows-1252, windows-1256 et utf-16le.
+reason-count = Le fichier annonce un autre nombre d’applications qu’il n’en tient : il en manque peut-être.
+reason-action = Cette lettre ne dit rien ici : A ajoute, C change, N laisse tel quel, D supprime.
+reason-vcdb = Ce numéro est hors de ceux que connaissent les tables de la norme.
+reason-base-vehicle = Une application demande un BaseVehicle, ou Years, Make et Model.
+reason-year = Ce n’est pas une année de modèle.
+reason-stands-out = Il détonne : aucun autre véhicule de ce fichier n’a un numéro aussi haut.
+reason-xml = Le fichier est mal formé, ou tient ce dont aucun fichier de ce genre n’a besoin.
+reason-no-vehicles = Cette boutique ne vend pas pour des véhicules, et le fichier dit ce qui leur va.
+reason-currency = Le prix est dans une autre monnaie que celle de la boutique : il est laissé de côté.
+reason-unknown-field = Il n’y a pas de champ de ce nom.
+reason-json-value = La valeur est d’un autre genre que ce que tient ce champ.
+reason-json-list = Cela commence par [ et n’est pas une liste.
+reason-price-or-request = Un produit a un prix ou le donne sur demande, pas les deux.
+reason-number = Il faut un nombre entre −1 000 000 000 et 1 000 000 000.
+reason-empty = Ce champ ne peut pas être vide.
+reason-no-sales-column = Aucune colonne n’est reconnue comme la date, la référence ou la quantité d’une vente. Nommez-les « date », « sku » et « quantity ».
+reason-not-kept = Le fichier n’est plus gardé : envoyez-le encore une fois.
+reason-no-forecast = Les prévisions n’ont pas pu être faites.
+reason-specification-pair = Ce n’est pas une caractéristique : nom=valeur en est une.
+reason-rest-unread = La suite n’a pas été lue.
+reason-no-position = Le montage est gardé sans position.
+remark-unread = Le fichier n’a pas été lu en entier : aucun montage n’a été retiré.
+remark-removed = { $count ->
+    [one] { $count } montage absent du fichier a été retiré.
+   *[other] { $count } montages absents du fichier ont été retirés.
+ }
+remark-kept = { $count ->
+    [one] { $count } pièce garde tous ses montages, car certains n’ont pas pu être lus.
+   *[other] { $count } pièces gardent tous leurs montages, car certains n’ont pas pu être lus.
+ }
+note-nothing-sold = Rien n’a encore été vendu.
+note-forecast = { $products } produits, dont { $fitted } refaits

@@ -119,6 +119,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::cancel_job))
         .routes(routes!(jobs::run_job_again))
         .routes(routes!(settings::get_settings))
+        .routes(routes!(settings::get_trade_settings, settings::set_trade_settings))
         .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
 }
 

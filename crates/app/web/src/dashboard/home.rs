@@ -81,7 +81,7 @@ async fn page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailure> {
         let shop = desk.at(actor)?;
         let figures = catalogue::catalogue_figures(&shop).await?;
         on_sale = Some(figures.on_sale);
-        let figures = product_figures(texts, &figures, shop.settings.low_stock);
+        let figures = product_figures(texts, &figures, desk.app().snapshot().settings().low_stock);
         groups.push(Group { heading: texts.get("home-stock").to_owned(), figures });
     }
     if actor.may(Permission::ViewForecasts) {

@@ -1,25 +1,29 @@
-//! Settings: who the shop is, which is set here, and what holds in it, which is of the configuration.
+//! Settings: who the shop is and how it trades, which is set here, and what else holds, which is of the configuration.
 
 mod shop_form;
+mod trade_form;
 
 use axum::extract::State;
 use axum::response::Response;
+use catalogue::{CatalogueError, find_trade};
 use kernel::{Money, Permission};
 use serde::Serialize;
 use settings::SettingsError;
 
-use super::Dashboard;
 use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, Posted};
 use super::sheet::Sheet;
+use super::{Dashboard, field};
 use crate::storefront::FrontError;
 use crate::storefront::address::Pairs;
 use shop_form::{ShopForm, Wrong};
+use trade_form::TradeForm;
 
 #[derive(Debug, Serialize)]
 struct SettingsView {
     /// For those who may change it.
     form: Option<ShopForm>,
+    trade: Option<TradeForm>,
     groups: Vec<Group>,
 }
 
@@ -37,36 +41,69 @@ struct Fact {
     value: String,
 }
 
-/// A form that was sent and not taken.
+/// What was sent and not taken.
+#[derive(Default)]
 struct Refused {
-    typed: Pairs,
-    wrong: Wrong,
+    shop: Option<(Pairs, Wrong)>,
+    trade: Option<(Pairs, Option<field::Wrong>)>,
     notice: Option<&'static str>,
 }
 
 pub(crate) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
-    page(&desk, &at, None).await
+    page(&desk, &at, Refused::default()).await
 }
 
-pub(crate) async fn edit(State(desk): State<Dashboard>, posted: Posted<AtDesk>) -> Result<Response, DeskFailure> {
+pub(crate) async fn edit(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
     let actor = at.require(Permission::EditSettings)?;
-    let version = form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)?;
-    let refused = |wrong, notice| Refused { typed: form.clone(), wrong, notice };
+    let version = read_version(&form)?;
+    let refused = |wrong, notice| Refused { shop: Some((form.clone(), wrong)), notice, ..Refused::default() };
     let profile = match shop_form::read(&form, desk.texts(at.reader.locale)) {
         Ok(profile) => profile,
-        Err(wrong) => return page(&desk, &at, Some(refused(wrong, None))).await,
+        Err(wrong) => return page(&desk, &at, refused(wrong, None)).await,
     };
     match desk.faces().edit_profile(&desk.app().desk()?.identity.db, actor, version, &profile).await {
         Ok(()) => Ok(go("/desk/settings?done=saved")),
         Err(FrontError::Settings(SettingsError::ChangedMeanwhile)) => {
-            page(&desk, &at, Some(refused(Wrong::new(), Some("settings-changed")))).await
+            page(&desk, &at, refused(Wrong::new(), Some("settings-changed"))).await
         }
         Err(error) => Err(error.into()),
     }
 }
 
-async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result<Response, DeskFailure> {
+fn read_version(form: &Pairs) -> Result<u64, DeskFailure> {
+    form.get("version").and_then(|text| text.parse().ok()).ok_or(DeskFailure::NotFound)
+}
+
+pub(crate) async fn edit_trade(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
+    let (at, form) = (posted.by, posted.form);
+    let shop = desk.at(at.require(Permission::EditSettings)?)?;
+    let (version, texts) = (read_version(&form)?, desk.texts(at.reader.locale));
+    let refused =
+        |wrong, notice| Refused { trade: Some((form.clone(), wrong)), notice, ..Refused::default() };
+    let trade = match trade_form::read(&form, shop.settings.currency, texts) {
+        Ok(trade) => trade,
+        Err(wrong) => return page(&desk, &at, refused(Some(wrong), None)).await,
+    };
+    match catalogue::edit_trade(&shop, version, trade).await {
+        Ok(()) => {
+            desk.app().show_changes().await;
+            Ok(go("/desk/settings?done=saved"))
+        }
+        Err(CatalogueError::Settings(SettingsError::ChangedMeanwhile)) => {
+            page(&desk, &at, refused(None, Some("settings-changed"))).await
+        }
+        Err(error) => page(&desk, &at, refused(Some(trade_form::wrong(error, texts)?), None)).await,
+    }
+}
+
+async fn page(desk: &Dashboard, at: &AtDesk, refused: Refused) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewSettings)?;
     let shop = desk.at(actor)?;
     let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
@@ -74,11 +111,10 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result
     let may_edit = actor.may(Permission::EditSettings);
     let set = desk.faces().profile(&staff_desk.identity.db).await?;
     let profile = &set.value;
-    let notice = refused.as_ref().and_then(|refused| refused.notice);
-    let (typed, wrong) = match refused {
-        Some(Refused { typed, wrong, .. }) => (typed, wrong),
-        None => (shop_form::pairs(profile), Wrong::new()),
-    };
+    let Refused { shop: typed, trade: typed_trade, notice } = refused;
+    let (typed, wrong) = typed.unwrap_or_else(|| (shop_form::pairs(profile), Wrong::new()));
+    let (trade, currency) =
+        (find_trade(staff_desk.identity.db.reader(), shop.settings).await?, shop.settings.currency);
     let yes = |flag: bool| texts.get(if flag { "yes" } else { "no" }).to_owned();
     let or_none = |text: String| if text.is_empty() { texts.get("none").to_owned() } else { text };
     let fact = |label: &str, key: &'static str, value: String| Fact {
@@ -88,7 +124,7 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result
     };
     let rate = |per_minute: u32| texts.count("per-minute", per_minute as usize);
     let languages: Vec<&str> = front.locales().iter().map(|locale| locale.as_str()).collect();
-    let step = Money::new(shop.settings.price_step_minor, shop.settings.currency).format(locale);
+    let step = Money::new(trade.value.price_step_minor, currency).format(locale);
     let group = |heading: &str, facts| Group { heading: texts.get(heading).to_owned(), facts };
     let told = [
         fact("name", "shop.name", profile.name.best(locale).to_owned()),
@@ -96,10 +132,19 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result
         fact("settings-whatsapp", "shop.whatsapp", profile.whatsapp.clone().unwrap_or_default()),
         fact("email", "shop.email", profile.email.clone().unwrap_or_default()),
     ];
-    // Who may change them has them in the form.
-    let told = told.into_iter().filter(|_| !may_edit);
+    let told_trade = [
+        fact("settings-step", "price-step", step),
+        fact("settings-low", "low-stock", trade.value.low_stock.to_string()),
+    ];
+    // Who may change them has them in the forms.
+    let (told, told_trade) =
+        (told.into_iter().filter(|_| !may_edit), told_trade.into_iter().filter(|_| !may_edit));
     let view = SettingsView {
         form: may_edit.then(|| shop_form::form(&typed, set.version, &wrong, texts)),
+        trade: may_edit.then(|| match &typed_trade {
+            Some((typed, wrong)) => trade_form::again(typed, trade.version, currency, wrong.as_ref()),
+            None => trade_form::form(&trade, currency, locale),
+        }),
         groups: vec![
             group(
                 "settings-place",
@@ -110,14 +155,14 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Option<Refused>) -> Result
                 .collect(),
             ),
             group(
-                "settings-trade",
-                vec![
-                    fact("settings-currency", "currency", shop.settings.currency.code().to_owned()),
-                    fact("languages", "locales", languages.join(", ")),
-                    fact("settings-step", "price-step-minor", step),
-                    fact("settings-low", "low-stock", shop.settings.low_stock.to_string()),
-                    fact("settings-vehicles", "vehicles", yes(shop.settings.vehicles)),
-                ],
+                "settings-kind",
+                told_trade
+                    .chain([
+                        fact("settings-currency", "currency", currency.code().to_owned()),
+                        fact("languages", "locales", languages.join(", ")),
+                        fact("settings-vehicles", "vehicles", yes(shop.settings.vehicles)),
+                    ])
+                    .collect(),
             ),
             group(
                 "settings-guard",

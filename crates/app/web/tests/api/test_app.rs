@@ -15,6 +15,7 @@ use db::Db;
 use db::testing::TestDb;
 use http::{HeaderMap, Method, StatusCode};
 use kernel::Clock;
+use sea_orm_migration::MigrationTrait;
 use serde_json::Value;
 use telemetry::Metrics;
 use tower::ServiceExt;
@@ -39,6 +40,10 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
+fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    catalogue::migrations().into_iter().chain(settings::migrations()).collect()
+}
+
 impl TestApp {
     /// The sample shop, with the answer cache.
     pub(crate) async fn open() -> Self {
@@ -46,7 +51,7 @@ impl TestApp {
     }
 
     pub(crate) async fn open_with(config: WebConfig, cached: bool) -> Self {
-        let db = Arc::new(TestDb::sqlite(catalogue::migrations).await);
+        let db = Arc::new(TestDb::sqlite(migrations).await);
         let (settings, clock) = (CatalogueSettings::default(), Clock::frozen(now()));
         let context = WriteContext::new(&settings, &clock, "test", "test");
         let tx = db.begin_write().await.unwrap();

@@ -123,6 +123,8 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("cancel_job", Needs(Permission::ManageJobs)),
     ("run_job_again", Needs(Permission::ManageJobs)),
     ("get_settings", Needs(Permission::ViewSettings)),
+    ("get_trade_settings", Needs(Permission::ViewSettings)),
+    ("set_trade_settings", Needs(Permission::EditSettings)),
     ("get_shop_profile", Needs(Permission::ViewSettings)),
     ("set_shop_profile", Needs(Permission::EditSettings)),
     ("list_webhooks", Needs(Permission::ManageWebhooks)),

@@ -14,6 +14,7 @@ db::testing::on_both_databases!(migrations =>
     what_cannot_be_is_refused_beside_its_field_and_nothing_is_kept,
     of_two_who_set_at_once_the_second_is_told,
     a_program_sets_who_the_shop_is_under_the_version_that_it_saw,
+    how_the_shop_trades_is_set_by_form_and_by_program_and_holds_at_once,
     a_view_is_saved_by_its_person_and_for_them_alone,
 );
 
@@ -72,6 +73,69 @@ async fn of_two_who_set_at_once_the_second_is_told(db: TestDb) {
     let again = owner.send(PATH, &[("version", &hidden(&second, "version")), ("name_en", "Second")]).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER);
     assert!(owner.page("/en/contact").await.contains("Second"));
+}
+
+async fn how_the_shop_trades_is_set_by_form_and_by_program_and_holds_at_once(db: TestDb) {
+    const TRADE: &str = "/api/admin/settings/trade";
+    fill(&db).await;
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "fr").await;
+    let low = async || {
+        let listed = owner.page("/desk/products?stock=low&state=live").await;
+        check_html("/desk/products", &listed);
+        attributes(&listed, "class=\"name\" href=\"").len()
+    };
+    assert_eq!(low().await, 1, "two pieces are few, eight are not");
+    let page = owner.page(PATH).await;
+    assert!(page.contains("action=\"/desk/settings/trade\"") && page.contains("value=\"0,001\""), "{page}");
+    let send = async |version: &str, step: &str, low: &str| {
+        let pairs = [("version", version), ("price_step", step), ("low_stock", low)];
+        owner.send("/desk/settings/trade", &pairs).await
+    };
+    let set = send("0", "0,100", "8").await;
+    assert_eq!(set.header("location"), "/desk/settings?done=saved", "{}", set.page());
+    assert_eq!(low().await, 2, "eight are few now");
+    assert!(owner.page("/desk").await.contains("8 pièces ou moins"));
+    for (step, low, field) in
+        [("cher", "8", "price_step"), ("0", "8", "price_step"), ("1", "-1", "low_stock")]
+    {
+        let wrong = send("1", step, low).await.page();
+        check_html(PATH, &wrong);
+        assert!(
+            wrong.contains(&format!("id=\"{field}-error\"")) && wrong.contains(&format!("value=\"{step}\""))
+        );
+    }
+    let late = send("0", "0,200", "5").await.page();
+    assert!(late.contains("value=\"0,200\"") && late.contains("Quelqu’un d’autre"), "{late}");
+    let trail = owner.page("/desk/audit?action=settings").await;
+    assert!(trail.contains("a changé les réglages de la boutique"));
+
+    let token = desk.token(OWNER).await;
+    let put = async |version: &str, body: Value| {
+        let mut request = request(Method::PUT, TRADE, &token, Some(body));
+        request.headers_mut().insert("if-match", version.parse().unwrap());
+        desk.send(request).await
+    };
+    let seen = desk.get(TRADE, &token).await;
+    assert_eq!((seen.header("etag"), seen.json()), ("\"1\"", json!({"priceStepMinor": 100, "lowStock": 8})));
+    assert_eq!(desk.get("/api/admin/settings", &token).await.json()["lowStock"], 8);
+    let set = put("\"1\"", json!({"priceStepMinor": 50, "lowStock": 1})).await;
+    assert_eq!((set.status, set.header("etag")), (StatusCode::OK, "\"2\""));
+    assert_eq!(low().await, 0);
+    let gone = put("\"1\"", json!({"priceStepMinor": 50, "lowStock": 2})).await;
+    assert_eq!(gone.status, StatusCode::PRECONDITION_FAILED);
+    let refused = put("\"2\"", json!({"priceStepMinor": 0, "lowStock": 2})).await;
+    assert_eq!(
+        (refused.status, refused.text("/errors/0/field")),
+        (StatusCode::BAD_REQUEST, "priceStepMinor".to_owned())
+    );
+    let blind = desk.ask(Method::PUT, TRADE, &token, Some(json!({"priceStepMinor": 1, "lowStock": 2}))).await;
+    assert_eq!(blind.status, StatusCode::PRECONDITION_REQUIRED);
+    desk.hire("analyst@shop.tn", Role::Analyst).await;
+    let analyst = PageVisitor::of(&desk, "analyst@shop.tn", "fr").await;
+    let forbidden =
+        analyst.send("/desk/settings/trade", &[("version", "2"), ("price_step", "1"), ("low_stock", "1")]);
+    assert_eq!(forbidden.await.status, StatusCode::FORBIDDEN);
 }
 
 async fn a_view_is_saved_by_its_person_and_for_them_alone(db: TestDb) {

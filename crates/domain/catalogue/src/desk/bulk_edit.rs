@@ -15,7 +15,7 @@ use crate::store::bulk_edit::{self, Row};
 use crate::store::product_list::{self, Condition};
 use crate::store::{brand, category, product};
 use crate::upsert::write::{ProductWrite, wait_for_turn, write_products};
-use crate::{BrandId, CatalogueError, CategoryId, Patched, Product, ProductId, Refusal};
+use crate::{BrandId, CatalogueError, CategoryId, Patched, Product, ProductId, Refusal, find_trade};
 
 /// Products that are changed at a time.
 const PAGE: usize = 1_000;
@@ -103,11 +103,13 @@ pub async fn bulk_edit(
     let (who, why) = (desk.who(), format!("bulk edit {id}"));
     bulk_edit::begin(&tx, id, &who, desk.clock.now(), change).await?;
     let mut edit = BulkEdit { id, changed: 0, unchanged: 0, missing: 0 };
-    let mut selected = Selected::new(desk, &tx, selection).await?;
+    let trade = find_trade(tx.conn(), desk.settings).await?.value;
+    let step = trade.price_step_minor;
+    let mut selected = Selected::new(&tx, selection, trade.low_stock).await?;
     while let Some((products, missing)) = selected.next(&tx).await? {
         let seen = products.len() as u64;
         let writes: Vec<ProductWrite> =
-            products.into_iter().filter_map(|before| changed(desk, before, change)).collect();
+            products.into_iter().filter_map(|before| changed(desk, before, change, step)).collect();
         let rows: Vec<Row> = writes.iter().filter_map(|write| write.before.as_ref().map(Row::of)).collect();
         let written = write_products(&tx, writes, &desk.context(&who, &why)).await?;
         bulk_edit::add(&tx, id, &rows, &written).await?;
@@ -209,7 +211,7 @@ enum Selected {
 }
 
 impl Selected {
-    async fn new(desk: &Desk<'_>, tx: &WriteTx, selection: &Selection) -> Result<Self, CatalogueError> {
+    async fn new(tx: &WriteTx, selection: &Selection, low_stock: u32) -> Result<Self, CatalogueError> {
         match selection {
             Selection::Ids(ids) if ids.len() > SELECTED => {
                 let reason = format!("more than {SELECTED}; select by a filter");
@@ -221,7 +223,6 @@ impl Selected {
             }
             Selection::Filter(filter) => {
                 let categories = category::list_all(tx.conn()).await?;
-                let low_stock = desk.settings.low_stock;
                 let condition = Condition::new(tx.backend(), filter, low_stock, &categories);
                 Ok(Self::Filter { condition, after: None })
             }
@@ -250,11 +251,10 @@ impl Selected {
 }
 
 /// The product after the change, if that changes it.
-fn changed(desk: &Desk<'_>, before: Product, change: &BulkChange) -> Option<ProductWrite> {
+fn changed(desk: &Desk<'_>, before: Product, change: &BulkChange, step: i64) -> Option<ProductWrite> {
     let mut after = before.clone();
     if let Some(points) = change.price_by_basis_points {
-        after.price_minor =
-            before.price_minor.map(|minor| price_by(minor, points, desk.settings.price_step_minor));
+        after.price_minor = before.price_minor.map(|minor| price_by(minor, points, step));
     }
     change.brand_id.put(&mut after.brand_id);
     change.category_id.put(&mut after.category_id);

@@ -3,8 +3,8 @@
 use kernel::Permission;
 
 use super::{Desk, DeskFilter, ProductState, StockState};
-use crate::CatalogueError;
 use crate::store::{category, product_list};
+use crate::{CatalogueError, find_trade};
 
 /// How the catalogue stands. Each figure counts what a list by the same filter holds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,7 +35,8 @@ pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, Cata
         DeskFilter { without_price: true, ..live() },
     ];
     desk.actor.require(Permission::ViewProducts)?;
-    let (conn, low) = (desk.db.reader(), desk.settings.low_stock);
+    let conn = desk.db.reader();
+    let low = find_trade(conn, desk.settings).await?.value.low_stock;
     // None of them is about categories.
     let counts = product_list::count_each(conn, desk.db.backend(), &filters, low, &[]).await?;
     let mut counts = counts.into_iter();
@@ -51,7 +52,7 @@ pub async fn count_products_at_desk(desk: &Desk<'_>, filter: &DeskFilter) -> Res
     desk.actor.require(Permission::ViewProducts)?;
     let conn = desk.db.reader();
     let categories = category::list_all(conn).await?;
-    let low = desk.settings.low_stock;
+    let low = find_trade(conn, desk.settings).await?.value.low_stock;
     let condition =
         product_list::Condition::weighed(conn, desk.db.backend(), filter, low, &categories).await?;
     Ok(product_list::count(conn, condition).await?)

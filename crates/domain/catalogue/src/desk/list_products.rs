@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 use super::Desk;
 use crate::store::product_list::{self, Cursor};
 use crate::store::{brand, category, product};
-use crate::{Brand, BrandId, CatalogueError, Category, CategoryId, Product};
+use crate::{Brand, BrandId, CatalogueError, Category, CategoryId, Product, find_trade};
 
 /// Products on a page, when nobody says.
 const PAGE: usize = 50;
@@ -133,7 +133,7 @@ pub async fn list_products_at_desk(desk: &Desk<'_>, query: &DeskQuery) -> Result
     let cursor = query.cursor.as_deref().map(|text| Cursor::read(text, query.sort)).transpose()?;
     let conn = desk.db.reader();
     let categories = category::list_all(conn).await?;
-    let (backend, low) = (desk.db.backend(), desk.settings.low_stock);
+    let (backend, low) = (desk.db.backend(), find_trade(conn, desk.settings).await?.value.low_stock);
     let condition = product_list::Condition::weighed(conn, backend, &query.filter, low, &categories).await?;
     let mut found =
         product_list::list(conn, &condition, query.sort, cursor.as_ref(), limit as u64 + 1).await?;

@@ -7,6 +7,7 @@ use db::Db;
 use db::testing::TestDb;
 use kernel::{Clock, Locale, LocalizedText};
 use sea_orm::ConnectionTrait;
+use sea_orm_migration::MigrationTrait;
 use tantivy::{DocSet, TERMINATED};
 
 use super::analysis::stem;
@@ -16,7 +17,11 @@ use crate::{
     upsert_products,
 };
 
-db::testing::on_both_databases!(crate::migrations =>
+fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+    crate::migrations().into_iter().chain(settings::migrations()).collect()
+}
+
+db::testing::on_both_databases!(migrations =>
     a_renamed_brand_or_category_is_found_at_once,
     what_was_renamed_while_the_shop_was_down_is_found_afterwards,
 );

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::Snapshot;
 use crate::shelf::apply::{nodes_of, part_number_hashes, set_member};
 use crate::shelf::columns::NONE;
 use crate::shelf::hash_index::{HashIndex, hash_text};
 use crate::shelf::posting::Family;
 use crate::shelf::record::Single;
 use crate::shelf::tables::Tables;
+use crate::shelf::version::Hashes;
+use crate::{Snapshot, Trade};
 
 impl Snapshot {
     /// The same products among other brands, categories and vehicles.
@@ -23,6 +24,23 @@ impl Snapshot {
             next.node_family = Family::default();
         }
         next.refill_families(self);
+        next
+    }
+
+    /// The same products in a shop that trades otherwise.
+    pub(super) fn with_trade(&self, trade: Trade) -> Self {
+        let mut next = self.clone();
+        trade.lay_over(&mut next.settings);
+        if next.settings.low_stock == self.settings.low_stock {
+            return next;
+        }
+        for family in
+            [&mut next.brand_family, &mut next.category_family, &mut next.value_family, &mut next.node_family]
+        {
+            *family = Family::default();
+        }
+        next.version = Hashes::default();
+        next.derive_all();
         next
     }
 

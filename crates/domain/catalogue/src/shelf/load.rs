@@ -13,7 +13,7 @@ use crate::shelf::tables::Tables;
 use crate::shelf::words::{self, Mark};
 use crate::shelf::{saved, words::put_page};
 use crate::store;
-use crate::{CatalogueError, CatalogueSettings, ShelfProduct, Snapshot, SynonymGroup};
+use crate::{CatalogueError, CatalogueSettings, ShelfProduct, Snapshot, SynonymGroup, find_trade};
 
 /// Products whose ids are compared to tell a shop from another.
 const COMPARED: usize = 50;
@@ -109,10 +109,11 @@ fn with_new_words(mut empty: Snapshot, directory: Option<&Path>) -> Result<Snaps
 /// The shop's brands, categories and vehicles with nothing for sale, and the index that is on disk.
 pub(super) async fn empty(
     db: &Db,
-    settings: CatalogueSettings,
+    mut settings: CatalogueSettings,
     directory: Option<&Path>,
 ) -> Result<Snapshot, CatalogueError> {
     let view = begin_view(db).await?;
+    find_trade(&view, &settings).await?.value.lay_over(&mut settings);
     let tables = Tables::new(
         store::brand::list_all(&view).await?,
         store::category::list_all(&view).await?,

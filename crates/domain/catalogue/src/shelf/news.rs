@@ -10,14 +10,16 @@ use crate::shelf::apply::Writer;
 use crate::shelf::load::synonyms_of;
 use crate::shelf::tables::Tables;
 use crate::shelf::words::{Mark, put_page};
-use crate::store;
-use crate::{CatalogueError, NumberSet, Snapshot};
+use crate::{CatalogueError, NumberSet, Snapshot, find_trade};
+use crate::{store, trade};
 
 const PRODUCT: &str = "catalogue.product";
 const BRAND: &str = "catalogue.brand";
 const CATEGORY: &str = "catalogue.category";
 const VEHICLE: &str = "catalogue.vehicle";
 const SYNONYM: &str = "catalogue.synonym";
+
+const TOPICS: [&str; 6] = [PRODUCT, BRAND, CATEGORY, VEHICLE, SYNONYM, settings::TOPIC];
 
 /// Changes read in one query.
 const CHANGES: u64 = 1_000;
@@ -34,6 +36,7 @@ pub(super) struct News {
     categories: Touched,
     vehicles: Touched,
     synonyms: bool,
+    trade: bool,
 }
 
 /// Whether rows of a small table changed, and which.
@@ -56,8 +59,7 @@ pub(super) async fn read_news(db: &Db, after: Place) -> Result<News, CatalogueEr
     let head = db.feed_head().await?;
     let mut news = News { place: after, ..News::default() };
     loop {
-        let changes =
-            db.read_changes(news.place, &[PRODUCT, BRAND, CATEGORY, VEHICLE, SYNONYM], CHANGES).await?;
+        let changes = db.read_changes(news.place, &TOPICS, CHANGES).await?;
         for change in &changes {
             news.note(change);
         }
@@ -75,7 +77,7 @@ impl News {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.products.is_empty() && !self.touches_tables() && !self.synonyms
+        self.products.is_empty() && !self.touches_tables() && !self.synonyms && !self.trade
     }
 
     fn touches_tables(&self) -> bool {
@@ -92,6 +94,9 @@ impl News {
             CATEGORY => self.categories.note(change),
             VEHICLE => self.vehicles.note(change),
             SYNONYM => self.synonyms = true,
+            settings::TOPIC => {
+                self.trade |= change.payload.get("name").is_some_and(|name| name == trade::NAME);
+            }
             _ => {}
         }
     }
@@ -109,6 +114,7 @@ impl News {
         let before = Arc::clone(&old);
         let old = self.apply_tables(&view, old).await?;
         let old = self.apply_synonyms(&view, old).await?;
+        let old = self.apply_trade(&view, old).await?;
         let renamed = Arc::new(self.renamed(&before, &old, restage));
         let mut writer = Writer::new(old);
         let mut staged = false;
@@ -163,6 +169,19 @@ impl News {
             Ok::<_, CatalogueError>(Arc::new(next))
         };
         off_thread(change).await?
+    }
+
+    async fn apply_trade(
+        &self,
+        view: &DatabaseTransaction,
+        old: Arc<Snapshot>,
+    ) -> Result<Arc<Snapshot>, CatalogueError> {
+        if !self.trade {
+            return Ok(old);
+        }
+        // Nobody takes back what was set, so that what is configured is asked for no more.
+        let trade = find_trade(view, &old.settings).await?.value;
+        Ok(Arc::new(off_thread(move || old.with_trade(trade)).await?))
     }
 
     async fn apply_tables(

@@ -5,6 +5,7 @@ mod lists;
 mod pictures;
 mod synonyms;
 mod tables;
+mod trade;
 
 use catalogue::{
     CatalogueError, CatalogueSettings, Desk, DeskQuery, Patched, ProductAtDesk, ProductDocument,
@@ -31,6 +32,7 @@ db::testing::on_both_databases!(migrations =>
 pub(crate) fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     let mut all = catalogue::migrations();
     all.extend(audit::migrations());
+    all.extend(settings::migrations());
     all
 }
 

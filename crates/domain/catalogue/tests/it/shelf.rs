@@ -11,7 +11,9 @@ use db::Db;
 use db::testing::TestDb;
 use kernel::{Clock, Locale, LocalizedText};
 
-db::testing::on_both_databases!(catalogue::migrations =>
+use crate::desk::migrations;
+
+db::testing::on_both_databases!(migrations =>
     an_open_shelf_holds_what_is_for_sale,
     own_writes_are_on_the_shelf_when_catch_up_returns,
     concurrent_writers_all_find_their_own_writes,
@@ -146,7 +148,7 @@ async fn a_restarted_shelf_finds_what_was_written_while_it_was_down(db: TestDb) 
 
 async fn the_disk_of_another_shop_is_not_believed(db: TestDb) {
     let folder = tempfile::tempdir().unwrap();
-    let other = TestDb::sqlite(catalogue::migrations).await;
+    let other = TestDb::sqlite(migrations).await;
     write(&other, &[part("X1", "Thermostat", 1)]).await;
     write(&db, &[part("A1", "Courroie", 1)]).await;
     for (db, sku) in [(&other, "X1"), (&db, "A1"), (&other, "X1")] {

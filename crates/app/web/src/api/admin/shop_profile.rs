@@ -2,8 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use http::header::{ETAG, IF_MATCH};
-use http::{HeaderMap, HeaderName};
+use http::HeaderMap;
 use kernel::LocalizedText;
 use kernel::Permission::{EditSettings, ViewSettings};
 use serde::{Deserialize, Serialize};
@@ -11,9 +10,10 @@ use settings::SettingsError;
 use utoipa::ToSchema;
 
 use super::Refusals;
+use super::settings::{Versioned, version_seen, versioned};
 use super::table_views::TextsView;
 use crate::caller::Require;
-use crate::json_body::{JsonBody, Private};
+use crate::json_body::JsonBody;
 use crate::storefront::profile_rules::{
     BRANCHES, ORDER_DAYS, PHONES, SPANS, are_degrees, are_hours, is_country, is_email, is_line, is_phone,
 };
@@ -91,8 +91,6 @@ pub(super) struct HoursView {
     closes: String,
 }
 
-type Versioned = ([(HeaderName, String); 1], Private<ShopProfileView>);
-
 /// Who the shop is, as it is set at the desk or else configured.
 #[utoipa::path(get, path = "/api/admin/settings/shop", tag = "settings",
     responses((status = 200, body = ShopProfileView, headers(("ETag" = String))), Refusals),
@@ -101,9 +99,9 @@ pub(super) async fn get_shop_profile(
     State(state): State<AppState>,
     Extension(front): Extension<Front>,
     _caller: Require<{ ViewSettings as u8 }>,
-) -> Result<Versioned, Problem> {
+) -> Result<Versioned<ShopProfileView>, Problem> {
     let set = front.profile(&state.desk()?.identity.db).await?;
-    Ok(([(ETAG, format!("\"{}\"", set.version))], Private(set.value.into())))
+    Ok(versioned(set))
 }
 
 /// Sets who the shop is, as a whole; shoppers see it at once.
@@ -123,18 +121,16 @@ pub(super) async fn set_shop_profile(
     caller: Require<{ EditSettings as u8 }>,
     headers: HeaderMap,
     JsonBody(body): JsonBody<ShopProfileView>,
-) -> Result<Versioned, Problem> {
-    let header = headers.get(IF_MATCH).ok_or_else(Problem::version_needed)?.to_str().unwrap_or_default();
-    let seen = header.trim().strip_prefix('"').and_then(|text| text.strip_suffix('"')?.parse().ok());
-    let unread = || Problem::invalid_field("If-Match", Some(header), "is not the ETag of these settings");
+) -> Result<Versioned<ShopProfileView>, Problem> {
+    let seen = version_seen(&headers)?;
     let profile = ShopProfile::from(body);
     if let Some((field, reason)) = first_wrong(&profile) {
         return Err(Problem::invalid_field(&field, None, reason));
     }
     let db = &state.desk()?.identity.db;
-    front.edit_profile(db, caller.actor(), seen.ok_or_else(unread)?, &profile).await?;
+    front.edit_profile(db, caller.actor(), seen, &profile).await?;
     let set = front.profile(db).await?;
-    Ok(([(ETAG, format!("\"{}\"", set.version))], Private(set.value.into())))
+    Ok(versioned(set))
 }
 
 impl From<FrontError> for Problem {

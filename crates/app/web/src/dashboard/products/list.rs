@@ -158,6 +158,7 @@ pub(super) async fn page(
     let snapshot = desk.app().snapshot();
     let shop = desk.at(actor)?;
     let currency = shop.settings.currency;
+    let low_stock = desk.app().snapshot().settings().low_stock;
     let sort =
         query.get("sort").and_then(|name| SORTS.iter().find(|known| known.0 == name)).unwrap_or(&SORTS[0]);
     let cursor = query.get("cursor").map(str::to_owned);
@@ -234,9 +235,7 @@ pub(super) async fn page(
             .rows
             .iter()
             .map(|row| {
-                shown(row, texts, locale, currency, shop.settings.low_stock, &|at| {
-                    moment::short(at, now, desk.zone())
-                })
+                shown(row, texts, locale, currency, low_stock, &|at| moment::short(at, now, desk.zone()))
             })
             .collect(),
         brands,
