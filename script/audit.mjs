@@ -102,7 +102,8 @@ const openDesk = async () => {
     "new product": "/desk/products/new", categories: "/desk/categories", brands: "/desk/brands",
     vehicles: "/desk/vehicles", synonyms: "/desk/synonyms", files: "/desk/files", jobs: "/desk/jobs",
     audit: "/desk/audit", staff: "/desk/staff", webhooks: "/desk/webhooks", keys: "/desk/api-keys",
-    settings: "/desk/settings", account: "/desk/account", found: "/desk/search?q=filtre",
+    forecasts: "/desk/forecasts", orders: "/desk/forecasts/list?kind=restock",
+    accuracy: "/desk/forecasts/accuracy", rules: "/desk/forecasts/rules", settings: "/desk/settings", account: "/desk/account", found: "/desk/search?q=filtre",
     nothing: "/desk/products?q=zzzz", missing: "/desk/nowhere",
   };
   await page.close();

@@ -167,7 +167,11 @@ async fn many_are_changed_at_once_and_that_is_taken_back(db: TestDb) {
         let pairs = [&[("filter", filter.as_str())], pairs.as_slice()].concat();
         let answer = owner.send("/desk/products/bulk", &pairs).await;
         assert_eq!(answer.status, StatusCode::OK);
-        assert!(answer.page().contains(told), "{told}");
+        let page = answer.page();
+        check_html("/desk/products/bulk", &page);
+        assert!(page.contains(told), "{told}");
+        let ticked = page.contains(&format!("value=\"{id}\" checked"));
+        assert_eq!(ticked, pairs.iter().any(|(name, _)| *name == "id"), "what was ticked stays so: {told}");
     }
     let pairs = [("filter", filter.as_str()), ("id", id.as_str()), ("percent", "10")];
     let answer = owner.send("/desk/products/bulk", &pairs).await;

@@ -6,39 +6,95 @@ use catalogue::{
     BulkChange, BulkEditId, CatalogueError, Patched, ProductId, Selection, bulk_edit, undo_bulk_edit,
 };
 use kernel::Permission;
+use serde::Serialize;
 
-use super::list::{self, BulkTyped, PATH};
+use super::list::{self, PATH};
 use crate::dashboard::failure::{DeskFailure, desk_path, go};
-use crate::dashboard::field::Wrong;
+use crate::dashboard::field::{Choice, Field, Wrong};
 use crate::dashboard::reader::{AtDesk, FLASH, Posted};
 use crate::dashboard::{Dashboard, amount};
 use crate::storefront::address::Pairs;
+use crate::storefront::texts::Texts;
+
+/// Value in the form and key of the text.
+const AVAILABILITIES: [(&str, &str); 4] = [
+    ("publish", "bulk-publish"),
+    ("withdraw", "bulk-withdraw"),
+    ("on-order", "bulk-on-order"),
+    ("not-on-order", "bulk-not-on-order"),
+];
+
+/// The form that changes many: what it was sent with, and what is wrong with that.
+#[derive(Debug, Serialize)]
+pub(super) struct BulkForm {
+    percent: Field,
+    availability: Field,
+    availabilities: Vec<Choice>,
+    category: Field,
+    brand: Field,
+    whole: bool,
+    picked: Vec<String>,
+    error: Option<String>,
+    open: bool,
+}
+
+impl BulkForm {
+    /// One that nobody has filled in.
+    pub(super) fn empty(texts: &Texts) -> Self {
+        Self::of(&Pairs::default(), texts)
+    }
+
+    fn of(form: &Pairs, texts: &Texts) -> Self {
+        let of = |name| Field::of(name, form.get(name).unwrap_or_default());
+        let choice =
+            |(value, key): (&str, &str)| Choice { value: value.to_owned(), label: texts.get(key).to_owned() };
+        Self {
+            percent: of("percent"),
+            availability: of("availability"),
+            availabilities: AVAILABILITIES.into_iter().map(choice).collect(),
+            category: of("to-category"),
+            brand: of("to-brand"),
+            whole: form.get("whole").is_some(),
+            picked: picked(form).map(str::to_owned).collect(),
+            error: None,
+            open: false,
+        }
+    }
+
+    /// The same with what is wrong.
+    fn wrong(self, texts: &Texts, key: &str) -> Self {
+        Self { error: Some(texts.get(key).to_owned()), open: true, ..self }
+    }
+
+    /// The same with a percentage that is none.
+    fn wrong_percent(self, texts: &Texts) -> Self {
+        let wrong = Wrong { field: "percent", reason: texts.get("wrong-percent").to_owned() };
+        Self { percent: self.percent.wrong(Some(&wrong)), open: true, ..self }
+    }
+}
+
+/// Ids of the products that were ticked.
+fn picked(form: &Pairs) -> impl Iterator<Item = &str> {
+    form.0.iter().filter(|(name, _)| name == "id").map(|(_, id)| id.as_str())
+}
 
 pub(super) async fn change(
     State(desk): State<Dashboard>,
     posted: Posted<AtDesk>,
 ) -> Result<Response, DeskFailure> {
     let (at, form) = (posted.by, posted.form);
-    changed(&desk, &at, &form).await
-}
-
-async fn changed(desk: &Dashboard, at: &AtDesk, form: &Pairs) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::EditProducts)?;
     let texts = desk.texts(at.reader.locale);
     let shop = desk.at(actor)?;
     let query = Pairs::read(form.get("filter").unwrap_or_default().trim_start_matches('?'));
     let percent = form.get("percent").unwrap_or_default();
-    let typed = |wrong: Option<&str>, error: Option<&str>| BulkTyped {
-        percent: percent.to_owned(),
-        wrong: wrong.map(|key| Wrong { field: "percent", reason: texts.get(key).to_owned() }),
-        error: error.map(|key| texts.get(key).to_owned()),
-    };
-    let again = async |typed| list::page(desk, at, &query, Some(typed)).await;
+    let sent = || BulkForm::of(&form, texts);
+    let again = async |bulk| list::page(&desk, &at, &query, bulk).await;
     let price_by_basis_points = match percent {
         "" => None,
         text => match amount::basis_points(text) {
             Some(points) => Some(points),
-            None => return again(typed(Some("wrong-percent"), None)).await,
+            None => return again(sent().wrong_percent(texts)).await,
         },
     };
     let (on_order, published) = match form.get("availability") {
@@ -59,15 +115,14 @@ async fn changed(desk: &Dashboard, at: &AtDesk, form: &Pairs) -> Result<Response
         published,
     };
     if change == BulkChange::default() {
-        return again(typed(None, Some("bulk-says-nothing"))).await;
+        return again(sent().wrong(texts, "bulk-says-nothing")).await;
     }
     let selection = if form.get("whole").is_some() {
         Selection::Filter(list::filter(&query, shop.settings.currency))
     } else {
-        let ids: Vec<ProductId> =
-            form.0.iter().filter(|(name, _)| name == "id").filter_map(|(_, id)| id.parse().ok()).collect();
+        let ids: Vec<ProductId> = picked(&form).filter_map(|id| id.parse().ok()).collect();
         if ids.is_empty() {
-            return again(typed(None, Some("bulk-nobody"))).await;
+            return again(sent().wrong(texts, "bulk-nobody")).await;
         }
         Selection::Ids(ids)
     };
@@ -77,7 +132,7 @@ async fn changed(desk: &Dashboard, at: &AtDesk, form: &Pairs) -> Result<Response
             Ok(go(&query.with("changed", &edit.changed.to_string()).on(PATH)))
         }
         Err(CatalogueError::Refused(refusal)) if refusal.field == "pricePercent" => {
-            again(typed(Some("wrong-percent"), None)).await
+            again(sent().wrong_percent(texts)).await
         }
         Err(error) => Err(error.into()),
     }

@@ -10,10 +10,11 @@ use kernel::{Currency, Locale, Money, Permission};
 use serde::Serialize;
 use settings::SavedView;
 
+use super::bulk::BulkForm;
 use super::saved;
 use crate::dashboard::audit_trail::Chip;
 use crate::dashboard::failure::{DeskFailure, go};
-use crate::dashboard::field::{Choice, Field, Wrong};
+use crate::dashboard::field::{Choice, Field};
 use crate::dashboard::reader::{AtDesk, FLASH};
 use crate::dashboard::sheet::{Notice, Sheet, Undo};
 use crate::dashboard::{Dashboard, amount, moment, names};
@@ -56,9 +57,7 @@ struct ListView {
     may_import: bool,
     /// The filters once more, for the form that changes many.
     filter: String,
-    percent: Field,
-    bulk_error: Option<String>,
-    bulk_open: bool,
+    bulk: BulkForm,
 }
 
 /// A question that is asked every day, as a link.
@@ -96,17 +95,10 @@ struct Row {
     changed: String,
 }
 
-/// What the form that changes many was sent with, and what is wrong with it.
-#[derive(Debug, Default)]
-pub(super) struct BulkTyped {
-    pub(super) percent: String,
-    pub(super) wrong: Option<Wrong>,
-    pub(super) error: Option<String>,
-}
-
 pub(super) async fn show(State(desk): State<Dashboard>, at: AtDesk) -> Result<Response, DeskFailure> {
     let query = at.reader.query.clone();
-    page(&desk, &at, &query, None).await
+    let bulk = BulkForm::empty(desk.texts(at.reader.locale));
+    page(&desk, &at, &query, bulk).await
 }
 
 /// The filter that an address names; what it cannot be is left aside.
@@ -151,7 +143,7 @@ pub(super) async fn page(
     desk: &Dashboard,
     at: &AtDesk,
     query: &Pairs,
-    typed: Option<BulkTyped>,
+    bulk: BulkForm,
 ) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewProducts)?;
     let (texts, locale) = (desk.texts(at.reader.locale), at.reader.locale);
@@ -179,7 +171,6 @@ pub(super) async fn page(
     let states: Vec<Choice> = STATES.iter().map(|known| choice((known.0, known.1))).collect();
     let stocks: Vec<Choice> = STOCKS.iter().map(|known| choice((known.0, known.1))).collect();
     let now = shop.clock.now();
-    let typed = typed.unwrap_or_default();
     let label = |name: &str, value: &str| {
         let among = |choices: &[Choice]| {
             choices
@@ -228,9 +219,7 @@ pub(super) async fn page(
         may_edit: actor.may(Permission::EditProducts),
         may_import: actor.may(Permission::ImportCatalogue),
         filter: kept.on(""),
-        bulk_open: typed.wrong.is_some() || typed.error.is_some(),
-        percent: Field::of("percent", typed.percent).wrong(typed.wrong.as_ref()),
-        bulk_error: typed.error,
+        bulk,
         rows: found
             .rows
             .iter()
