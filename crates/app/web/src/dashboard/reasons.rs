@@ -4,8 +4,15 @@ use fluent_bundle::FluentArgs;
 
 use crate::storefront::texts::Texts;
 
-/// How a reason begins, and the key of its text. Those that people meet; rarer ones stay as they are.
-const REASONS: [(&str, &str); 51] = [
+/// How a reason begins, and the key of its text: of two that fit, the first.
+const REASONS: [(&str, &str); 95] = [
+    ("the file is empty", "wrong-file"),
+    ("it is empty", "wrong-file"),
+    ("more than 4 MiB", "reason-long-row"),
+    ("more than 8 MiB", "reason-long-row"),
+    ("a line of more than", "reason-long-row"),
+    ("holds an element of more than", "reason-long-row"),
+    ("more than five million", "reason-many-days"),
     ("a product needs a SKU", "reason-no-sku"),
     ("no amount:", "reason-no-amount"),
     ("a price cannot be negative", "reason-negative"),
@@ -57,6 +64,52 @@ const REASONS: [(&str, &str); 51] = [
     ("the answer is larger than", "reason-large-answer"),
     ("the connection failed", "reason-connection"),
     ("given up: each of its tries", "reason-given-up"),
+    ("not UTF-8", "reason-encoding"),
+    ("no encoding is called", "reason-encoding-name"),
+    ("the file has", "reason-count"),
+    ("an action is", "reason-action"),
+    ("a maintenance type is", "reason-action"),
+    ("a quantity is a whole", "reason-whole"),
+    ("an id is a whole", "reason-whole"),
+    ("an id of more than", "reason-vcdb"),
+    ("outside of the VCdb", "reason-vcdb"),
+    ("an application needs a BaseVehicle", "reason-base-vehicle"),
+    ("not a year", "reason-year"),
+    ("a model year lies", "reason-year"),
+    ("stands out: no other vehicle", "reason-stands-out"),
+    ("ends in the middle", "reason-xml"),
+    ("an element that never began", "reason-xml"),
+    ("not well-formed", "reason-xml"),
+    ("the entity &", "reason-xml"),
+    ("declares a document type", "reason-xml"),
+    ("holds a document type", "reason-xml"),
+    ("a workbook is read as XLSX", "reason-workbook"),
+    ("the workbook has no sheet", "reason-workbook"),
+    ("this shop has no vehicles", "reason-no-vehicles"),
+    ("a price in another currency", "reason-currency"),
+    ("no field is called", "reason-unknown-field"),
+    ("unknown field", "reason-unknown-field"),
+    ("invalid type", "reason-json-value"),
+    ("invalid value", "reason-json-value"),
+    ("invalid length", "reason-json-value"),
+    ("missing field", "reason-json-value"),
+    ("data did not match", "reason-json-value"),
+    ("begins with [ but", "reason-json-list"),
+    ("a product has a price or", "reason-price-or-request"),
+    ("a number between", "reason-number"),
+    ("it cannot be empty", "reason-empty"),
+    ("no column of it is known", "reason-no-sales-column"),
+    ("the file is not kept", "reason-not-kept"),
+    ("the forecasts could not be made", "reason-no-forecast"),
+];
+
+/// What stands in the middle of a reason that begins with what was written, and the key of its text.
+const WITHIN: (&str, &str) = (" is no specification", "reason-specification-pair");
+
+/// What is said of a problem's consequence behind its reason, and the key of its text.
+const CONSEQUENCES: [(&str, &str); 2] = [
+    ("; what follows was not read", "reason-rest-unread"),
+    ("; the fitment was kept without a position", "reason-no-position"),
 ];
 
 /// How a webhook's reason begins that was paused because nothing went well for days, and what stands behind them.
@@ -68,19 +121,38 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
         let days = texts.count("reason-tired", days.parse().unwrap_or_default());
         return format!("{days} {}", told(texts, last));
     }
-    let Some((_, key)) = REASONS.iter().find(|(begin, _)| reason.starts_with(begin)) else {
-        return reason.to_owned();
-    };
+    for (consequence, key) in CONSEQUENCES {
+        if let Some(reason) = reason.strip_suffix(consequence) {
+            return format!("{} {}", told(texts, reason), texts.get(key));
+        }
+    }
+    let known = REASONS.iter().find(|(begin, _)| reason.starts_with(begin));
+    let within = || Some(&WITHIN).filter(|(within, _)| reason.contains(within));
+    let Some((_, key)) = known.or_else(within) else { return reason.to_owned() };
     let mut words = FluentArgs::new();
-    let number: String =
-        reason.chars().skip_while(|c| !c.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    words.set("number", number.parse::<u64>().unwrap_or_default());
+    words.set("number", first_number(reason));
     words.set("example", reason.rsplit("like ").next().unwrap_or_default().trim_matches('"').to_owned());
     texts.format(key, &words)
 }
 
+/// The first number of a text: 2000 of "more than 2,000 columns"; 0 if there is none.
+fn first_number(text: &str) -> u64 {
+    let number = text.chars().skip_while(|c| !c.is_ascii_digit());
+    let digits = number.take_while(|c| c.is_ascii_digit() || *c == ',').filter(char::is_ascii_digit);
+    digits.collect::<String>().parse().unwrap_or_default()
+}
+
 /// What a job says of itself: "1200 rows, 3 left aside".
 pub(crate) fn note(texts: &Texts, note: &str) -> String {
+    if note == "nothing was sold yet" {
+        return texts.get("note-nothing-sold").to_owned();
+    }
+    if let Some((products, rest)) = note.split_once(" products, ") {
+        let mut words = FluentArgs::new();
+        words.set("products", first_number(products));
+        words.set("fitted", first_number(rest));
+        return texts.format("note-forecast", &words);
+    }
     let deleted = note.split_once(' ').filter(|(_, rest)| rest.contains("deleted"));
     if let Some(deleted) = deleted.and_then(|(count, _)| count.parse().ok()) {
         return texts.count("note-deleted", deleted);
@@ -97,14 +169,24 @@ pub(crate) fn note(texts: &Texts, note: &str) -> String {
 
 /// What an import says of a file as a whole.
 pub(crate) fn remark(texts: &Texts, remark: &str) -> String {
-    match remark.strip_prefix("columns left aside: ") {
-        Some(columns) => texts.with("remark-columns", "columns", columns),
+    if let Some(columns) = remark.strip_prefix("columns left aside: ") {
+        return texts.with("remark-columns", "columns", columns);
+    }
+    if remark.starts_with("a full submission that was not read whole") {
+        return texts.get("remark-unread").to_owned();
+    }
+    match remark.strip_prefix("full submission: ") {
+        Some(rest) if rest.contains(" keep all fitments") => {
+            texts.count("remark-kept", first_number(rest) as usize)
+        }
+        Some(rest) => texts.count("remark-removed", first_number(rest) as usize),
         None => remark.to_owned(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use include_dir::{Dir, include_dir};
     use kernel::Locale;
 
     use super::*;
@@ -127,5 +209,57 @@ mod tests {
         assert_eq!(told(&texts, "it answered 503"), "réponse 503");
         let tired = "every try has failed for 5 days; the last time: it answered 503";
         assert_eq!(told(&texts, tired), "5 jours sans succès. réponse 503");
+    }
+    static LOCALES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/locales/desk");
+
+    /// The texts of the desk.
+    fn texts(locale: Locale) -> Texts {
+        let file = LOCALES.get_file(format!("{locale}.ftl")).unwrap();
+        Texts::read(locale, file.contents_utf8().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn every_reason_note_and_remark_has_a_text_in_every_language() {
+        let reasons = REASONS.iter().map(|(begin, _)| format!("{begin} 2,000 of it"));
+        let others = [
+            "\"width\" is no specification: name=value is one",
+            "not well-formed: syntax error; what follows was not read",
+            "an id is a whole number; the fitment was kept without a position",
+            "every try has failed for 5 days; the last time: it answered 503",
+        ];
+        let notes = [
+            "12 rows, 3 left aside",
+            "7 files deleted",
+            "9 products, 4 of them made anew",
+            "nothing was sold yet",
+        ];
+        let remarks = [
+            "columns left aside: colour",
+            "a full submission that was not read whole: no fitment was taken away",
+            "full submission: 12 fitments that it leaves out were taken away",
+            "full submission: 3 parts keep all fitments, as some could not be read",
+        ];
+        for locale in Locale::ALL {
+            let texts = texts(locale);
+            let check = |said: &str, told: String| {
+                let english = locale != Locale::En && told.contains(" the ");
+                assert!(told != said && !english && !told.contains("reason-"), "{locale}: {said}: {told}");
+            };
+            for reason in reasons.clone() {
+                check(&reason, told(&texts, &reason));
+            }
+            for reason in others {
+                check(reason, told(&texts, reason));
+            }
+            if locale != Locale::En {
+                for said in notes {
+                    check(said, note(&texts, said));
+                }
+                for said in remarks {
+                    check(said, remark(&texts, said));
+                }
+            }
+        }
+        assert_eq!(first_number("more than 2,000 columns in one row"), 2_000);
     }
 }

@@ -18,6 +18,7 @@ mod pictures;
 mod product_pages;
 mod products;
 mod programs;
+mod sales_files;
 mod shop_settings;
 mod sign_in;
 mod sign_in_pages;

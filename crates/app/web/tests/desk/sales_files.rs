@@ -131,8 +131,11 @@ async fn a_program_tries_a_file_of_sales_brings_it_in_and_orders_a_run(db: TestD
         desk.get(&format!("/api/admin/sales-imports/{}/problems", applied.text("/id")), &token).await;
     assert_eq!(problems.header("content-type"), "text/csv; charset=utf-8");
     assert!(problems.page().contains("2199-01-01"));
-    let history = desk.get("/api/admin/forecasts/PAD-1", &token).await.json();
-    assert_eq!(history["weeks"][0], 3.0, "{history}");
+    let again = send("/api/admin/sales-imports?name=again", FILE).await.text("/id");
+    desk.work_until_over(&again).await;
+    let again = desk.get(&format!("/api/admin/sales-imports/{again}"), &token).await.json();
+    let days = &again["report"]["days"];
+    assert_eq!((&days["unchanged"], &days["created"]), (&2.into(), &0.into()), "it is in the history");
 
     let run = desk.ask(Method::POST, "/api/admin/forecast-runs", &token, None).await;
     assert_eq!(run.status, StatusCode::ACCEPTED);

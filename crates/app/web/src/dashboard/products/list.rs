@@ -27,7 +27,6 @@ pub(super) const PATH: &str = "/desk/products";
 pub(super) const FILTERS: [&str; 8] = ["q", "brand", "category", "state", "stock", "from", "to", "price"];
 
 #[derive(Debug, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "the template asks for each of them")]
 struct ListView {
     views: Vec<View>,
     /// What a view of this list would keep; nothing where there is one already.
