@@ -47,9 +47,10 @@ pub struct Errors {
     pub total: f64,
     /// Quantile loss, twice the pinball loss's sum as a share of what was sold, mean over 0.5, 0.8, 0.9, 0.95, 0.99.
     pub quantile_loss: Option<f64>,
-    /// The share of periods inside the interval from the 10 % to the 90 % quantile.
+    /// The share of outcomes between the 10 % and the 90 % quantile, after [`Step::share_between`]: 0.8 of forecasts that
+    /// are right, on counts too.
     pub within_80: f64,
-    /// The share of periods inside the interval from the 2.5 % to the 97.5 % quantile.
+    /// The share of outcomes between the 2.5 % and the 97.5 % quantile, likewise.
     pub within_95: f64,
 }
 
@@ -105,8 +106,8 @@ impl Sums {
                 let off = actual - step.quantiles[level];
                 self.pinball += (LEVELS[level] * off).max((LEVELS[level] - 1.0) * off);
             }
-            self.within_80 += f64::from(step.quantiles[2] <= *actual && *actual <= step.quantiles[7]);
-            self.within_95 += f64::from(step.quantiles[0] <= *actual && *actual <= step.quantiles[9]);
+            self.within_80 += step.share_between(*actual, 0.1, 0.9);
+            self.within_95 += step.share_between(*actual, 0.025, 0.975);
         }
         let (own_mae, own_rmse) = (absolute / n as f64, (squared / n as f64).sqrt());
         self.series += 1;
@@ -172,7 +173,7 @@ mod tests {
         assert_eq!(errors.mase, Some(0.5));
         assert_eq!((errors.wmape, errors.mape, errors.bias), (Some(0.25), Some(0.25), Some(-0.25)));
         assert!((errors.total - 2.0).abs() < 1e-12);
-        assert!((errors.within_80 - 0.5).abs() < 1e-12);
+        assert!((errors.within_80 - 0.5 * 0.8 / 0.9825).abs() < 1e-12);
     }
 
     #[test]

@@ -19,10 +19,9 @@ pub fn tsb(demand: &[f64], speed: f64) -> f64 {
 /// up to the average interval between sales; the mean of their forecasts.
 pub fn imapa(demand: &[f64]) -> f64 {
     let sales = demand.iter().filter(|sold| **sold > 0.0).count();
-    if sales == 0 {
-        return 0.0;
-    }
-    let widest = (demand.len() as f64 / sales as f64).round().clamp(1.0, demand.len() as f64) as usize;
+    let Some(last) = demand.iter().rposition(|sold| *sold > 0.0) else { return 0.0 };
+    // The silence since the last sale is no interval between sales.
+    let widest = ((last + 1) as f64 / sales as f64).round().max(1.0) as usize;
     let sum: f64 = (1..=widest)
         .map(|width| {
             let buckets: Vec<f64> =
@@ -33,9 +32,9 @@ pub fn imapa(demand: &[f64]) -> f64 {
     sum / widest as f64
 }
 
-/// Simple exponential smoothing at the speed that fits best.
+/// Simple exponential smoothing at the speed from 0.1 to 0.3 that fits best: slower ones never forget how a series began.
 pub fn smoothed(values: &[f64]) -> f64 {
-    const SPEEDS: usize = 10;
+    const SPEEDS: usize = 11;
     let Some(first) = values.first() else { return 0.0 };
     let mut levels = [*first; SPEEDS];
     let mut errors = [0.0; SPEEDS];
@@ -43,7 +42,7 @@ pub fn smoothed(values: &[f64]) -> f64 {
         for (step, (level, error)) in levels.iter_mut().zip(&mut errors).enumerate() {
             let miss = value - *level;
             *error += miss * miss;
-            *level += (0.02 + 0.032 * step as f64) * miss;
+            *level += (0.1 + 0.02 * step as f64) * miss;
         }
     }
     let best = (0..SPEEDS).min_by(|a, b| errors[*a].total_cmp(&errors[*b])).unwrap_or(0);
