@@ -64,7 +64,7 @@ pub use product::{
     ShelfProduct, Specification, SpecificationValue,
 };
 pub use product_facts::{ProductFacts, find_product_facts, list_product_facts, list_product_facts_of};
-pub use product_history::list_price_changes;
+pub use product_history::{list_price_changes, list_price_points};
 pub use product_patch::{FitmentPatch, ProductPatch, TextPatch};
 pub use search::{
     Correction, Named, QuerySense, Reading, SearchAnswer, SearchHit, SearchIndex, SearchNames, SearchQuery,

@@ -42,7 +42,7 @@ pub async fn backtest_shop(
     let shop = load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?;
     let options = settings.options(rules.weeks_to_cover());
     let stored = find_learnt(db, &shop, horizon, &options).await?;
-    let standing = store::forecast::list_standing(db.reader()).await?;
+    let standing = store::forecast::list_standing(db.reader(), shop.end).await?;
     let models: Vec<Option<Model>> =
         shop.products.iter().map(|one| one.model(standing.get(&one.facts.number))).collect();
     let testing = tokio::task::spawn_blocking(move || {

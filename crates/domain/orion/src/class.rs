@@ -24,14 +24,15 @@ const INTERVAL: f64 = 1.32;
 const VARIATION: f64 = 0.49;
 
 impl DemandClass {
-    /// The class of a history, read from its first sale on.
+    /// The class of a history, read from its first sale on; what is no number was not seen.
     pub fn of(demand: &[f64]) -> Self {
         let sales: Vec<f64> = demand.iter().copied().filter(|sold| *sold > 0.0).collect();
         let Some(first) = demand.iter().position(|sold| *sold > 0.0) else { return Self::Unknown };
         if sales.len() < 2 {
             return Self::Unknown;
         }
-        let interval = (demand.len() - first) as f64 / sales.len() as f64;
+        let seen = demand[first..].iter().filter(|sold| !sold.is_nan()).count();
+        let interval = seen as f64 / sales.len() as f64;
         let mean = sales.iter().sum::<f64>() / sales.len() as f64;
         let variance = sales.iter().map(|sold| (sold - mean).powi(2)).sum::<f64>() / (sales.len() - 1) as f64;
         match (interval > INTERVAL, variance / (mean * mean) > VARIATION) {

@@ -53,7 +53,7 @@ struct Case<'a> {
 /// that are `wanted`; None for each other.
 pub(crate) fn explain(
     series: &[DemandSeries],
-    demand: &[Vec<f64>],
+    seen: &[Vec<f64>],
     wanted: &[bool],
     horizon: usize,
     options: &Options,
@@ -61,9 +61,9 @@ pub(crate) fn explain(
     let mut explained: Vec<Option<Explained>> = vec![None; series.len()];
     let asked: Vec<usize> = (0..series.len())
         .filter(|at| {
-            let ends = demand[*at].len() + horizon;
+            let ends = seen[*at].len() + horizon;
             let known = History::causes_of(&series[*at]).iter().any(|column| column.len() >= ends);
-            known && demand[*at].len() > SHORTEST && DemandClass::of(&demand[*at]).is_regular()
+            known && seen[*at].len() > SHORTEST && DemandClass::of(&seen[*at]).is_regular()
         })
         .collect();
     if !asked.iter().any(|at| wanted[*at]) {
@@ -73,10 +73,10 @@ pub(crate) fn explain(
         Case::read(asked[index], &series[asked[index]], horizon)
     });
     let (counted, large): (Vec<Case<'_>>, Vec<Case<'_>>) =
-        cases.into_iter().filter(|case| case.heed > 0.0).partition(|case| is_counted(&demand[case.place]));
+        cases.into_iter().filter(|case| case.heed > 0.0).partition(|case| is_counted(&seen[case.place]));
     // Small counts lie wider around what is said of them: each kind has its own spread.
     for cases in [counted, large] {
-        let said = forecast_cases(&cases, demand, horizon, options);
+        let said = forecast_cases(&cases, seen, horizon, options);
         for (place, heed, forecast) in said.into_iter().filter(|(place, ..)| wanted[*place]) {
             explained[place] = Some(Explained { forecast, heed });
         }
@@ -151,7 +151,7 @@ impl<'a> Case<'a> {
 /// leave.
 fn forecast_cases(
     cases: &[Case<'_>],
-    demand: &[Vec<f64>],
+    seen: &[Vec<f64>],
     horizon: usize,
     options: &Options,
 ) -> Vec<(usize, f64, Forecast)> {
@@ -225,7 +225,7 @@ fn forecast_cases(
             steps,
             model: Model::Regression,
             fallback: None,
-            class: DemandClass::of(&demand[case.place]),
+            class: DemandClass::of(&seen[case.place]),
         };
         Some((case.place, case.heed, forecast))
     });

@@ -25,6 +25,8 @@ pub(crate) struct Known<'a> {
     pub(crate) forecast: &'a Forecast,
     /// What was said of its last weeks, with what happened in each.
     pub(crate) said: &'a [(Step, f64)],
+    /// The level of stock that delivers the share of demand that the rules ask for.
+    pub(crate) level: f64,
 }
 
 /// What should be done about one product, on the first day after its history.
@@ -34,7 +36,7 @@ pub(crate) fn insights_of(
     today: NaiveDate,
     now: DateTime<Utc>,
 ) -> Vec<Insight> {
-    let Known { facts, series, forecast, said } = known;
+    let Known { facts, series, forecast, said, level } = known;
     let steps = &forecast.steps;
     if steps.is_empty() {
         return Vec::new();
@@ -58,7 +60,7 @@ pub(crate) fn insights_of(
     if let Some(stock) = facts.stock {
         // What is got on order and asked for now and then need not lie there.
         let rare = if facts.on_order && stock <= 0 { RARE_ON_ORDER } else { TOO_RARE };
-        if let Some(order) = order_of(forecast, rules, stock).filter(|_| weekly >= rare) {
+        if let Some(order) = order_of(forecast, rules, *level, stock).filter(|_| weekly >= rare) {
             let days_left = ((stock as f64 / weekly * 7.0) as i64).min(999);
             let late = days_left - i64::from(rules.lead_time_days);
             let by = today + Days::new(late.max(0).unsigned_abs());
@@ -126,10 +128,10 @@ pub(crate) fn insights_of(
     found
 }
 
-/// Pieces that lift the stock to what the wanted share of demand needs until the next delivery but one.
-pub(crate) fn order_of(forecast: &Forecast, rules: &Rules, stock: i64) -> Option<i64> {
+/// Pieces that lift the stock to the level of the demand until the next delivery but one.
+pub(crate) fn order_of(forecast: &Forecast, rules: &Rules, level: f64, stock: i64) -> Option<i64> {
     let cover = forecast.ahead.get(rules.weeks_to_cover() - 1).or(forecast.ahead.last())?;
-    let wanted = cover.quantile(f64::from(rules.service_percent) / 100.0).ceil() as i64;
+    let wanted = cover.quantile(level).ceil() as i64;
     (wanted > stock).then(|| wanted - stock)
 }
 
@@ -204,7 +206,8 @@ mod tests {
             published: true,
         };
         let series = DemandSeries::of_quantities(Period::Week, first, sold);
-        let known = Known { facts: &facts, series: &series, forecast: &forecast(mean), said: &[] };
+        let known =
+            Known { facts: &facts, series: &series, forecast: &forecast(mean), said: &[], level: 0.9 };
         insights_of(&known, &Rules::default(), first, DateTime::UNIX_EPOCH)
             .iter()
             .map(|one| one.kind)
@@ -226,8 +229,8 @@ mod tests {
     #[test]
     fn an_order_lifts_the_stock_to_what_the_weeks_to_cover_need() {
         // Two weeks of lead time and one to the next order: 3 weeks of 3 pieces, half as much again to be safe.
-        assert_eq!(order_of(&forecast(3.0), &Rules::default(), 4), Some(10));
-        assert_eq!(order_of(&forecast(3.0), &Rules::default(), 14), None);
+        assert_eq!(order_of(&forecast(3.0), &Rules::default(), 0.9, 4), Some(10));
+        assert_eq!(order_of(&forecast(3.0), &Rules::default(), 0.9, 14), None);
     }
 
     #[test]

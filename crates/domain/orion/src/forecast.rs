@@ -88,7 +88,8 @@ pub fn forecast_some(
     on_progress: &(dyn Fn(usize) + Sync),
 ) -> Vec<Forecast> {
     let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
-    let pool = Pool::learn(demand.iter().zip(series).map(|(demand, of)| (demand.as_slice(), of.category)));
+    let seen: Vec<Vec<f64>> = series.iter().map(DemandSeries::seen).collect();
+    let pool = Pool::learn(seen.iter().zip(series).map(|(seen, of)| (seen.as_slice(), of.category)));
     let wanted = |model: Model| -> Vec<bool> {
         let mut wanted = vec![false; series.len()];
         for one in asked.iter().filter(|one| one.model.is_none_or(|named| named == model)) {
@@ -96,9 +97,9 @@ pub fn forecast_some(
         }
         wanted
     };
-    let outlooks = ask_global(learnt, series, &demand, &wanted(Model::Global), horizon, &pool);
+    let outlooks = ask_global(learnt, series, [&demand, &seen], &wanted(Model::Global), horizon, &pool);
     let explained = if options.thorough {
-        explain(series, &demand, &wanted(Model::Regression), horizon, options)
+        explain(series, &seen, &wanted(Model::Regression), horizon, options)
     } else {
         vec![None; series.len()]
     };
@@ -108,7 +109,7 @@ pub fn forecast_some(
         let is_explained = explained[at].as_ref().is_some_and(|explained| explained.heed >= 1.0);
         let known = outlooks[at].is_some() || is_explained;
         let due = options.thorough && (model == Some(Model::Ensemble) || model.is_none() && !known);
-        let blend = (due && is_fast(&demand[at]))
+        let blend = (due && is_fast(&seen[at]))
             .then(|| {
                 let DemandSeries { period, first, .. } = series[at];
                 ensemble::forecast(Past { period, first, demand: &demand[at] }, horizon)
@@ -122,12 +123,12 @@ pub fn forecast_some(
     in_parallel(asked.len(), options.threads, |index| {
         let Asked { at, model } = asked[index];
         let base = match (&outlooks[at], &blends[index], model) {
-            (Some(outlook), ..) => of_outlook(outlook, &demand[at], options.protect.get()),
-            (None, Some(blend), _) => of_blend(blend, factor, &demand[at]),
+            (Some(outlook), ..) => of_outlook(outlook, &seen[at], options.protect.get()),
+            (None, Some(blend), _) => of_blend(blend, factor, &seen[at]),
             (None, None, Some(Model::MovingAverage)) if !demand[at].is_empty() => {
-                moving_average::forecast(&demand[at], horizon, DemandClass::of(&demand[at]), None)
+                moving_average::forecast(&demand[at], horizon, DemandClass::of(&seen[at]), None)
             }
-            (None, None, _) => forecast_one(&demand[at], series[at].category, horizon, &pool),
+            (None, None, _) => forecast_one(&demand[at], &seen[at], series[at].category, horizon, &pool),
         };
         match &explained[at] {
             Some(explained) => heed(&base, explained),
@@ -137,11 +138,11 @@ pub fn forecast_some(
 }
 
 /// Whether it sells often enough, for long enough, to be forecast from its own past.
-pub(crate) fn is_fast(demand: &[f64]) -> bool {
-    demand.len() >= 12 && DemandClass::of(demand).is_regular()
+pub(crate) fn is_fast(seen: &[f64]) -> bool {
+    seen.len() >= 12 && DemandClass::of(seen).is_regular()
 }
 
-fn of_blend(blend: &Blend, factor: f64, demand: &[f64]) -> Forecast {
+fn of_blend(blend: &Blend, factor: f64, seen: &[f64]) -> Forecast {
     let (mut mean, mut deviation) = (0.0, 0.0);
     let mut ahead = Vec::with_capacity(blend.mean.len());
     for (own, spread) in blend.mean.iter().zip(&blend.spread) {
@@ -156,7 +157,7 @@ fn of_blend(blend: &Blend, factor: f64, demand: &[f64]) -> Forecast {
         ahead,
         model: Model::Ensemble,
         fallback: None,
-        class: DemandClass::of(demand),
+        class: DemandClass::of(seen),
     }
 }
 
@@ -164,7 +165,7 @@ fn of_blend(blend: &Blend, factor: f64, demand: &[f64]) -> Forecast {
 fn ask_global(
     learnt: &Learnt,
     series: &[DemandSeries],
-    demand: &[Vec<f64>],
+    [demand, seen]: [&[Vec<f64>]; 2],
     wanted: &[bool],
     horizon: usize,
     pool: &Pool,
@@ -172,8 +173,10 @@ fn ask_global(
     let mut outlooks = vec![None; series.len()];
     let Some(global) = &learnt.global else { return outlooks };
     let counted: Vec<usize> = (0..series.len()).filter(|at| is_counted(&demand[*at])).collect();
-    let products: Vec<Product<'_>> =
-        counted.iter().map(|at| Product { series: &series[*at], demand: &demand[*at] }).collect();
+    let products: Vec<Product<'_>> = counted
+        .iter()
+        .map(|at| Product { series: &series[*at], demand: &demand[*at], seen: &seen[*at] })
+        .collect();
     let said = global.forecast(&products, |place| wanted[counted[place]], pool);
     for (at, mut outlook) in counted.into_iter().zip(said.unwrap_or_default()) {
         if let Some(outlook) = &mut outlook {
@@ -192,7 +195,7 @@ pub(crate) fn is_counted(demand: &[f64]) -> bool {
     largest <= LARGE && demand.len() >= SHORT
 }
 
-fn of_outlook(outlook: &Outlook, demand: &[f64], protect: usize) -> Forecast {
+fn of_outlook(outlook: &Outlook, seen: &[f64], protect: usize) -> Forecast {
     let steps = outlook.steps.iter().zip(&outlook.means);
     let steps: Vec<Step> =
         steps.map(|(counts, mean)| Step { mean: *mean, ..Step::of_counts(counts) }).collect();
@@ -209,11 +212,17 @@ fn of_outlook(outlook: &Outlook, demand: &[f64], protect: usize) -> Forecast {
         let shorter = ahead[at - 1].quantiles;
         ahead[at].quantiles.iter_mut().zip(shorter).for_each(|(own, least)| *own = own.max(least));
     }
-    Forecast { steps, ahead, model: Model::Global, fallback: None, class: DemandClass::of(demand) }
+    Forecast { steps, ahead, model: Model::Global, fallback: None, class: DemandClass::of(seen) }
 }
 
-fn forecast_one(demand: &[f64], category: Option<u32>, horizon: usize, pool: &Pool) -> Forecast {
-    let class = DemandClass::of(demand);
+fn forecast_one(
+    demand: &[f64],
+    seen: &[f64],
+    category: Option<u32>,
+    horizon: usize,
+    pool: &Pool,
+) -> Forecast {
+    let class = DemandClass::of(seen);
     let of_counts = |counts: &Counts, model, fallback| Forecast {
         steps: vec![Step::of_counts(counts); horizon],
         ahead: lead_times(&vec![counts.clone(); horizon]),
@@ -235,7 +244,7 @@ fn forecast_one(demand: &[f64], category: Option<u32>, horizon: usize, pool: &Po
         (true, true) => Some(Fallback::ShortHistory),
         (true, false) => None,
     };
-    of_counts(&pool.of_history(demand, category), Model::Histogram, fallback)
+    of_counts(&pool.of_history(seen, category), Model::Histogram, fallback)
 }
 
 /// The demand of the first one, two, three ... steps together.

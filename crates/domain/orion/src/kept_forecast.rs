@@ -25,8 +25,22 @@ pub struct KeptForecast {
     pub champion: Option<Model>,
     /// What each model lost so far.
     pub trials: Vec<Trial>,
+    /// How its trials stood before this week: what a run of the same week begins with, be it again or for the rest of one
+    /// that was cut off.
+    pub before: Option<Stand>,
     /// What its model was taught, if it learns from all products.
     pub lesson: Option<Lesson>,
+}
+
+/// How a product's trials stood after a run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Stand {
+    /// The first day of the first week ahead then.
+    pub first: NaiveDate,
+    /// The champion then.
+    pub champion: Option<Model>,
+    /// The trials then.
+    pub trials: Vec<Trial>,
 }
 
 /// What a row keeps as JSON.
@@ -39,6 +53,8 @@ pub(crate) struct Body {
     #[serde(default)]
     pub(crate) trials: Vec<Trial>,
     #[serde(default)]
+    pub(crate) before: Option<Stand>,
+    #[serde(default)]
     pub(crate) lesson: Option<Lesson>,
 }
 
@@ -46,10 +62,8 @@ pub(crate) struct Body {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Standing {
     pub(crate) fingerprint: String,
-    /// The first day of its first week ahead.
-    pub(crate) first: NaiveDate,
-    pub(crate) champion: Option<Model>,
-    pub(crate) trials: Vec<Trial>,
+    /// How its trials stood before this week, if they had begun.
+    pub(crate) before: Option<Stand>,
     /// The run that taught its model.
     pub(crate) lesson: Option<Uuid>,
 }

@@ -4,23 +4,28 @@ use serde::{Deserialize, Serialize};
 
 use crate::forecast::is_counted;
 use crate::model::global::{Global, Plan, Product};
+use crate::simulate_restock::Delivered;
 use crate::{DemandSeries, Options};
 
 /// The model that learns from all products; none where there is too little to learn from.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Learnt {
     pub(crate) global: Option<Global>,
+    /// What each level of stock delivered in the shop's past, if that was replayed.
+    #[serde(default)]
+    pub(crate) delivered: Delivered,
 }
 
 impl Learnt {
     /// Learns from every product. Whoever measures it must ask it of periods that are not in `series`.
     pub fn learn(series: &[DemandSeries], horizon: usize, options: &Options) -> Self {
         let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
+        let seen: Vec<Vec<f64>> = series.iter().map(DemandSeries::seen).collect();
         let counted = (0..series.len()).filter(|at| is_counted(&demand[*at]));
         let products: Vec<Product<'_>> =
-            counted.map(|at| Product { series: &series[at], demand: &demand[at] }).collect();
+            counted.map(|at| Product { series: &series[at], demand: &demand[at], seen: &seen[at] }).collect();
         let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
-        Self { global: Global::learn(&products, plan) }
+        Self { global: Global::learn(&products, plan), delivered: Delivered::default() }
     }
 
     /// Whether it can be asked so far ahead, with so many periods to protect.

@@ -42,19 +42,19 @@ pub fn replay(parts: &[Part], level: f64, lead_time: usize) -> Replay {
     for part in parts {
         let target = |at: usize| part.protect.get(at).map_or(0.0, |counts| counts.quantile(level) as f64);
         periods += part.wanted.len();
-        replay_part(&part.wanted, target, lead_time, &mut all);
+        replay_part(&part.wanted, target, Policy { lead_time, review: 1 }, &mut all);
     }
     all.held /= f64::from(u32::try_from(periods.max(1)).unwrap_or(u32::MAX));
     all
 }
 
-/// The level at which the replay fills `fill_rate` of what was wanted with the least stock: what an owner who asks for
+/// The level at which a replay fills `fill_rate` of what was wanted with the least stock: what an owner who asks for
 /// that rate must be given. Between 0.3 and 0.9999.
-pub fn level_for(parts: &[Part], fill_rate: f64, lead_time: usize) -> f64 {
+pub fn level_for(fill_rate: f64, replay: impl Fn(f64) -> Replay) -> f64 {
     let (mut low, mut high) = (0.3, 0.9999);
     for _ in 0..16 {
         let level = f64::midpoint(low, high);
-        if replay(parts, level, lead_time).fill_rate() < fill_rate {
+        if replay(level).fill_rate() < fill_rate {
             low = level;
         } else {
             high = level;
@@ -63,12 +63,23 @@ pub fn level_for(parts: &[Part], fill_rate: f64, lead_time: usize) -> f64 {
     high
 }
 
-/// Replays one part against an order-up-to target before each period, adding up what it wanted, filled and held.
-pub fn replay_part(wanted: &[f64], target: impl Fn(usize) -> f64, lead_time: usize, all: &mut Replay) {
+/// How stock is ordered, in periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// From an order to its delivery.
+    pub lead_time: usize,
+    /// From an order to the next one, from 1.
+    pub review: usize,
+}
+
+/// Replays one part against an order-up-to target, adding up what it wanted, filled and held.
+pub fn replay_part(wanted: &[f64], target: impl Fn(usize) -> f64, policy: Policy, all: &mut Replay) {
+    let Policy { lead_time, review } = policy;
     let mut shelf = target(0);
     let mut coming = VecDeque::from(vec![0.0; lead_time.saturating_sub(1)]);
     for (at, wanted) in wanted.iter().enumerate() {
-        coming.push_back((target(at) - shelf - coming.iter().sum::<f64>()).max(0.0));
+        let missing = || (target(at) - shelf - coming.iter().sum::<f64>()).max(0.0);
+        coming.push_back(if at.is_multiple_of(review.max(1)) { missing() } else { 0.0 });
         if lead_time == 0 {
             shelf += coming.pop_front().unwrap_or(0.0);
         }
@@ -91,11 +102,14 @@ mod tests {
     fn an_order_comes_after_its_lead_time() {
         let mut all = Replay::default();
         // Two on the shelf, always up to two; the order of the second period comes before the fourth.
-        replay_part(&[2.0, 0.0, 2.0, 2.0], |_| 2.0, 2, &mut all);
+        replay_part(&[2.0, 0.0, 2.0, 2.0], |_| 2.0, Policy { lead_time: 2, review: 1 }, &mut all);
         assert!((all.filled - 4.0).abs() < 1e-12, "{all:?}");
         let mut at_once = Replay::default();
-        replay_part(&[2.0, 0.0, 2.0, 2.0], |_| 2.0, 0, &mut at_once);
+        replay_part(&[2.0, 0.0, 2.0, 2.0], |_| 2.0, Policy { lead_time: 0, review: 1 }, &mut at_once);
         assert!((at_once.fill_rate() - 1.0).abs() < 1e-12, "{at_once:?}");
+        let mut seldom = Replay::default();
+        replay_part(&[2.0, 2.0, 2.0, 2.0], |_| 2.0, Policy { lead_time: 0, review: 2 }, &mut seldom);
+        assert!((seldom.filled - 4.0).abs() < 1e-12, "{seldom:?}");
     }
 
     #[test]
@@ -107,7 +121,7 @@ mod tests {
                 protect: vec![protect.clone(); 12],
             })
             .collect();
-        let level = level_for(&parts, 0.9, 1);
+        let level = level_for(0.9, |level| replay(&parts, level, 1));
         assert!(replay(&parts, level, 1).fill_rate() >= 0.9);
     }
 }

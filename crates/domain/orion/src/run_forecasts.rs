@@ -1,7 +1,8 @@
 //! Use case: forecasts for the whole shop, as far as its data changed, and the insights that follow from them.
 //!
 //! What is written carries the fingerprint of its data and of its models' lessons: a run that was killed finds what it
-//! wrote unchanged and does the rest, so that no forecast is double or missing.
+//! wrote unchanged and does the rest, so that no forecast is double or missing. It begins with the trials as they stood
+//! before the week, so that what it had written already does not change what it makes of the rest.
 
 use std::collections::{HashMap, HashSet};
 use std::num::NonZeroUsize;
@@ -18,8 +19,9 @@ use crate::causes::country_of;
 use crate::champion::{add_week, choose};
 use crate::find_insights::{Known, insights_of, season_of};
 use crate::insight::Insight;
-use crate::kept_forecast::{KeptForecast, Lesson, RunReport, Standing, Total};
+use crate::kept_forecast::{KeptForecast, Lesson, RunReport, Stand, Standing, Total};
 use crate::shop_series::{EDITION, ProductSeries, ShopSeries, load};
+use crate::simulate_restock::Delivered;
 use crate::totals::reconcile;
 use crate::watch::{self, Heard};
 use crate::{
@@ -30,7 +32,7 @@ use crate::{
 /// Weeks ahead that pages show.
 pub(crate) const WEEKS_SHOWN: usize = 4;
 /// Forecasts a transaction.
-const BATCH: usize = 500;
+const BATCH: usize = 100;
 /// Weeks in which sales are held against what was said of them.
 const WATCHED: i64 = 8;
 /// What was learnt is used so long, should the monthly training not come.
@@ -88,7 +90,7 @@ pub async fn run_forecasts(
     let horizon = WEEKS_SHOWN.max(rules.weeks_to_cover());
     let options = settings.options(rules.weeks_to_cover());
     let shop = Arc::new(load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?);
-    let standing = store::forecast::list_standing(db.reader()).await?;
+    let standing = store::forecast::list_standing(db.reader(), shop.end).await?;
     let earlier = store::forecast::list_runs(db.reader(), 1).await?.pop();
     let said = store::forecast::list_said(db.reader(), shop.end - TimeDelta::weeks(WATCHED)).await?;
     let heard = watch::hear(&shop, &said);
@@ -98,7 +100,7 @@ pub async fn run_forecasts(
     let again = training == Training::Now || drifted;
     let (lesson, learnt) = match find_learnt(db, &shop, horizon, &options).await? {
         Some(found) if !again || found.0.run == id => found,
-        _ => learn(db, id, &shop, horizon, &options).await?,
+        _ => learn(db, id, &shop, horizon, &rules, &options).await?,
     };
     let changed: Vec<usize> = (0..shop.products.len())
         .filter(|at| {
@@ -121,6 +123,7 @@ pub async fn run_forecasts(
         country: country_of(settings.currency),
         options,
     };
+    let level = learnt.delivered.level_for(f64::from(rules.service_percent) / 100.0);
     let (of_shop, told) = (Arc::clone(&shop), Arc::clone(&progress));
     let fitting = tokio::task::spawn_blocking(move || {
         let made = make(&of_shop, &learnt, &work, &*told);
@@ -134,7 +137,7 @@ pub async fn run_forecasts(
         Some(earlier) if !whole => (earlier.accuracy, earlier.tested_weeks, earlier.totals),
         _ => (made.tested.accuracy, made.tested.weeks, made.totals),
     };
-    let looked = look_at(db, &shop, &heard, &rules, &totals, settings).await?;
+    let looked = look_at(db, &shop, &heard, (&rules, level), &totals, settings).await?;
     let report = RunReport {
         id,
         begun,
@@ -185,12 +188,14 @@ async fn learn(
     run: Uuid,
     shop: &Arc<ShopSeries>,
     horizon: usize,
+    rules: &Rules,
     options: &Options,
 ) -> Result<(Lesson, Learnt), OrionError> {
-    let (of_shop, options) = (Arc::clone(shop), *options);
+    let (of_shop, rules, options) = (Arc::clone(shop), *rules, *options);
     let learning = tokio::task::spawn_blocking(move || {
         let series: Vec<DemandSeries> = of_shop.products.iter().map(|one| one.series.clone()).collect();
-        Learnt::learn(&known_before_tests(&series), horizon, &options)
+        let delivered = Delivered::learn(&series, &rules, &options);
+        Learnt { delivered, ..Learnt::learn(&known_before_tests(&series), horizon, &options) }
     });
     let learnt = learning.await.map_err(|error| OrionError::Fit(error.to_string()))?;
     let lesson = Lesson {
@@ -234,6 +239,7 @@ struct OfProduct {
     errors: Option<Errors>,
     champion: Option<Model>,
     trials: Vec<Trial>,
+    before: Option<Stand>,
 }
 
 fn make(
@@ -252,7 +258,7 @@ fn make(
         test_shop(learnt, &series, &work.places, &models, &work.options, &|done| progress(done, total * 3));
     let mut judged: Vec<(Option<Model>, Vec<Trial>)> = Vec::with_capacity(total);
     for (place, at) in work.places.iter().enumerate() {
-        let known = standing(*at);
+        let known = standing(*at).and_then(|known| known.before.as_ref());
         let mut trials = known.map(|known| known.trials.clone()).unwrap_or_default();
         for (week, losses) in &tested.losses[place] {
             // A week that was held back before has been counted then.
@@ -283,7 +289,8 @@ fn make(
     };
     let made = work.places.iter().zip(forecasts).zip(judged).zip(&tested.errors);
     let forecasts = made.map(|(((at, forecast), (champion, trials)), errors)| {
-        (*at, OfProduct { forecast, errors: *errors, champion, trials })
+        let before = standing(*at).and_then(|known| known.before.clone());
+        (*at, OfProduct { forecast, errors: *errors, champion, trials, before })
     });
     Made { forecasts: forecasts.collect(), tested, totals }
 }
@@ -313,6 +320,7 @@ async fn write(
                     errors: one.errors,
                     champion: one.champion,
                     trials: one.trials.clone(),
+                    before: one.before.clone(),
                     lesson: taught.then(|| lesson.clone()),
                 })
             })
@@ -339,7 +347,7 @@ async fn look_at(
     db: &Db,
     shop: &ShopSeries,
     heard: &[Heard],
-    rules: &Rules,
+    (rules, level): (&Rules, f64),
     totals: &[Total],
     settings: &OrionSettings,
 ) -> Result<Looked, OrionError> {
@@ -358,7 +366,7 @@ async fn look_at(
         for kept in &page {
             let Some(&at) = places.get(&kept.number) else { continue };
             let ProductSeries { facts, series, .. } = &shop.products[at];
-            let of_product = Known { facts, series, forecast: &kept.forecast, said: &heard[at] };
+            let of_product = Known { facts, series, forecast: &kept.forecast, said: &heard[at], level };
             insights.extend(insights_of(&of_product, rules, today, now));
             champions += usize::from(kept.champion.is_some());
             if let Some(fallback) = kept.forecast.fallback {

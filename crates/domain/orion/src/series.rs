@@ -96,6 +96,17 @@ impl DemandSeries {
             && self.quantity.get(index).is_some_and(|sold| sold.is_finite())
     }
 
+    /// What each period tells of demand: what was sold; NaN where stock was out and no more was sold than usual. A period
+    /// in which the shelf ran empty for once after more than usual tells at least that much.
+    pub fn seen(&self) -> Vec<f64> {
+        let demand = self.demand().into_iter().enumerate();
+        demand.map(|(at, demand)| if self.tells(at, demand) { demand } else { f64::NAN }).collect()
+    }
+
+    fn tells(&self, index: usize, demand: f64) -> bool {
+        self.is_observed(index) || self.quantity[index] >= demand.max(1.0)
+    }
+
     /// Demand of each period: what was sold; where stock was out, what the year before it makes likely, and never
     /// less than what was sold. Finite and not negative, whatever came in.
     pub fn demand(&self) -> Vec<f64> {
@@ -124,6 +135,16 @@ pub(crate) fn mean(values: &[f64]) -> f64 {
     if values.is_empty() { 0.0 } else { values.iter().sum::<f64>() / values.len() as f64 }
 }
 
+/// The mean of what is a number; NaN of nothing.
+pub(crate) fn seen_mean(values: &[f64]) -> f64 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for value in values.iter().filter(|value| !value.is_nan()) {
+        sum += value;
+        count += 1.0;
+    }
+    sum / count
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -137,6 +158,15 @@ mod tests {
         let mut sold = series(vec![4.0, 2.0, 0.0, 3.0]);
         sold.in_stock = vec![true, true, false, true];
         assert_eq!(sold.demand(), [4.0, 2.0, 3.0, 3.0]);
+        assert!(sold.seen()[2].is_nan());
+    }
+
+    #[test]
+    fn a_shelf_that_ran_empty_after_more_than_usual_tells_at_least_that_much() {
+        let mut sold = series(vec![1.0, 2.0, 7.0, 1.0]);
+        sold.in_stock = vec![true, true, false, false];
+        let seen = sold.seen();
+        assert!((seen[2] - 7.0).abs() < 1e-12 && seen[3].is_nan(), "{seen:?}");
     }
 
     #[test]

@@ -1,18 +1,19 @@
 //! All of a shop's series at once, each with the fingerprint of its data.
 
-use catalogue::{ProductFacts, list_product_facts};
+use catalogue::{PricePoint, ProductFacts, list_price_points, list_product_facts};
 use chrono::{NaiveDate, TimeDelta};
 use db::Db;
 
 use crate::backtest_shop::weeks_held_back;
 use crate::history::series_of;
 use crate::kept_forecast::Standing;
+use crate::promotions::promotions;
 use crate::{DemandSeries, Model, OrionError, Period, SaleDay, Span, find_span, store};
 
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
 /// Raised when the same data would be forecast in another way.
-pub(crate) const EDITION: u32 = 4;
+pub(crate) const EDITION: u32 = 5;
 /// Never sold products are forecast from their category's, in a shop of up to so many.
 const MOST_PRIORS: usize = 100_000;
 
@@ -46,7 +47,7 @@ impl ProductSeries {
     /// The model that forecasts it: the owner's choice, else the champion of its trials, else (`None`) the one that its
     /// demand asks for.
     pub(crate) fn model(&self, standing: Option<&Standing>) -> Option<Model> {
-        self.pinned.or_else(|| standing.and_then(|standing| standing.champion))
+        self.pinned.or_else(|| standing.and_then(|standing| standing.before.as_ref()?.champion))
     }
 }
 
@@ -75,6 +76,8 @@ pub(crate) async fn load(
         let last = first.saturating_add(PAGE - 1);
         let rows = store::sale_day::list_of_products(db.reader(), first, last).await?;
         let mut rows = rows.as_slice();
+        let prices = list_price_points(db, first, last).await?;
+        let mut prices = prices.as_slice();
         while let Some(one) = facts.next_if(|one| one.number <= last) {
             let number = i64::from(one.number);
             rows = &rows[rows.partition_point(|row| row.product_number < number)..];
@@ -85,7 +88,11 @@ pub(crate) async fn load(
                 category: one.category,
                 ..DemandSeries::of_quantities(Period::Week, end, Vec::new())
             };
-            let Some(series) = series.or_else(|| priors.then(nothing)) else { continue };
+            prices = &prices[prices.partition_point(|(number, _)| *number < one.number)..];
+            let own = &prices[..prices.partition_point(|(number, _)| *number == one.number)];
+            let Some(mut series) = series.or_else(|| priors.then(nothing)) else { continue };
+            let points: Vec<PricePoint> = own.iter().map(|(_, point)| *point).collect();
+            series.promotion = promotions(&points, series.first, series.quantity.len() + horizon);
             let pinned = pins.get(&one.number).copied();
             let fingerprint = fingerprint(&series, horizon, pinned);
             products.push(ProductSeries { facts: one, series, fingerprint, pinned });
@@ -106,6 +113,9 @@ fn fingerprint(series: &DemandSeries, horizon: usize, pinned: Option<Model>) -> 
         hasher.update(&series.quantity[at].to_le_bytes());
         hasher.update(&[u8::from(series.is_observed(at))]);
         hasher.update(&series.price.get(at).copied().flatten().unwrap_or(-1.0).to_le_bytes());
+    }
+    for share in &series.promotion {
+        hasher.update(&share.to_le_bytes());
     }
     hasher.finalize().to_hex()[..32].to_owned()
 }

@@ -1,11 +1,13 @@
-//! Use case: what stock a service level would have held over the last half year, and what it would have delivered.
+//! What stock a service level would have held over past weeks and what it would have delivered; and so the level that an
+//! owner must be given who asks for a share of demand.
 
 use db::Db;
+use serde::{Deserialize, Serialize};
 
 use crate::shop_series::load;
 use crate::{
-    Asked, DemandSeries, Learnt, Options, OrionError, OrionSettings, Replay, Step, forecast_some,
-    replay_part, store,
+    Asked, DemandSeries, Learnt, Options, OrionError, OrionSettings, Policy, Replay, Rules, Step,
+    forecast_some, replay_part, store,
 };
 
 /// Targets are set anew after so many weeks.
@@ -14,63 +16,112 @@ const WEEKS: usize = 4;
 const ORIGINS: usize = 6;
 /// Asked service levels, in percent.
 const ASKED: [u32; 5] = [75, 80, 90, 95, 99];
+/// The levels that are tried, in percent.
+const TRIED: [u32; 15] = [30, 40, 50, 60, 70, 75, 80, 85, 88, 91, 93, 95, 97, 98, 99];
+/// Fewer pieces wanted in the weeks that are replayed say nothing of a shop.
+const FEWEST_PIECES: f64 = 200.0;
 
 /// What one asked level came to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Simulated {
-    /// The level that was asked for, in percent.
+    /// The share of demand that was asked for, in percent.
     pub asked_percent: u32,
+    /// The level that was expected to deliver it, from the half year before.
+    pub level: f64,
     /// What it held and filled; `held` is pieces a product.
     pub replay: Replay,
 }
 
-/// Replays the last half year with the lead time and review of the rules.
+/// What each level delivered in a shop's past, rising: the share of demand that a quantile of it filled.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Delivered(Vec<(f64, f64)>);
+
+impl Delivered {
+    /// Replays the last half year of `series` with models that were learnt before it; nothing of a shop too young.
+    pub(crate) fn learn(series: &[DemandSeries], rules: &Rules, options: &Options) -> Self {
+        let past = HalfYear::read(series, options);
+        let tried = TRIED.map(|percent| f64::from(percent) / 100.0);
+        let replays = tried.map(|level| past.replay(level, policy_of(rules)));
+        if replays[0].wanted < FEWEST_PIECES {
+            return Self::default();
+        }
+        Self(tried.into_iter().zip(replays.map(|replay| replay.fill_rate())).collect())
+    }
+
+    /// The level that delivered this share; the share itself where the past does not tell.
+    pub(crate) fn level_for(&self, share: f64) -> f64 {
+        let above = self.0.partition_point(|(_, delivered)| *delivered < share);
+        match (above.checked_sub(1).and_then(|at| self.0.get(at)), self.0.get(above)) {
+            (Some((low, less)), Some((high, more))) => low + (high - low) * (share - less) / (more - less),
+            (None, Some((level, _))) | (Some((level, _)), None) => *level,
+            (None, None) => share,
+        }
+    }
+}
+
+/// Replays the last half year with the lead time and review of the rules, at the levels that the half year before it
+/// says will deliver what is asked.
 ///
 /// # Errors
 /// [`OrionError::NoHistory`], [`OrionError::Database`].
 pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<Simulated>, OrionError> {
     let rules = store::insight::find_rules(db.reader()).await?;
-    let horizon = rules.weeks_to_cover();
-    let lead_time = rules.lead_time_days.div_ceil(7) as usize;
-    let shop = load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?;
-    let options = settings.options(horizon);
+    let shop = load(db, settings.today(db), rules.weeks_to_cover()).await?.ok_or(OrionError::NoHistory)?;
+    let options = settings.options(rules.weeks_to_cover());
     let simulating = tokio::task::spawn_blocking(move || {
         let series: Vec<DemandSeries> = shop.products.into_iter().map(|one| one.series).collect();
-        simulate(&series, horizon, lead_time, &options)
+        let before: Vec<DemandSeries> =
+            series.iter().map(|one| one.until(one.quantity.len().saturating_sub(WEEKS * ORIGINS))).collect();
+        let delivered = Delivered::learn(&before, &rules, &options);
+        let past = HalfYear::read(&series, &options);
+        let simulated = ASKED.map(|asked_percent| {
+            let level = delivered.level_for(f64::from(asked_percent) / 100.0);
+            Simulated { asked_percent, level, replay: past.replay(level, policy_of(&rules)) }
+        });
+        simulated.to_vec()
     });
     simulating.await.map_err(|error| OrionError::Fit(error.to_string()))
 }
 
-fn simulate(series: &[DemandSeries], horizon: usize, lead_time: usize, options: &Options) -> Vec<Simulated> {
-    let tested = WEEKS * ORIGINS;
-    let old: Vec<&DemandSeries> = series.iter().filter(|one| one.quantity.len() > tested).collect();
-    let known = |origin: usize| -> Vec<DemandSeries> {
-        old.iter().map(|one| one.until(one.quantity.len() - WEEKS * origin)).collect()
-    };
-    // Learnt from what was known before the first of the weeks that are replayed.
-    let learnt = Learnt::learn(&known(ORIGINS), horizon, options);
-    let asked: Vec<Asked> = (0..old.len()).map(|at| Asked { at, model: None }).collect();
-    let mut covers: Vec<Vec<Step>> = vec![Vec::with_capacity(ORIGINS); old.len()];
-    for origin in (1..=ORIGINS).rev() {
-        let said = forecast_some(&learnt, &known(origin), &asked, horizon, options, &|_| ());
-        for (covers, said) in covers.iter_mut().zip(said) {
-            covers.extend(said.ahead.last());
+fn policy_of(rules: &Rules) -> Policy {
+    let weeks = |days: u32| days.div_ceil(7) as usize;
+    Policy { lead_time: weeks(rules.lead_time_days), review: weeks(rules.review_days) }
+}
+
+/// The last half year of the products that are older: what each wanted, and what was said each month of the weeks that an
+/// order must cover.
+struct HalfYear<'a> {
+    wanted: Vec<&'a [f64]>,
+    covers: Vec<Vec<Step>>,
+}
+
+impl<'a> HalfYear<'a> {
+    fn read(series: &'a [DemandSeries], options: &Options) -> Self {
+        let (tested, horizon) = (WEEKS * ORIGINS, options.protect.get());
+        let old: Vec<&DemandSeries> = series.iter().filter(|one| one.quantity.len() > tested).collect();
+        let known = |origin: usize| -> Vec<DemandSeries> {
+            old.iter().map(|one| one.until(one.quantity.len() - WEEKS * origin)).collect()
+        };
+        // Learnt from what was known before the first of the weeks that are replayed.
+        let learnt = Learnt::learn(&known(ORIGINS), horizon, options);
+        let asked: Vec<Asked> = (0..old.len()).map(|at| Asked { at, model: None }).collect();
+        let mut covers: Vec<Vec<Step>> = vec![Vec::with_capacity(ORIGINS); old.len()];
+        for origin in (1..=ORIGINS).rev() {
+            let said = forecast_some(&learnt, &known(origin), &asked, horizon, options, &|_| ());
+            for (covers, said) in covers.iter_mut().zip(said) {
+                covers.extend(said.ahead.last());
+            }
         }
+        Self { wanted: old.iter().map(|one| &one.quantity[one.quantity.len() - tested..]).collect(), covers }
     }
-    let mut all = Vec::new();
-    for asked_percent in ASKED {
+
+    fn replay(&self, level: f64, policy: Policy) -> Replay {
         let mut replay = Replay::default();
-        for (one, covers) in old.iter().zip(&covers) {
-            let wanted = &one.quantity[one.quantity.len() - tested..];
-            let target = |at: usize| {
-                covers
-                    .get(at / WEEKS)
-                    .map_or(0.0, |cover| cover.quantile(f64::from(asked_percent) / 100.0).ceil())
-            };
-            replay_part(wanted, target, lead_time, &mut replay);
+        for (wanted, covers) in self.wanted.iter().zip(&self.covers) {
+            let target = |at: usize| covers.get(at / WEEKS).map_or(0.0, |cover| cover.quantile(level).ceil());
+            replay_part(wanted, target, policy, &mut replay);
         }
-        replay.held /= (old.len() * tested).max(1) as f64;
-        all.push(Simulated { asked_percent, replay });
+        replay.held /= (self.wanted.len() * WEEKS * ORIGINS).max(1) as f64;
+        replay
     }
-    all
 }

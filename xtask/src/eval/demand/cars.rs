@@ -8,7 +8,9 @@ use orion::model::cover::Cover;
 use orion::model::global::Product;
 use orion::model::histogram::Pool;
 use orion::model::{intermittent, moving_average};
-use orion::{Counts, DemandClass, DemandSeries, Errors, Forecast, Options, Outcome, Part, Period, Step};
+use orion::{
+    Counts, DemandClass, DemandSeries, Errors, Forecast, Options, Outcome, Part, Period, Policy, Step,
+};
 use orion::{forecast_shop, level_for, measure, replay, replay_part};
 
 use super::{cpu_seconds, flat, heading, out, read, row};
@@ -113,7 +115,7 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
             let mut all = orion::Replay::default();
             for part in parts {
                 let target = |at: usize| textbook_target(&part.quantity[..cut + at], factor);
-                replay_part(&part.quantity[cut..], target, 1, &mut all);
+                replay_part(&part.quantity[cut..], target, Policy { lead_time: 1, review: 1 }, &mut all);
             }
             (all.fill_rate(), all.held / (parts.len() * YEAR) as f64)
         };
@@ -153,7 +155,7 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
         [("histogram", histogram_then, by_histogram(cut, YEAR)), ("orion", last_year, this_year)]
     {
         for asked in rates {
-            let level = level_for(&before, asked, 1);
+            let level = level_for(asked, |level| replay(&before, level, 1));
             let reached = replay(&now, level, 1);
             out(&format!(
                 "{name}: asked {:.1} %, level {level:.3} by the year before, delivered {:.1} % with {:.2} pieces",
@@ -167,7 +169,7 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
 }
 
 fn held_at(parts: &[Part], rate: f64) -> String {
-    format!("{:>9.2}", replay(parts, level_for(parts, rate, 1), 1).held)
+    format!("{:>9.2}", replay(parts, level_for(rate, |level| replay(parts, level, 1)), 1).held)
 }
 
 fn textbook_target(past: &[f64], factor: f64) -> f64 {
@@ -217,7 +219,8 @@ fn by_cover(parts: &[DemandSeries], from: usize, months: usize) -> anyhow::Resul
 }
 
 fn read_all<'a>(known: &'a [DemandSeries], demand: &'a [Vec<f64>]) -> Vec<Product<'a>> {
-    known.iter().zip(demand).map(|(series, demand)| Product { series, demand }).collect()
+    // Every month is known.
+    known.iter().zip(demand).map(|(series, demand)| Product { series, demand, seen: demand }).collect()
 }
 
 pub(super) fn load(data: &Path) -> anyhow::Result<Vec<DemandSeries>> {

@@ -57,10 +57,11 @@ pub(super) fn accuracy(rows: &[MethodErrors]) -> String {
 
 /// What each level held and delivered.
 pub(super) fn simulated(rows: &[Simulated]) -> String {
-    let mut text = "asked  delivered  pieces held a product\n".to_owned();
+    let mut text = "asked   level  delivered  pieces held a product\n".to_owned();
     for row in rows {
         let delivered = row.replay.fill_rate() * 100.0;
-        let _ = writeln!(text, "{:>4}%{delivered:>10.1}%{:>23.2}", row.asked_percent, row.replay.held);
+        let (level, held) = (row.level * 100.0, row.replay.held);
+        let _ = writeln!(text, "{:>4}%{level:>7.1}%{delivered:>10.1}%{held:>23.2}", row.asked_percent);
     }
     text
 }

@@ -43,4 +43,7 @@ async fn the_same_documents_twice_change_nothing(db: TestDb) {
     let history = catalogue::list_price_changes(&db, 0).await.unwrap();
     assert_eq!(history.len(), 1);
     assert_eq!(history[0].price_minor, Some(45_900));
+    let points = catalogue::list_price_points(&db, 0, 9).await.unwrap();
+    assert_eq!(points.len(), 1);
+    assert_eq!((points[0].0, points[0].1.price_minor), (0, Some(45_900)));
 }

@@ -45,13 +45,13 @@ impl Cover {
             let mut rows = Vec::new();
             for at in some {
                 let product = &products[*at];
-                let read = Origin::read(product.demand, product.series.period.season());
+                let read = Origin::read(product.seen, product.series.period.season());
                 read.write(&shop.target(product, product.demand.len(), 1), &mut rows);
             }
             let chances = self.chances.predict(&rows, Origin::width()).ok()?;
             for (at, chances) in some.iter().zip(chances.chunks(self.thresholds.len())) {
                 let product = &products[*at];
-                let one = pool.of_history(product.demand, product.series.category);
+                let one = pool.of_history(product.seen, product.series.category);
                 let histogram = (1..self.protect).fold(one.clone(), |sum, _| sum.and(&one));
                 covers[*at] = Some(blend(&self.thresholds, chances, OF_HISTOGRAM, &histogram));
             }

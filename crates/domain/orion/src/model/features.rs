@@ -1,8 +1,9 @@
 //! What the global model sees of a history: recent demand at several speeds, rhythm, calendar, price.
 
-use crate::series::mean;
+use crate::series::{mean, seen_mean};
 
-/// The history of one product up to an origin, read once for all steps ahead.
+/// The history of one product up to an origin, read once for all steps ahead. What was not seen is NaN, and no feature
+/// takes it for a sale or for none.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin<'a> {
     past: &'a [f64],
@@ -38,7 +39,7 @@ impl<'a> Origin<'a> {
             base.push(if lag <= n { past[n - lag] as f32 } else { f32::NAN });
         }
         for window in [2, 3, 6, 9, season, 2 * season, n] {
-            base.push(mean(&past[n.saturating_sub(window)..]) as f32);
+            base.push(seen_mean(&past[n.saturating_sub(window)..]) as f32);
         }
         for speed in [0.03, 0.08, 0.15, 0.3] {
             base.push(discounted(past, 1.0 - speed, |sold| sold) as f32);
@@ -66,7 +67,7 @@ impl<'a> Origin<'a> {
                 return f32::NAN;
             }
             let window = &self.past[same.saturating_sub(around)..(same + around + 1).min(n)];
-            mean(window) as f32
+            seen_mean(window) as f32
         };
         into.extend([
             target.ahead as f32,
@@ -93,31 +94,40 @@ fn rhythm(past: &[f64], season: usize, base: &mut Vec<f32>) {
     base.push(since(sales.last()));
     base.push(since(sales.first()));
     base.push(since(sales.len().checked_sub(2).and_then(|i| sales.get(i))));
-    base.push(sales.len() as f32);
+    base.push(times_sold(past));
     let recent = &past[n.saturating_sub(season)..];
-    base.push(recent.iter().filter(|sold| **sold > 0.0).count() as f32);
-    base.push(past[n.saturating_sub(6)..].iter().filter(|sold| **sold > 0.0).count() as f32);
+    base.push(times_sold(recent));
+    base.push(times_sold(&past[n.saturating_sub(6)..]));
     base.push(recent.iter().copied().fold(0.0, f64::max) as f32);
     base.push(past.iter().copied().fold(0.0, f64::max) as f32);
     let sizes: Vec<f64> = sales.iter().map(|i| past[*i]).collect();
     base.push(mean(&sizes) as f32);
     base.push(mean(&sizes[sizes.len().saturating_sub(3)..]) as f32);
-    let level = mean(recent);
-    base.push(
-        (recent.iter().map(|sold| (sold - level).powi(2)).sum::<f64>() / recent.len().max(1) as f64).sqrt()
-            as f32,
-    );
+    let level = seen_mean(recent);
+    let squares: Vec<f64> = recent.iter().map(|sold| (sold - level).powi(2)).collect();
+    base.push(seen_mean(&squares).sqrt() as f32);
     let before = &past[n.saturating_sub(2 * season)..n.saturating_sub(season)];
-    base.push(if before.is_empty() { f32::NAN } else { (level - mean(before)) as f32 });
-    base.push((mean(&past[n.saturating_sub(3)..]) - level) as f32);
+    base.push((level - seen_mean(before)) as f32);
+    base.push((seen_mean(&past[n.saturating_sub(3)..]) - level) as f32);
 }
 
-/// The mean of something, each period counting `keep` times the one after it.
+/// In how many periods something was sold; where not all were seen, in how many it would have been at the same rate.
+fn times_sold(past: &[f64]) -> f32 {
+    let sold: Vec<f64> =
+        past.iter().map(|sold| if sold.is_nan() { *sold } else { f64::from(*sold > 0.0) }).collect();
+    (seen_mean(&sold) * past.len() as f64) as f32
+}
+
+/// The mean of something over the periods that were seen, each period counting `keep` times the one after it.
 fn discounted(past: &[f64], keep: f64, of: impl Fn(f64) -> f64) -> f64 {
     let (mut sum, mut weight) = (0.0, 0.0);
     for sold in past {
-        sum = sum * keep + of(*sold);
-        weight = weight * keep + 1.0;
+        sum *= keep;
+        weight *= keep;
+        if !sold.is_nan() {
+            sum += of(*sold);
+            weight += 1.0;
+        }
     }
     if weight > 0.0 { sum / weight } else { 0.0 }
 }

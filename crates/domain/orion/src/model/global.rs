@@ -20,6 +20,8 @@ pub struct Product<'a> {
     pub series: &'a DemandSeries,
     /// Its demand, gaps filled.
     pub demand: &'a [f64],
+    /// Its demand, NaN where that was not seen.
+    pub seen: &'a [f64],
 }
 
 /// What the model says of one product.
@@ -112,7 +114,7 @@ impl Global {
             let mut rows = Vec::new();
             for at in some {
                 let product = &products[*at];
-                let read = Origin::read(product.demand, product.series.period.season());
+                let read = Origin::read(product.seen, product.series.period.season());
                 for ahead in 1..=self.plan.horizon {
                     read.write(&shop.target(product, product.demand.len(), ahead), &mut rows);
                 }
@@ -129,7 +131,7 @@ impl Global {
             for (place, at) in some.iter().enumerate() {
                 let Some(protect) = covers[*at].clone() else { continue };
                 let product = &products[*at];
-                let histogram = pool.of_history(product.demand, product.series.category);
+                let histogram = pool.of_history(product.seen, product.series.category);
                 let steps = chances[place * of_product..][..of_product].chunks(self.thresholds.len());
                 outlooks[*at] = Some(Outlook {
                     means: means[place * self.plan.horizon..][..self.plan.horizon].to_vec(),
@@ -185,16 +187,16 @@ pub(super) fn lessons(
                 .take_while(|ahead| origin + ahead - 1 + window <= length)
                 .filter(|ahead| drawn(seed, at, origin, *ahead) < share)
                 .filter(|ahead| {
-                    (origin + ahead - 1..origin + ahead - 1 + window).all(|at| product.series.is_observed(at))
+                    product.seen[origin + ahead - 1..][..window].iter().all(|sold| !sold.is_nan())
                 })
                 .collect();
             if kept.is_empty() {
                 continue;
             }
-            let read = Origin::read(&product.demand[..origin], product.series.period.season());
+            let read = Origin::read(&product.seen[..origin], product.series.period.season());
             for ahead in kept {
                 read.write(&shop.target(product, origin, ahead), &mut lessons.rows);
-                let sold = &product.demand[origin + ahead - 1..][..window];
+                let sold = &product.seen[origin + ahead - 1..][..window];
                 lessons.labels.push(sold.iter().sum::<f64>() as f32);
             }
         }

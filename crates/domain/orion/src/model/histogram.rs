@@ -34,7 +34,8 @@ struct Level {
 
 impl Level {
     fn then(self, sold: f64) -> Self {
-        Self { sum: self.sum * KEEP + sold, weight: self.weight * KEEP + 1.0 }
+        let (sum, weight) = (self.sum * KEEP, self.weight * KEEP);
+        if sold.is_nan() { Self { sum, weight } } else { Self { sum: sum + sold, weight: weight + 1.0 } }
     }
 
     fn of(demand: &[f64]) -> Self {
@@ -43,7 +44,7 @@ impl Level {
 
     /// Bands rise by a quarter of an octave, from 1 piece in 128 periods on.
     fn band(self) -> usize {
-        if self.sum <= 0.0 {
+        if self.sum <= 0.0 || self.weight <= 0.0 {
             return 0;
         }
         let octaves = (self.sum / self.weight * 128.0).log2().max(0.0);
@@ -52,7 +53,7 @@ impl Level {
 }
 
 impl Pool {
-    /// Learns from the demand and category of every product of the shop.
+    /// Learns from the demand and category of every product of the shop; what is no number was not seen.
     pub fn learn<'a>(products: impl IntoIterator<Item = (&'a [f64], Option<u32>)>) -> Self {
         let mut bands = vec![vec![0.0; 1]; BANDS];
         let mut categories: FxHashMap<u32, Vec<f64>> = FxHashMap::default();
@@ -100,7 +101,11 @@ impl Pool {
     }
 }
 
+/// Counts what was seen.
 fn count(weights: &mut Vec<f64>, sold: f64, weight: f64) {
+    if sold.is_nan() {
+        return;
+    }
     let pieces = (sold.max(0.0).round() as usize).min(LARGEST);
     if weights.len() <= pieces {
         weights.resize(pieces + 1, 0.0);

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::boosting::{self, Boosted, Effort, Lessons};
-use crate::series::{DemandSeries, mean};
+use crate::series::{DemandSeries, mean, seen_mean};
 
 /// A product's history in the form the model reads: logarithms, and gaps where demand was not seen.
 #[derive(Debug)]
@@ -288,14 +288,4 @@ fn ratios(said: &[f32], seen: &[f32], levels: &[f64]) -> Vec<f64> {
     let mut ratios: Vec<f64> = ratios.collect();
     ratios.sort_unstable_by(f64::total_cmp);
     ratios
-}
-
-/// The mean of what was seen; NaN of nothing.
-fn seen_mean(values: &[f64]) -> f64 {
-    let (mut sum, mut count) = (0.0, 0.0);
-    for value in values.iter().filter(|value| !value.is_nan()) {
-        sum += value;
-        count += 1.0;
-    }
-    sum / count
 }

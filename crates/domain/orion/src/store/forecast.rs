@@ -11,7 +11,7 @@ use sea_orm::{
 use serde::Deserialize;
 
 use crate::entity::{forecast, forecast_run, forecast_step};
-use crate::kept_forecast::{Body, KeptForecast, Lesson, RunReport, Standing};
+use crate::kept_forecast::{Body, KeptForecast, Lesson, RunReport, Stand, Standing};
 use crate::sale_day::{day_of, number_of};
 use crate::{Model, OrionError, Step, Trial};
 
@@ -21,14 +21,19 @@ const LIST: usize = 10_000;
 /// Rows read at a time.
 const PAGE: u64 = 2_000;
 
-/// Of what each product's forecast was made, and how its models have fared so far.
-pub(crate) async fn list_standing(conn: &impl ConnectionTrait) -> Result<HashMap<u32, Standing>, OrionError> {
+/// Of what each product's forecast was made, and how its models had fared before the week that begins on `week`.
+pub(crate) async fn list_standing(
+    conn: &impl ConnectionTrait,
+    week: NaiveDate,
+) -> Result<HashMap<u32, Standing>, OrionError> {
     #[derive(Deserialize)]
     struct Fared {
         #[serde(default)]
         champion: Option<Model>,
         #[serde(default)]
         trials: Vec<Trial>,
+        #[serde(default)]
+        before: Option<Stand>,
         #[serde(default)]
         lesson: Option<Lesson>,
     }
@@ -39,10 +44,11 @@ pub(crate) async fn list_standing(conn: &impl ConnectionTrait) -> Result<HashMap
         let Some(last) = page.last() else { return Ok(standing) };
         after = Some(last.product_number as u32);
         for row in page {
-            let Fared { champion, trials, lesson } = serde_json::from_str(&row.body)?;
+            let Fared { champion, trials, before, lesson } = serde_json::from_str(&row.body)?;
+            let first = day_of(row.first_day);
+            let before = if first == week { before } else { Some(Stand { first, champion, trials }) };
             let lesson = lesson.map(|lesson| lesson.run);
-            let (fingerprint, first) = (row.fingerprint, day_of(row.first_day));
-            let of_product = Standing { fingerprint, first, champion, trials, lesson };
+            let of_product = Standing { fingerprint: row.fingerprint, before, lesson };
             standing.insert(row.product_number as u32, of_product);
         }
     }
@@ -71,6 +77,7 @@ pub(crate) async fn upsert(tx: &WriteTx, kept: &[KeptForecast]) -> Result<(), Or
             errors: one.errors,
             champion: one.champion,
             trials: one.trials.clone(),
+            before: one.before.clone(),
             lesson: one.lesson.clone(),
         };
         rows.push(forecast::ActiveModel {
@@ -137,7 +144,7 @@ pub(crate) async fn list(
 }
 
 fn kept(row: &forecast::Model) -> Result<KeptForecast, OrionError> {
-    let Body { forecast, errors, champion, trials, lesson } = serde_json::from_str(&row.body)?;
+    let Body { forecast, errors, champion, trials, before, lesson } = serde_json::from_str(&row.body)?;
     Ok(KeptForecast {
         number: row.product_number as u32,
         fingerprint: row.fingerprint.clone(),
@@ -147,6 +154,7 @@ fn kept(row: &forecast::Model) -> Result<KeptForecast, OrionError> {
         errors,
         champion,
         trials,
+        before,
         lesson,
     })
 }

@@ -95,6 +95,69 @@ async fn a_run_that_was_cut_off_goes_on_with_what_it_had_learnt(db: TestDb) {
     assert_eq!((forecasts.len(), numbers.len()), (PRODUCTS, PRODUCTS));
 }
 
+/// A shop of which a week's run wrote a part of its forecasts and was cut off, or of which it was not, and the run again.
+async fn written(shop: &Shop<'_>, names: &[String], cut_off: bool) -> Vec<orion::KeptForecast> {
+    let weeks = |from: u64, to: u64| {
+        let first: chrono::NaiveDate = "2025-07-21".parse().unwrap();
+        let mut text = "date,sku,quantity\n".to_owned();
+        for week in from..to {
+            for (part, sku) in names.iter().enumerate() {
+                let drawn = (part as u64 * 31 + week * 17 + part as u64 * week * week) % 23 / 4;
+                writeln!(text, "{},{sku},{}", first + chrono::Days::new(7 * week), 1 + drawn).unwrap();
+            }
+        }
+        text
+    };
+    shop.import(&weeks(0, 60)).await.unwrap();
+    run(shop, Training::WhenDue).await.unwrap();
+    shop.import(&weeks(60, 66)).await.unwrap();
+    let id = shop.db.clock().new_uuid();
+    let begin = |progress| run_forecasts(shop.db, id, Training::WhenDue, &SETTINGS, progress);
+    if cut_off {
+        let (tell, told) = tokio::sync::oneshot::channel();
+        let tell = std::sync::Mutex::new(Some(tell));
+        let all = names.len();
+        let hear: orion::Progress = Arc::new(move |done, _| {
+            if done > 2 * all
+                && let Some(tell) = tell.lock().unwrap().take()
+            {
+                tell.send(()).unwrap();
+            }
+        });
+        tokio::select! {
+            biased;
+            told = told => told.unwrap(),
+            ended = begin(hear) => panic!("{ended:?}"),
+        }
+        let before = list_kept(shop).await;
+        let new = before.iter().filter(|kept| kept.before.is_some()).count();
+        assert!(new > 0 && new < names.len(), "{new}");
+    }
+    begin(Arc::new(|_, _| ())).await.unwrap();
+    list_kept(shop).await
+}
+
+async fn list_kept(shop: &Shop<'_>) -> Vec<orion::KeptForecast> {
+    let actor = Actor::system("test");
+    let all = list_forecasts(DemandDesk { db: shop.db, actor: &actor }, None, 500).await.unwrap();
+    all.into_iter().map(|(_, kept)| kept).collect()
+}
+
+async fn a_run_cut_off_while_it_wrote_ends_with_the_forecasts_of_one_that_was_not(db: TestDb) {
+    let names: Vec<String> = (0..120).map(|part| format!("PART-{part:03}")).collect();
+    let skus: Vec<&str> = names.iter().map(String::as_str).collect();
+    let other = TestDb::sqlite(migrations).await;
+    let undisturbed = written(&Shop::with(&other, &skus).await, &names, false).await;
+    let cut_off = written(&Shop::with(&db, &skus).await, &names, true).await;
+    assert_eq!(undisturbed.len(), cut_off.len());
+    for (one, other) in undisturbed.iter().zip(&cut_off) {
+        assert_eq!(
+            (&one.forecast, &one.champion, &one.trials),
+            (&other.forecast, &other.champion, &other.trials)
+        );
+    }
+}
+
 async fn a_total_is_the_sum_of_its_products(db: TestDb) {
     let names = skus();
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
@@ -137,6 +200,7 @@ async fn a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off(db:
 db::testing::on_both_databases!(migrations =>
     a_run_forecasts_each_product_once_and_the_next_one_only_what_changed,
     a_run_that_was_cut_off_goes_on_with_what_it_had_learnt,
+    a_run_cut_off_while_it_wrote_ends_with_the_forecasts_of_one_that_was_not,
     a_total_is_the_sum_of_its_products,
     a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off,
 );
