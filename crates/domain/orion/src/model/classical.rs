@@ -9,6 +9,8 @@ use anofox_forecast::models::theta::{AutoTheta, DynamicTheta, Theta};
 use anofox_forecast::models::{Forecaster, MSTLForecaster};
 use chrono::{DateTime, Duration};
 
+use crate::series::mean;
+
 /// A model of one regular series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Classical {
@@ -16,6 +18,8 @@ pub enum Classical {
     Naive,
     /// The value a year before.
     SeasonalNaive,
+    /// The value a year before, moved as the last month lies above or below the same month a year before.
+    SeasonalLevel,
     /// Exponential smoothing, its form chosen by `AICc`.
     Ets,
     /// ARIMA, its orders chosen by `AICc`.
@@ -48,6 +52,13 @@ impl Classical {
                 let year = values.get(values.len().checked_sub(season)?..)?;
                 Some(Path::flat((0..horizon).map(|step| year[step % season]).collect()))
             }
+            Self::SeasonalLevel => {
+                let naive = Self::SeasonalNaive.forecast(values, season, horizon)?;
+                let month = |end: usize| Some(mean(&values[end.checked_sub(season.div_ceil(13))?..end]));
+                let before = month(values.len() - season).filter(|before| *before > 0.0)?;
+                let moved = (month(values.len())? / before).clamp(0.5, 2.0);
+                Some(Path::flat(naive.mean.into_iter().map(|value| value * moved).collect()))
+            }
             _ => self.fitted(values, season, horizon).filter(Path::is_finite),
         }
     }
@@ -62,7 +73,7 @@ impl Classical {
             Self::SeasonalTheta => Box::new(AutoTheta::new()),
             Self::DynamicTheta => Box::new(DynamicTheta::dotm()),
             Self::Mstl if seasonal => Box::new(MSTLForecaster::new(vec![season])),
-            Self::Mstl | Self::Naive | Self::SeasonalNaive => return None,
+            Self::Mstl | Self::Naive | Self::SeasonalNaive | Self::SeasonalLevel => return None,
         };
         // A crate that is young: what it does not refuse may still panic, and one series must not stop a shop.
         catch_unwind(AssertUnwindSafe(|| {
@@ -93,5 +104,19 @@ impl Path {
 
     fn is_finite(&self) -> bool {
         self.mean.iter().chain(&self.half_width).all(|value| value.is_finite())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn last_year_is_moved_to_the_level_of_this_one() {
+        let year: Vec<f64> = (0..12).map(|month| f64::from(10 + month)).collect();
+        let values: Vec<f64> = year.iter().copied().chain(year.iter().map(|value| value * 1.5)).collect();
+        let path = Classical::SeasonalLevel.forecast(&values, 12, 2).unwrap();
+        assert!((path.mean[0] - 22.5).abs() < 1e-9 && (path.mean[1] - 24.75).abs() < 1e-9, "{path:?}");
+        assert_eq!(Classical::SeasonalLevel.forecast(&values[..12], 12, 2), None);
     }
 }
