@@ -153,7 +153,7 @@ fn desk_styles(theme: Option<&Path>) -> Result<String, StorefrontError> {
     Ok([choosable(&tokens(theme)?), joined(sheets)].join("\n"))
 }
 
-/// The tokens so that `data-theme` on the page overrules the device.
+/// The tokens so that `data-theme` on the page overrules the device; paper is light in any case.
 fn choosable(tokens: &str) -> String {
     let Some((light, rest)) = tokens.split_once("@media (prefers-color-scheme: dark) {") else {
         return tokens.to_owned();
@@ -161,8 +161,9 @@ fn choosable(tokens: &str) -> String {
     let dark = rest.split_once('{').and_then(|(_, rest)| rest.split_once('}')).map_or("", |(dark, _)| dark);
     format!(
         "{light}:root[data-theme=light]{{color-scheme:light}}\n\
-         :root[data-theme=dark]{{color-scheme:dark;{dark}}}\n\
-         @media (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
+         @media screen{{:root[data-theme=dark]{{color-scheme:dark;{dark}}}}}\n\
+         @media screen and (prefers-color-scheme: dark){{:root:not([data-theme=light]){{{dark}}}}}\n\
+         @media print{{:root{{color-scheme:light}}}}\n"
     )
 }
 
