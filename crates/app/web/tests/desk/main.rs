@@ -9,6 +9,7 @@ mod browser_session;
 mod every_page;
 mod file_pages;
 mod home;
+mod hostile_texts;
 #[path = "../storefront/html.rs"]
 mod html;
 mod page_visitor;
