@@ -48,11 +48,13 @@ impl FromStr for Address {
 pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
     sqlite(path)
         .create_if_missing(true)
+        // A product with all its texts is two thousand bytes: fewer pages overflow and split.
+        .page_size(8192)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("cache_size", "-65536")
         // 32 MB: an import writes the pages of an index over and over before they go into the file.
-        .pragma("wal_autocheckpoint", "8192")
+        .pragma("wal_autocheckpoint", "4096")
         .pragma("journal_size_limit", "67108864")
 }
 
