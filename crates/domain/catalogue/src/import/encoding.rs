@@ -109,23 +109,27 @@ impl Detector {
 
     /// Looks at the next bytes.
     pub(super) fn feed(&mut self, bytes: &[u8], last: bool) {
-        if self.valid_utf8 {
-            let mut scratch = [0_u8; 8_192];
-            let mut input = bytes;
-            loop {
-                let (result, read, _) =
-                    self.utf8.decode_to_utf8_without_replacement(input, &mut scratch, last);
-                input = &input[read..];
-                match result {
-                    DecoderResult::InputEmpty => break,
-                    DecoderResult::OutputFull => {}
-                    DecoderResult::Malformed(..) => {
-                        self.valid_utf8 = false;
-                        break;
-                    }
-                }
+        self.valid_utf8 = self.valid_utf8 && self.goes_on_as_utf8(bytes, last);
+        if !self.valid_utf8 {
+            // What came before could be read as UTF-8: it has next to no high letters.
+            self.count_words(bytes);
+        }
+    }
+
+    fn goes_on_as_utf8(&mut self, mut bytes: &[u8], last: bool) -> bool {
+        let mut scratch = [0_u8; 8_192];
+        loop {
+            let (result, read, _) = self.utf8.decode_to_utf8_without_replacement(bytes, &mut scratch, last);
+            bytes = &bytes[read..];
+            match result {
+                DecoderResult::InputEmpty => return true,
+                DecoderResult::OutputFull => {}
+                DecoderResult::Malformed(..) => return false,
             }
         }
+    }
+
+    fn count_words(&mut self, bytes: &[u8]) {
         for byte in bytes {
             if is_arabic_letter_in_1256(*byte) {
                 self.run += 1;
