@@ -47,9 +47,10 @@ pub(crate) struct Config {
     pub locales: Vec<Locale>,
     /// The shop's time zone, as "Africa/Tunis": when schedules fire.
     pub time_zone: Tz,
-    /// Minor units to whose multiples a computed price is rounded: 100 makes 48.195 into 48.200.
+    /// Minor units to whose multiples a computed price is rounded, until it is set at the desk: 100 makes 48.195 into
+    /// 48.200.
     pub price_step: i64,
-    /// At or below this many pieces a product is "low".
+    /// At or below this many pieces a product is "low", until it is set at the desk.
     pub low_stock: u32,
     /// Whether the shop sells for vehicles.
     pub vehicles: bool,

@@ -1,4 +1,4 @@
-//! What differs from one shop's catalogue to another's.
+//! What differs from one shop's catalogue to another's, as it is configured; [`Trade`](crate::Trade) is laid over it.
 
 use std::path::PathBuf;
 
