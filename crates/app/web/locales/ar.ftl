@@ -238,6 +238,7 @@ understood-vin = رقم الهيكل
 understood-without = بدون
 understood-corrected = صُحّح إلى
 understood-left-out = غير موجود هنا
+unfit-car = لا شيء مسجّل هنا لسيارة { $car }: هذه النتائج لسيارات أخرى.
 search-literally = ابحث عن النص كما كُتب
 searched-literally = البحث عن النص كما كُتب.
 search-freely = وسّع البحث

@@ -222,6 +222,7 @@ understood-vin = Chassis number
 understood-without = Without
 understood-corrected = Corrected
 understood-left-out = Not found here
+unfit-car = Nothing here is listed for { $car }: these results are for other cars.
 search-literally = Search the exact text
 searched-literally = Searched the exact text.
 search-freely = Search more widely

@@ -222,6 +222,7 @@ understood-vin = Numéro de châssis
 understood-without = Sans
 understood-corrected = Corrigé
 understood-left-out = Introuvable ici
+unfit-car = Rien ici n’est noté pour { $car } : ces résultats sont pour d’autres voitures.
 search-literally = Chercher le texte exact
 searched-literally = Recherche du texte exact.
 search-freely = Élargir la recherche

@@ -21,6 +21,8 @@ const ALTERNATIVES: usize = 6;
 #[derive(Debug, Serialize)]
 struct SearchView<'a> {
     understood: Vec<Understood<'a>>,
+    /// The car that was named and that nothing fits: what is shown is for others.
+    unfit_car: Option<String>,
     literal: bool,
     literal_href: String,
     meant_href: String,
@@ -111,6 +113,7 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
     };
     SearchView {
         understood: understood(visit, &answer.reading, text),
+        unfit_car: unfit_car(&answer.reading),
         literal: visit.query.get("literal").is_some(),
         literal_href: base.clone().with("literal", "true").on(visit.path),
         meant_href: base.on(visit.path),
@@ -124,6 +127,10 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
         alternatives: if empty { alternatives(visit, answer) } else { Vec::new() },
         categories: if empty { Tile::within(visit, None) } else { Vec::new() },
     }
+}
+
+fn unfit_car(reading: &Reading) -> Option<String> {
+    reading.vehicle.as_ref().filter(|_| reading.vehicle_ignored).map(|vehicle| vehicle.label.clone())
 }
 
 fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Understood<'a>> {

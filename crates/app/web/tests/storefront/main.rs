@@ -8,6 +8,7 @@ mod hostile_texts;
 mod html;
 mod phone;
 mod search_engines;
+mod search_words;
 mod shop;
 mod tokens;
 mod visitor;

@@ -1,0 +1,21 @@
+//! What the search page says of how it read the words.
+
+use crate::visitor::Visitor;
+
+#[tokio::test]
+async fn results_for_other_cars_than_the_named_one_say_so() {
+    let visitor = Visitor::new();
+    for (locale, words) in [
+        ("fr", "Rien ici n’est noté pour"),
+        ("en", "Nothing here is listed for"),
+        ("ar", "لا شيء مسجّل هنا لسيارة"),
+    ] {
+        let page = visitor.page(&format!("/{locale}/search?q=filtre+air+symbol+2")).await;
+        let (_, notice) = page.split_once("<p class=\"unfit\">").unwrap();
+        let (notice, _) = notice.split_once("</p>").unwrap();
+        assert!(notice.starts_with(words), "{notice}");
+        assert!(notice.contains("Renault Symbol"), "{notice}");
+        let page = visitor.page(&format!("/{locale}/search?q=filtre+air+208")).await;
+        assert!(!page.contains("class=\"unfit\""));
+    }
+}
