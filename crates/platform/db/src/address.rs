@@ -53,7 +53,7 @@ pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .pragma("cache_size", "-65536")
-        // 32 MB: an import writes the pages of an index over and over before they go into the file.
+        // 32 MB of such pages: an import writes the pages of an index over and over before they go into the file.
         .pragma("wal_autocheckpoint", "4096")
         .pragma("journal_size_limit", "67108864")
 }

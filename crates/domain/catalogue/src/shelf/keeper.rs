@@ -148,8 +148,9 @@ impl Shelf {
         let mut progress = source.progress.lock().await;
         // After an outage the feed may have been trimmed past us, or the database restored.
         if failed && !source.db.feed_holds(progress.place).await? {
+            let head = source.db.feed_head().await?;
             let empty = empty(&source.db, self.snapshot().settings.clone(), None).await?;
-            let loaded = read_all(&source.db, empty, None, None).await?;
+            let loaded = read_all(&source.db, head, empty, None, None).await?;
             (progress.place, progress.unsaved) = (loaded.place, loaded.unsaved);
             self.replace(loaded.snapshot);
         }

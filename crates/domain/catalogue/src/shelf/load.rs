@@ -34,6 +34,8 @@ pub(super) async fn load(
     settings: CatalogueSettings,
     directory: Option<&Path>,
 ) -> Result<Loaded, CatalogueError> {
+    // The place first: what is written while we read is applied again, which changes nothing.
+    let head = db.feed_head().await?;
     let empty = empty(db, settings, directory).await?;
     let mark = Mark::of(&empty.search);
     let mark = match mark {
@@ -46,19 +48,18 @@ pub(super) async fn load(
     {
         return Ok(Loaded { snapshot, place: place.min(mark.place), unsaved: 0 });
     }
-    read_all(db, empty, mark, directory).await
+    read_all(db, head, empty, mark, directory).await
 }
 
-/// All that is for sale, read from the database. The index of `empty` is filled too, unless `mark` says
-/// that it is this shop's.
+/// All that is for sale, read from the database; `place` is the feed's head before anything of `empty` was read. The
+/// index of `empty` is filled too, unless `mark` says that it is this shop's.
 pub(super) async fn read_all(
     db: &Db,
+    place: Place,
     mut empty: Snapshot,
     mark: Option<Mark>,
     directory: Option<&Path>,
 ) -> Result<Loaded, CatalogueError> {
-    // The place first: what is written while we read is applied again, which changes nothing.
-    let place = db.feed_head().await?;
     let fetch = |after: Option<u32>| {
         let db = db.clone();
         tokio::spawn(async move { store::product::list_for_shelf(db.reader(), after, PAGE as u64).await })
