@@ -93,7 +93,8 @@ pub async fn read_sales_problems(
     files: &Files,
     id: JobId,
 ) -> Result<Bytes, OrionError> {
-    desk.actor.require(Permission::ManageForecasts)?;
+    // Other kinds of import keep theirs under the same names, for other eyes.
+    find_sales_file(desk, files, id).await?;
     match files.get(&problems_name(id)?).await {
         Ok(bytes) => Ok(bytes),
         Err(FilesError::NotFound(_)) => Err(OrionError::NoSuch("report")),

@@ -131,6 +131,16 @@ async fn a_program_tries_a_file_of_sales_brings_it_in_and_orders_a_run(db: TestD
         desk.get(&format!("/api/admin/sales-imports/{}/problems", applied.text("/id")), &token).await;
     assert_eq!(problems.header("content-type"), "text/csv; charset=utf-8");
     assert!(problems.page().contains("2199-01-01"));
+    let products =
+        send("/api/admin/imports?name=p.csv", "sku,name,price,cost\nA-1,Filtre,-5,77\n").await.text("/id");
+    desk.work_until_over(&products).await;
+    let refused = desk.get(&format!("/api/admin/imports/{products}/problems"), &token).await;
+    assert!(refused.page().contains("77"), "rows that show costs");
+    for path in ["problems", ""] {
+        let path = format!("/api/admin/sales-imports/{products}/{path}");
+        let asked = desk.get(path.trim_end_matches('/'), &token).await;
+        assert_eq!(asked.status, StatusCode::NOT_FOUND, "{path}");
+    }
     let again = send("/api/admin/sales-imports?name=again", FILE).await.text("/id");
     desk.work_until_over(&again).await;
     let again = desk.get(&format!("/api/admin/sales-imports/{again}"), &token).await.json();
