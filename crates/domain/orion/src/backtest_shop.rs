@@ -41,7 +41,7 @@ pub async fn backtest_shop(
     let horizon = WEEKS_SHOWN.max(rules.weeks_to_cover());
     let shop = load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?;
     let options = settings.options(rules.weeks_to_cover());
-    let stored = find_learnt(db, &shop, horizon, &options).await?;
+    let stored = find_learnt(db, &shop, horizon, &rules, &options).await?;
     let standing = store::forecast::list_standing(db.reader(), shop.end).await?;
     let models: Vec<Option<Model>> =
         shop.products.iter().map(|one| one.model(standing.get(&one.facts.number))).collect();
@@ -80,7 +80,7 @@ pub(crate) struct Tested {
 /// every test asks it about weeks that it never saw.
 pub(crate) fn known_before_tests(series: &[DemandSeries]) -> Vec<DemandSeries> {
     let weeks = weeks_held_back(longest(series));
-    series.iter().map(|one| one.until(one.quantity.len().saturating_sub(weeks))).collect()
+    series.iter().map(|one| one.until_unplanned(one.quantity.len().saturating_sub(weeks))).collect()
 }
 
 /// The weeks that are held back of a shop whose longest series has so many.
@@ -127,8 +127,10 @@ pub(crate) fn test_shop(
     let mut last_said = Vec::new();
     let done = AtomicUsize::new(0);
     for origin in 1..=origins {
-        let known: Vec<DemandSeries> =
-            series.iter().map(|one| one.until(one.quantity.len().saturating_sub(HORIZON * origin))).collect();
+        let known: Vec<DemandSeries> = series
+            .iter()
+            .map(|one| one.until_unplanned(one.quantity.len().saturating_sub(HORIZON * origin)))
+            .collect();
         let hear = |_| progress((done.fetch_add(1, Ordering::Relaxed) + 1) / origins);
         let said = forecast_some(learnt, &known, &standing, HORIZON, options, &hear);
         let challenged = CHALLENGERS

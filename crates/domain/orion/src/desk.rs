@@ -205,14 +205,16 @@ pub async fn pin_model(desk: DemandDesk<'_>, sku: &str, model: Option<Model>) ->
     Ok(())
 }
 
-/// Queues a run over the shop.
+/// Queues a run over the shop; one that was asked for in this minute already is not queued again.
 ///
 /// # Errors
 /// [`OrionError::Forbidden`].
 pub async fn order_run(desk: DemandDesk<'_>) -> Result<JobId, OrionError> {
     desk.actor.require(Permission::ManageForecasts)?;
     let tx = desk.db.begin_write().await?;
-    let job = jobs::enqueue(&tx, NewJob::new(desk.actor, &ForecastRun {})).await?;
+    // Asked for again within a minute it is the same run.
+    let minute = desk.db.clock().now().format("forecast run of %Y-%m-%dT%H:%M").to_string();
+    let job = jobs::enqueue(&tx, NewJob::new(desk.actor, &ForecastRun {}).once(minute)).await?;
     audit::record(&tx, desk.actor, Entry::new("forecasts.run", "job", job)).await?;
     tx.commit().await?;
     Ok(job)

@@ -32,6 +32,9 @@ fn is_promotion(points: &[PricePoint], day: NaiveDate) -> bool {
 /// The price in the middle of the days before, each price counting as long as it held.
 fn usual_before(points: &[PricePoint], day: NaiveDate) -> Option<i64> {
     let since = day - TimeDelta::days(DAYS);
+    // The price that held when those days began, and those after it.
+    let from = points.partition_point(|point| point.valid_from.date_naive() <= since).saturating_sub(1);
+    let points = &points[from..];
     let mut held: Vec<(i64, i64)> = Vec::with_capacity(points.len());
     for (at, point) in points.iter().enumerate() {
         let until = points.get(at + 1).map_or(day, |next| next.valid_from.date_naive().min(day));

@@ -4,6 +4,8 @@
 
 use std::collections::VecDeque;
 
+use serde::{Deserialize, Serialize};
+
 use crate::counts::Counts;
 
 /// What a replay held and filled.
@@ -64,7 +66,7 @@ pub fn level_for(fill_rate: f64, replay: impl Fn(f64) -> Replay) -> f64 {
 }
 
 /// How stock is ordered, in periods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
     /// From an order to its delivery.
     pub lead_time: usize,

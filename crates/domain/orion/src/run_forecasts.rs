@@ -98,7 +98,7 @@ pub async fn run_forecasts(
     let tested = earlier.as_ref().map_or(&[][..], |earlier| &earlier.accuracy);
     let drifted = watch::left_the_band(live.as_ref(), tested);
     let again = training == Training::Now || drifted;
-    let (lesson, learnt) = match find_learnt(db, &shop, horizon, &options).await? {
+    let (lesson, learnt) = match find_learnt(db, &shop, horizon, &rules, &options).await? {
         Some(found) if !again || found.0.run == id => found,
         _ => learn(db, id, &shop, horizon, &rules, &options).await?,
     };
@@ -169,6 +169,7 @@ pub(crate) async fn find_learnt(
     db: &Db,
     shop: &ShopSeries,
     horizon: usize,
+    rules: &Rules,
     options: &Options,
 ) -> Result<Option<(Lesson, Learnt)>, OrionError> {
     let found = store::model::find_learnt(db.reader()).await?;
@@ -179,6 +180,7 @@ pub(crate) async fn find_learnt(
             && lesson.until <= shop.known_until()
             && shop.products.len() <= 2 * lesson.products
             && learnt.reaches(horizon, options)
+            && learnt.delivered.holds_under(rules)
     }))
 }
 

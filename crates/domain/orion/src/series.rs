@@ -90,6 +90,18 @@ impl DemandSeries {
         known
     }
 
+    /// [`DemandSeries::until`] where nobody had planned ahead: the last share of a promotion is taken to hold, as the last
+    /// price is by whoever forecasts.
+    #[must_use]
+    pub fn until_unplanned(&self, length: usize) -> Self {
+        let mut known = self.until(length);
+        let last = length.checked_sub(1).and_then(|at| known.promotion.get(at)).copied();
+        if let Some(ahead) = known.promotion.get_mut(length..) {
+            ahead.fill(last.unwrap_or(0.0));
+        }
+        known
+    }
+
     /// Whether the quantity of this period says how much was wanted.
     pub fn is_observed(&self, index: usize) -> bool {
         self.in_stock.get(index).copied().unwrap_or(true)
@@ -167,6 +179,15 @@ mod tests {
         sold.in_stock = vec![true, true, false, false];
         let seen = sold.seen();
         assert!((seen[2] - 7.0).abs() < 1e-12 && seen[3].is_nan(), "{seen:?}");
+    }
+
+    #[test]
+    fn an_unplanned_promotion_is_not_known_before_it_begins() {
+        let sold = DemandSeries { promotion: vec![0.0, 0.0, 1.0, 1.0, 0.0], ..series(vec![1.0; 4]) };
+        assert_eq!(sold.until_unplanned(2).promotion, [0.0; 5]);
+        assert_eq!(sold.until_unplanned(3).promotion, [0.0, 0.0, 1.0, 1.0, 1.0]);
+        assert_eq!(sold.until(2).promotion, sold.promotion);
+        assert_eq!(series(vec![1.0; 4]).until_unplanned(2), series(vec![1.0; 2]));
     }
 
     #[test]

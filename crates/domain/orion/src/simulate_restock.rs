@@ -32,26 +32,36 @@ pub struct Simulated {
     pub replay: Replay,
 }
 
-/// What each level delivered in a shop's past, rising: the share of demand that a quantile of it filled.
+/// What each level delivered in a shop's past.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Delivered(Vec<(f64, f64)>);
+pub(crate) struct Delivered {
+    /// How stock was ordered in the replay; `None` if there was none.
+    policy: Option<Policy>,
+    /// A level and the share of demand that it filled, rising.
+    levels: Vec<(f64, f64)>,
+}
 
 impl Delivered {
     /// Replays the last half year of `series` with models that were learnt before it; nothing of a shop too young.
     pub(crate) fn learn(series: &[DemandSeries], rules: &Rules, options: &Options) -> Self {
         let past = HalfYear::read(series, options);
         let tried = TRIED.map(|percent| f64::from(percent) / 100.0);
-        let replays = tried.map(|level| past.replay(level, policy_of(rules)));
-        if replays[0].wanted < FEWEST_PIECES {
-            return Self::default();
-        }
-        Self(tried.into_iter().zip(replays.map(|replay| replay.fill_rate())).collect())
+        let policy = policy_of(rules);
+        let replays = tried.map(|level| past.replay(level, policy));
+        let told = replays[0].wanted >= FEWEST_PIECES;
+        let levels = tried.into_iter().zip(replays.map(|replay| replay.fill_rate())).filter(|_| told);
+        Self { policy: Some(policy), levels: levels.collect() }
+    }
+
+    /// Whether stock is still ordered as it was in the replay.
+    pub(crate) fn holds_under(&self, rules: &Rules) -> bool {
+        self.policy == Some(policy_of(rules))
     }
 
     /// The level that delivered this share; the share itself where the past does not tell.
     pub(crate) fn level_for(&self, share: f64) -> f64 {
-        let above = self.0.partition_point(|(_, delivered)| *delivered < share);
-        match (above.checked_sub(1).and_then(|at| self.0.get(at)), self.0.get(above)) {
+        let above = self.levels.partition_point(|(_, delivered)| *delivered < share);
+        match (above.checked_sub(1).and_then(|at| self.levels.get(at)), self.levels.get(above)) {
             (Some((low, less)), Some((high, more))) => low + (high - low) * (share - less) / (more - less),
             (None, Some((level, _))) | (Some((level, _)), None) => *level,
             (None, None) => share,
@@ -70,8 +80,10 @@ pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<S
     let options = settings.options(rules.weeks_to_cover());
     let simulating = tokio::task::spawn_blocking(move || {
         let series: Vec<DemandSeries> = shop.products.into_iter().map(|one| one.series).collect();
-        let before: Vec<DemandSeries> =
-            series.iter().map(|one| one.until(one.quantity.len().saturating_sub(WEEKS * ORIGINS))).collect();
+        let before: Vec<DemandSeries> = series
+            .iter()
+            .map(|one| one.until_unplanned(one.quantity.len().saturating_sub(WEEKS * ORIGINS)))
+            .collect();
         let delivered = Delivered::learn(&before, &rules, &options);
         let past = HalfYear::read(&series, &options);
         let simulated = ASKED.map(|asked_percent| {
@@ -84,8 +96,9 @@ pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<S
 }
 
 fn policy_of(rules: &Rules) -> Policy {
-    let weeks = |days: u32| days.div_ceil(7) as usize;
-    Policy { lead_time: weeks(rules.lead_time_days), review: weeks(rules.review_days) }
+    let review = (rules.review_days.div_ceil(7) as usize).max(1);
+    // Together they last as long as an order must cover, however their days fall into weeks.
+    Policy { lead_time: rules.weeks_to_cover().saturating_sub(review), review }
 }
 
 /// The last half year of the products that are older: what each wanted, and what was said each month of the weeks that an
@@ -100,7 +113,7 @@ impl<'a> HalfYear<'a> {
         let (tested, horizon) = (WEEKS * ORIGINS, options.protect.get());
         let old: Vec<&DemandSeries> = series.iter().filter(|one| one.quantity.len() > tested).collect();
         let known = |origin: usize| -> Vec<DemandSeries> {
-            old.iter().map(|one| one.until(one.quantity.len() - WEEKS * origin)).collect()
+            old.iter().map(|one| one.until_unplanned(one.quantity.len() - WEEKS * origin)).collect()
         };
         // Learnt from what was known before the first of the weeks that are replayed.
         let learnt = Learnt::learn(&known(ORIGINS), horizon, options);
@@ -123,5 +136,21 @@ impl<'a> HalfYear<'a> {
         }
         replay.held /= (self.wanted.len() * WEEKS * ORIGINS).max(1) as f64;
         replay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replay_lasts_as_long_as_an_order_must_cover() {
+        for (lead_time_days, review_days, lead_time, review) in
+            [(14, 7, 2, 1), (3, 3, 0, 1), (10, 3, 1, 1), (0, 1, 0, 1), (30, 28, 5, 4)]
+        {
+            let rules = Rules { lead_time_days, review_days, ..Rules::default() };
+            assert_eq!(policy_of(&rules), Policy { lead_time, review });
+            assert_eq!(lead_time + review, rules.weeks_to_cover());
+        }
     }
 }
