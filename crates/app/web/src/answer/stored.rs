@@ -3,6 +3,7 @@
 //! Also its form in Redis: a line of JSON that describes it, then the bodies.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
@@ -28,6 +29,8 @@ pub(crate) struct Stored {
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
     shown: Shown,
+    /// The version of the whole shop under which `shown` was last seen to hold.
+    held_under: AtomicU64,
 }
 
 /// The products that an answer shows, and how.
@@ -79,12 +82,22 @@ impl Stored {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             shown: answer.shown,
+            held_under: AtomicU64::default(),
         }
     }
 
     /// Whether `snapshot` has what the answer shows as it is shown.
     pub(crate) fn holds(&self, snapshot: &Snapshot) -> bool {
-        self.shown.version == snapshot.shown_version(&self.shown.numbers)
+        // As long as nothing at all changes, the two dozen products need not be looked up.
+        let shop = snapshot.shop_version(true);
+        if self.held_under.load(Ordering::Relaxed) == shop {
+            return true;
+        }
+        let holds = self.shown.version == snapshot.shown_version(&self.shown.numbers);
+        if holds {
+            self.held_under.store(shop, Ordering::Relaxed);
+        }
+        holds
     }
 
     /// The body in `encoding` if that is worth it, and the encoding that it has.
@@ -124,6 +137,7 @@ impl Stored {
             gzip: self.gzip.clone(),
             brotli: self.brotli.clone(),
             shown: self.shown.clone(),
+            held_under: AtomicU64::new(self.held_under.load(Ordering::Relaxed)),
         })
     }
 
