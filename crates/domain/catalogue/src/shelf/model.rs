@@ -2,6 +2,7 @@
 
 mod plain;
 
+use std::os::unix::fs::FileExt as _;
 use std::sync::LazyLock;
 
 use kernel::Locale;
@@ -182,6 +183,23 @@ proptest! {
         seen.sort_unstable();
         prop_assert_eq!(seen, stable);
     }
+}
+
+#[test]
+fn a_shelf_on_disk_with_any_byte_changed_is_refused_before_it_takes_memory() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let batch = batch(0..200, 20).new_tree(&mut runner).unwrap().current();
+    let folder = tempfile::tempdir().unwrap();
+    saved::write(&shelf().after(&batch), db::Place { tx: 7, id: 9 }, folder.path()).unwrap();
+    let path = folder.path().join("snapshot");
+    let whole = std::fs::read(&path).unwrap();
+    let file = std::fs::File::options().write(true).open(&path).unwrap();
+    for (place, byte) in (0..).zip(&whole) {
+        file.write_all_at(&[byte ^ 0x55], place).unwrap();
+        assert!(saved::read(shelf(), folder.path()).is_err(), "byte {place} of {}", whole.len());
+        file.write_all_at(&[*byte], place).unwrap();
+    }
+    assert!(saved::read(shelf(), folder.path()).is_ok());
 }
 
 #[test]

@@ -65,10 +65,6 @@ pub(super) fn read(mut empty: Snapshot, directory: &Path) -> io::Result<(Snapsho
     empty.dictionary = Arc::new(read_dictionary(&mut tap)?);
     let live = tap.array::<u32>()?;
     let words = tap.array::<u64>()?;
-    for (number, words) in live.iter().zip(words.as_chunks::<8>().0) {
-        empty.columns.set(*number, Some(Row::from_words(*words)));
-    }
-    empty.live = Arc::new(live.into_iter().collect());
     empty.records = read_records(&mut tap)?;
     empty.values = read_lists(&mut tap)?;
     empty.fitments = read_lists(&mut tap)?;
@@ -79,6 +75,11 @@ pub(super) fn read(mut empty: Snapshot, directory: &Path) -> io::Result<(Snapsho
     }
     empty.orders = Orders::from_arrays(orders);
     tap.finish()?;
+    // Only now: a row takes memory by its number, and before the sum is checked a number may be anything.
+    for (number, words) in live.iter().zip(words.as_chunks::<8>().0) {
+        empty.columns.set(*number, Some(Row::from_words(*words)));
+    }
+    empty.live = Arc::new(live.into_iter().collect());
     empty.derive_all();
     Ok((empty, place))
 }
