@@ -6,6 +6,7 @@ mod desk;
 mod layers;
 mod masked;
 mod unknown_key;
+mod weather;
 
 use std::path::PathBuf;
 
@@ -20,6 +21,7 @@ use web::storefront::ShopProfile;
 pub(crate) use desk::{Mail, RateLimits};
 pub(crate) use layers::{ConfigError, Flags, Loaded, load};
 pub(crate) use masked::report;
+pub(crate) use weather::Weather;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -80,6 +82,8 @@ pub(crate) struct Config {
     pub limits: Limits,
     /// Background jobs.
     pub jobs: Jobs,
+    /// Where the shop lies, for the weather that forecasts heed.
+    pub weather: Weather,
     /// The weights of search.
     pub search: SearchSettings,
     /// Who the shop is.
@@ -140,6 +144,7 @@ impl Default for Config {
             rates: RateLimits::default(),
             limits: Limits::default(),
             jobs: Jobs::default(),
+            weather: Weather::default(),
             search: catalogue.search,
             shop: ShopProfile::default(),
         }

@@ -39,6 +39,7 @@ pub(crate) fn open(config: &Config, db: Db, address: SocketAddr) -> Result<Desk>
         files: config.files()?,
         limiter: RateLimiter::new(clock, shared(config)?),
         public_url: public_url(config, address),
+        weather: config.weather.place()?,
         identity,
         locale,
     })

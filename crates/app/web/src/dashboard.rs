@@ -164,6 +164,7 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/webhooks/{id}/{step}", post(webhooks::take_step))
         .route("/desk/settings", get(settings::show).post(settings::edit))
         .route("/desk/settings/trade", post(settings::edit_trade))
+        .route("/desk/settings/weather", post(settings::edit_weather))
         .route("/desk/account", get(account::show))
         .route("/desk/account/second-factor", post(second_factor::begin))
         .route("/desk/account/second-factor/confirm", post(second_factor::confirm))

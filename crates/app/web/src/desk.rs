@@ -6,6 +6,7 @@ use files::Files;
 use identity::Identity;
 use kernel::{Actor, Locale};
 use mail::Mailbox;
+use orion::WeatherPlace;
 use webhooks::Webhooks;
 
 /// Where the desk's pages begin. Queries below it are not logged.
@@ -26,6 +27,8 @@ pub struct Desk {
     pub limiter: RateLimiter,
     /// What programs of others are told.
     pub webhooks: Webhooks,
+    /// Where the shop lies, if nobody has set it at the desk.
+    pub weather: WeatherPlace,
     /// How links in letters begin: "<https://shop.example>".
     pub public_url: String,
     /// The language of letters.

@@ -342,7 +342,11 @@ impl From<WebhooksError> for Problem {
 
 impl From<orion::OrionError> for Problem {
     fn from(error: orion::OrionError) -> Self {
-        Self::of_failure(error.code(), error)
+        match error {
+            orion::OrionError::Settings(SettingsError::ChangedMeanwhile) => Self::version_gone(),
+            orion::OrionError::WrongPlace { field, reason } => Self::invalid_field(field, None, reason),
+            other => Self::of_failure(other.code(), other),
+        }
     }
 }
 

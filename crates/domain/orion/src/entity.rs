@@ -8,3 +8,4 @@ pub(crate) mod forecast_run;
 pub(crate) mod forecast_step;
 pub(crate) mod insight;
 pub(crate) mod sale_day;
+pub(crate) mod weather_day;

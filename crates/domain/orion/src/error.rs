@@ -28,6 +28,23 @@ pub enum OrionError {
         /// The most that it may be.
         most: u32,
     },
+    /// No place lies there.
+    #[error("{field} {reason}")]
+    WrongPlace {
+        /// Which degrees.
+        field: &'static str,
+        /// What is wrong with them.
+        reason: &'static str,
+    },
+    /// Who was asked for the weather gave none.
+    #[error("no weather came: {0}")]
+    NoWeather(String),
+    /// Who knows the weather could not be asked.
+    #[error(transparent)]
+    Fetch(#[from] fetch::FetchError),
+    /// What is set at the desk cannot be read or changed.
+    #[error(transparent)]
+    Settings(#[from] settings::SettingsError),
     /// The models failed as a whole.
     #[error("the forecasts could not be made: {0}")]
     Fit(String),
@@ -58,7 +75,7 @@ impl OrionError {
     /// The reason in the closed list.
     pub fn code(&self) -> ErrorCode {
         match self {
-            Self::NoSales(_) | Self::WrongRule { .. } => ErrorCode::InvalidInput,
+            Self::NoSales(_) | Self::WrongRule { .. } | Self::WrongPlace { .. } => ErrorCode::InvalidInput,
             Self::NoHistory => ErrorCode::Conflict,
             Self::NoSuch(_) => ErrorCode::NotFound,
             Self::Forbidden(_) => ErrorCode::Forbidden,
@@ -66,7 +83,9 @@ impl OrionError {
             Self::Audit(error) => error.code(),
             Self::Files(error) => error.code(),
             Self::Jobs(error) => error.code(),
-            Self::File(_) => ErrorCode::Unavailable,
+            Self::File(_) | Self::NoWeather(_) => ErrorCode::Unavailable,
+            Self::Fetch(error) => error.code(),
+            Self::Settings(error) => error.code(),
             Self::Catalogue(error) => error.code(),
             Self::Database(error) => error.code(),
         }

@@ -2,7 +2,10 @@
 //! matter to a series, and what they make of it.
 //!
 //! A series heeds its causes as far as they made its own past easier to forecast; one that they do not move is forecast
-//! as if they were not known, so that a column too many costs nothing.
+//! as if they were not known, so that a column too many costs nothing. Each kind of cause must do so beside those before
+//! it.
+
+mod cause;
 
 use crate::class::DemandClass;
 use crate::forecast::{Forecast, Options, in_parallel, is_counted};
@@ -11,6 +14,7 @@ use crate::model::regression::{Aim, Reach, Regression};
 use crate::series::DemandSeries;
 use crate::source::Model;
 use crate::step::{LEVELS, Step};
+use cause::{Cause, heeding};
 
 /// What its causes make of one series.
 #[derive(Debug, Clone)]
@@ -43,6 +47,8 @@ struct Case<'a> {
     series: &'a DemandSeries,
     /// NaN where demand was not seen.
     seen: Vec<f64>,
+    /// The causes that it heeds, and how much.
+    causes: Vec<Cause>,
     heed: f64,
     with: Option<Vec<f64>>,
     /// What Prophet with causes said at each past origin, the latest first.
@@ -61,8 +67,7 @@ pub(crate) fn explain(
     let mut explained: Vec<Option<Explained>> = vec![None; series.len()];
     let asked: Vec<usize> = (0..series.len())
         .filter(|at| {
-            let ends = seen[*at].len() + horizon;
-            let known = History::causes_of(&series[*at]).iter().any(|column| column.len() >= ends);
+            let known = Cause::ALL.iter().any(|cause| cause.is_known(&series[*at], horizon));
             known && seen[*at].len() > SHORTEST && DemandClass::of(&seen[*at]).is_regular()
         })
         .collect();
@@ -104,24 +109,43 @@ impl<'a> Case<'a> {
         let seen: Vec<f64> = (0..series.quantity.len())
             .map(|at| if series.is_observed(at) { series.quantity[at].max(0.0) } else { f64::NAN })
             .collect();
-        let mut case = Self { place, series, seen, heed: 0.0, with: None, past: Vec::new() };
-        let (mut with, mut without) = (0.0, 0.0);
-        for origin in case.origins(horizon) {
-            let heeding = case.said(origin, horizon, true);
-            if let (Some(heeding), Some(blind)) = (&heeding, case.said(origin, horizon, false)) {
-                with += case.missed(origin, heeding);
-                without += case.missed(origin, &blind);
+        let mut case =
+            Self { place, series, seen, causes: Vec::new(), heed: 0.0, with: None, past: Vec::new() };
+        let blind = case.said_before(&[], horizon);
+        let mut best = blind.clone();
+        for cause in Cause::ALL.into_iter().filter(|cause| cause.is_known(series, horizon)) {
+            let tried: Vec<Cause> = case.causes.iter().copied().chain([cause]).collect();
+            let said = case.said_before(&tried, horizon);
+            // The first may help little, for it is heeded by as much; what stands beside others must be worth it.
+            let least = if case.causes.is_empty() { 0.0 } else { HEEDED.0 };
+            if case.cut(&best, &said, horizon) > least {
+                (case.causes, best) = (tried, said);
             }
-            case.past.push(heeding);
         }
-        if without > 0.0 {
-            let (none, whole) = HEEDED;
-            case.heed = ((1.0 - with / without - none) / (whole - none)).clamp(0.0, 1.0);
-        }
+        let (none, whole) = HEEDED;
+        case.heed = ((case.cut(&blind, &best, horizon) - none) / (whole - none)).clamp(0.0, 1.0);
         if case.heed > 0.0 {
-            case.with = case.said(case.seen.len(), horizon, true);
+            case.with = case.said(case.seen.len(), horizon, &case.causes);
         }
+        case.past = best;
         case
+    }
+
+    /// What is said at each past origin.
+    fn said_before(&self, causes: &[Cause], horizon: usize) -> Vec<Option<Vec<f64>>> {
+        self.origins(horizon).into_iter().map(|origin| self.said(origin, horizon, causes)).collect()
+    }
+
+    /// By which share the misses of what was said at past origins are fewer than those of something else.
+    fn cut(&self, before: &[Option<Vec<f64>>], after: &[Option<Vec<f64>>], horizon: usize) -> f64 {
+        let (mut missed, mut left) = (0.0, 0.0);
+        for (origin, both) in self.origins(horizon).into_iter().zip(before.iter().zip(after)) {
+            if let (Some(before), Some(after)) = both {
+                missed += self.missed(origin, before);
+                left += self.missed(origin, after);
+            }
+        }
+        if missed > 0.0 { 1.0 - left / missed } else { 0.0 }
     }
 
     fn origins(&self, horizon: usize) -> Vec<usize> {
@@ -130,8 +154,9 @@ impl<'a> Case<'a> {
     }
 
     /// What Prophet says at an origin, of logarithms: a cause multiplies demand.
-    fn said(&self, origin: usize, horizon: usize, heeding: bool) -> Option<Vec<f64>> {
-        let causes = if heeding { History::causes_of(self.series) } else { Vec::new() };
+    fn said(&self, origin: usize, horizon: usize, causes: &[Cause]) -> Option<Vec<f64>> {
+        let known = heeding(&self.series.until(origin), causes, horizon);
+        let causes = History::causes_of(&known);
         let (period, first) = (self.series.period, self.series.first);
         let logs: Vec<f64> = self.seen[..origin].iter().map(|sold| sold.ln_1p()).collect();
         let largest = logs.iter().copied().filter(|log| log.is_finite()).fold(0.0, f64::max);
@@ -158,7 +183,10 @@ fn forecast_cases(
     let regressed = |back: usize| -> Vec<Option<Vec<f64>>> {
         let known: Vec<DemandSeries> = cases
             .iter()
-            .map(|case| case.series.until(case.seen.len().saturating_sub(back * horizon)))
+            .map(|case| {
+                let known = case.series.until(case.seen.len().saturating_sub(back * horizon));
+                heeding(&known, &case.causes, horizon)
+            })
             .collect();
         let reach = Reach { from: 1, to: horizon };
         Regression::learn(&known, reach, Aim::Middle, 0, options.threads.get())

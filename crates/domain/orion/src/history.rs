@@ -103,6 +103,7 @@ pub fn series_of(
         promotion: Vec::new(),
         category,
         regressors: Vec::new(),
+        weather: None,
     };
     let mut rest = &days[days.partition_point(|day| day.day < first)..];
     let mut shelf = Shelf::before(&days[..days.len() - rest.len()]);

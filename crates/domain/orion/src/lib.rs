@@ -18,6 +18,7 @@ mod ensemble;
 mod entity;
 mod error;
 mod explain;
+mod fetch_weather;
 mod find_insights;
 mod forecast;
 mod history;
@@ -44,6 +45,8 @@ mod step;
 mod store;
 mod totals;
 mod watch;
+mod weather;
+mod weather_place;
 mod work;
 
 pub use backtest::{Backtest, backtest};
@@ -58,6 +61,7 @@ pub use desk::{
     pin_model, receive_sales,
 };
 pub use error::OrionError;
+pub use fetch_weather::WeatherSource;
 pub use forecast::{Asked, Forecast, Options, forecast_shop, forecast_some};
 pub use history::{Span, next_start, outliers, series_of, start};
 pub use import_sales::{SalesImport, SalesReport, import_sales};
@@ -76,4 +80,8 @@ pub use series::{DemandSeries, Period};
 pub use simulate_restock::{Simulated, simulate_restock};
 pub use source::{Fallback, Model};
 pub use step::{LEVELS, Step};
-pub use work::{ForecastRun, MonthlyTraining, SalesImportJob, handlers, schedules};
+pub use weather::Weather;
+pub use weather_place::{
+    WeatherKnown, WeatherPlace, edit_weather_place, find_weather_known, find_weather_place,
+};
+pub use work::{ForecastRun, MonthlyTraining, SalesImportJob, WeatherFetch, handlers, schedules};

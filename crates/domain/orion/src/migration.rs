@@ -1,11 +1,12 @@
-//! This crate's tables: what was sold on each day; forecasts, runs, insights and rules; what was learnt.
+//! This crate's tables: what was sold on each day; forecasts, runs, insights and rules; what was learnt; the
+//! weather.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::DbBackend;
 
 /// The migrations of demand; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Sales), Box::new(Forecasts), Box::new(Models)]
+    vec![Box::new(Sales), Box::new(Forecasts), Box::new(Models), Box::new(Weather)]
 }
 
 struct Sales;
@@ -132,6 +133,37 @@ impl MigrationTrait for Models {
         for table in MODELS {
             manager.get_connection().execute_unprepared(table).await?;
         }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Weather;
+
+impl MigrationName for Weather {
+    fn name(&self) -> &'static str {
+        "m20261122_000201_orion_weather"
+    }
+}
+
+/// `place` is its degrees, `day` counts from 1970-01-01.
+const WEATHER_DAY: &str = "CREATE TABLE weather_day (
+    place TEXT NOT NULL,
+    day BIGINT NOT NULL,
+    mean_tenths BIGINT NOT NULL,
+    highest_tenths BIGINT NOT NULL,
+    rain_tenths BIGINT NOT NULL,
+    PRIMARY KEY (place, day)
+)";
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's own signatures leave them out")]
+#[async_trait::async_trait]
+impl MigrationTrait for Weather {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(WEATHER_DAY).await?;
         Ok(())
     }
 

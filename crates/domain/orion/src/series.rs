@@ -1,8 +1,12 @@
 //! A product's demand per week or month: what was sold, when it could be sold, and what may explain it.
 //! It holds no rule of any model.
 
+use std::sync::Arc;
+
 use chrono::{Days, Months, NaiveDate};
 use serde::{Deserialize, Serialize};
+
+use crate::Weather;
 
 /// The step of a series.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,8 +66,10 @@ pub struct DemandSeries {
     pub promotion: Vec<f64>,
     /// The dense number of the product's category.
     pub category: Option<u32>,
-    /// Known columns that may explain demand: weather, school terms, feasts, the fleet's age. One column each.
+    /// Known columns that may explain demand: school terms, feasts. One column each.
     pub regressors: Vec<Vec<f64>>,
+    /// The weather at the shop, of which nothing is known beyond `quantity` but what is usual.
+    pub weather: Option<Arc<Weather>>,
 }
 
 impl DemandSeries {
@@ -78,7 +84,13 @@ impl DemandSeries {
             promotion: Vec::new(),
             category: None,
             regressors: Vec::new(),
+            weather: None,
         }
+    }
+
+    /// The day after its last period.
+    pub(crate) fn end(&self) -> NaiveDate {
+        self.period.after(self.first, self.quantity.len())
     }
 
     /// The series as it was known after its first `length` periods; what is known of the future stays.

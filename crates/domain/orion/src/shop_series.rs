@@ -1,5 +1,7 @@
 //! All of a shop's series at once, each with the fingerprint of its data.
 
+use std::sync::Arc;
+
 use catalogue::{PricePoint, ProductFacts, list_price_points, list_product_facts};
 use chrono::{NaiveDate, TimeDelta};
 use db::Db;
@@ -8,12 +10,12 @@ use crate::backtest_shop::weeks_held_back;
 use crate::history::series_of;
 use crate::kept_forecast::Standing;
 use crate::promotions::promotions;
-use crate::{DemandSeries, Model, OrionError, Period, SaleDay, Span, find_span, store};
+use crate::{DemandClass, DemandSeries, Model, OrionError, Period, SaleDay, Span, Weather, find_span, store};
 
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
 /// Raised when the same data would be forecast in another way.
-pub(crate) const EDITION: u32 = 5;
+pub(crate) const EDITION: u32 = 6;
 /// Never sold products are forecast from their category's, in a shop of up to so many.
 const MOST_PRIORS: usize = 100_000;
 
@@ -67,6 +69,7 @@ pub(crate) async fn load(
 ) -> Result<Option<ShopSeries>, OrionError> {
     let span = find_span(db).await?;
     let Some(end) = span.end(Period::Week, today) else { return Ok(None) };
+    let weather = Weather::of(&store::weather_day::list(db.reader()).await?).map(Arc::new);
     let facts = list_product_facts(db.reader()).await?;
     let priors = facts.len() <= MOST_PRIORS;
     let pins = store::model::list_pins(db.reader()).await?;
@@ -93,6 +96,8 @@ pub(crate) async fn load(
             let Some(mut series) = series.or_else(|| priors.then(nothing)) else { continue };
             let points: Vec<PricePoint> = own.iter().map(|(_, point)| *point).collect();
             series.promotion = promotions(&points, series.first, series.quantity.len() + horizon);
+            // Nothing else heeds it, and would be forecast anew for each day of it that comes.
+            series.weather = weather.clone().filter(|_| DemandClass::of(&series.seen()).is_regular());
             let pinned = pins.get(&one.number).copied();
             let fingerprint = fingerprint(&series, horizon, pinned);
             products.push(ProductSeries { facts: one, series, fingerprint, pinned });
@@ -116,6 +121,13 @@ fn fingerprint(series: &DemandSeries, horizon: usize, pinned: Option<Model>) -> 
     }
     for share in &series.promotion {
         hasher.update(&share.to_le_bytes());
+    }
+    if let Some(weather) = &series.weather {
+        let columns =
+            weather.columns(series.period, series.first, series.quantity.len() + horizon, series.end());
+        for mean in columns.iter().flatten() {
+            hasher.update(&mean.to_le_bytes());
+        }
     }
     hasher.finalize().to_hex()[..32].to_owned()
 }

@@ -4,3 +4,4 @@ pub(crate) mod forecast;
 pub(crate) mod insight;
 pub(crate) mod model;
 pub(crate) mod sale_day;
+pub(crate) mod weather_day;

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+use fetch::FetchError;
 use files::{FileName, Files, FilesError};
-use jobs::{Failure, Handlers, JobContext, NewJob, Payload, Schedule};
+use jobs::{Failure, Handlers, JobContext, NewJob, Payload, RetryPolicy, Schedule};
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
+use crate::fetch_weather::fetch_weather;
 use crate::sales_file::{problems_name, report_name};
-use crate::{OrionError, OrionSettings, SalesImport, Training, import_sales, run_forecasts};
+use crate::{OrionError, OrionSettings, SalesImport, Training, WeatherSource, import_sales, run_forecasts};
 
 /// Forecasts the whole shop.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +28,18 @@ pub struct MonthlyTraining {}
 impl Payload for MonthlyTraining {
     const KIND: &'static str = "orion.train";
 }
+
+/// Fetches the weather of the days that are missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeatherFetch {}
+
+impl Payload for WeatherFetch {
+    const KIND: &'static str = "orion.weather";
+}
+
+/// Five tries over about an hour.
+const WEATHER_RETRIES: RetryPolicy =
+    RetryPolicy { max_attempts: 5, first_wait: TimeDelta::minutes(4), longest_wait: TimeDelta::hours(1) };
 
 /// Brings a file of sales into the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,7 +63,7 @@ pub(crate) fn upload_name(id: Uuid) -> Result<FileName, FilesError> {
 }
 
 /// The functions that do the jobs of demand.
-pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
+pub fn handlers(files: &Files, settings: &OrionSettings, weather: &WeatherSource) -> Handlers {
     let forecast = {
         let settings = settings.clone();
         move |_: ForecastRun, context: JobContext| {
@@ -63,16 +78,23 @@ pub fn handlers(files: &Files, settings: &OrionSettings) -> Handlers {
             async move { run(context, Training::Now, &settings).await }
         }
     };
+    let fetch = {
+        let (settings, weather) = (settings.clone(), weather.clone());
+        move |_: WeatherFetch, context: JobContext| {
+            let (settings, weather) = (settings.clone(), weather.clone());
+            async move { fetch(context, &settings, &weather).await }
+        }
+    };
     let (files, settings) = (files.clone(), settings.clone());
     let import = move |job: SalesImportJob, context: JobContext| {
         let (files, settings) = (files.clone(), settings.clone());
         async move { import(job, context, &files, &settings).await }
     };
-    Handlers::new().on(forecast).on(train).on(import)
+    Handlers::new().on(forecast).on(train).on(import).on_with(WEATHER_RETRIES, fetch)
 }
 
-/// When the shop is forecast: each Sunday at three in its own time zone; and when its models are taught: on the first of
-/// each month at one.
+/// When the shop is forecast: each Sunday at three in its own time zone; when its models are taught: on the first of each
+/// month at one; and when its weather is fetched: each night at two, so that the run knows it.
 ///
 /// # Errors
 /// None with the times written here.
@@ -80,6 +102,7 @@ pub fn schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
     Ok(vec![
         Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * 0")?,
         Schedule::new::<MonthlyTraining>("forecast-training", "0 0 1 1 * *")?,
+        Schedule::new::<WeatherFetch>("weather", "0 0 2 * * *")?,
     ])
 }
 
@@ -102,6 +125,28 @@ async fn run(context: JobContext, training: Training, settings: &OrionSettings) 
         }
         Err(error) => Err(error.into()),
     }
+}
+
+async fn fetch(
+    context: JobContext,
+    settings: &OrionSettings,
+    weather: &WeatherSource,
+) -> Result<(), Failure> {
+    let today = settings.today(context.db());
+    let work = fetch_weather(context.db(), weather, today, settings.zone);
+    let came = tokio::select! {
+        came = work => came,
+        () = context.cancelled() => return Err(Failure::Stopped),
+    };
+    match came {
+        Ok(Some(days)) => context.note(&format!("{days} days of weather")),
+        Ok(None) => context.note("no place is set"),
+        Err(OrionError::Fetch(error @ (FetchError::BadUrl { .. } | FetchError::Refused { .. }))) => {
+            return Err(Failure::Permanent(error.to_string()));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
 }
 
 async fn import(

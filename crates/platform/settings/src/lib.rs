@@ -14,6 +14,6 @@ mod views;
 
 pub use error::SettingsError;
 pub use migration::migrations;
-pub use shop::{Setting, TOPIC, edit_shop_setting, find_shop_setting};
+pub use shop::{Setting, TOPIC, edit_shop_setting, find_shop_setting, write_shop_setting};
 pub use store::forget_person;
 pub use views::{SavedView, keep_view, list_views, remove_view};

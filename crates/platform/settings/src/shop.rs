@@ -1,7 +1,7 @@
 //! Use cases: what is set for the shop, read and changed.
 
 use audit::Entry;
-use db::Db;
+use db::{Db, WriteTx};
 use kernel::{Actor, Permission};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -48,9 +48,27 @@ pub async fn edit_shop_setting<T: Serialize>(
     before: &T,
     value: &T,
 ) -> Result<(), SettingsError> {
-    actor.require(Permission::EditSettings)?;
     let tx = db.begin_write().await?;
-    let row = store::lock(&tx, SHOP, name).await?;
+    if write_shop_setting(&tx, actor, name, based_on, before, value).await? {
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// [`edit_shop_setting`] in the transaction of whoever does more with it; whether it is another now.
+///
+/// # Errors
+/// Those of [`edit_shop_setting`].
+pub async fn write_shop_setting<T: Serialize>(
+    tx: &WriteTx,
+    actor: &Actor,
+    name: &'static str,
+    based_on: u64,
+    before: &T,
+    value: &T,
+) -> Result<bool, SettingsError> {
+    actor.require(Permission::EditSettings)?;
+    let row = store::lock(tx, SHOP, name).await?;
     if row.as_ref().map_or(0, |row| row.version.unsigned_abs()) != based_on {
         return Err(SettingsError::ChangedMeanwhile);
     }
@@ -60,11 +78,10 @@ pub async fn edit_shop_setting<T: Serialize>(
     };
     let after = serde_json::to_value(value)?;
     if before == after {
-        return Ok(());
+        return Ok(false);
     }
-    store::put(&tx, row.as_ref(), SHOP, name, after.to_string()).await?;
-    audit::record(&tx, actor, Entry::new("settings.edit", "settings", name).changed(before, after)).await?;
+    store::put(tx, row.as_ref(), SHOP, name, after.to_string()).await?;
+    audit::record(tx, actor, Entry::new("settings.edit", "settings", name).changed(before, after)).await?;
     tx.record_change(TOPIC, &serde_json::json!({ "name": name })).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(true)
 }

@@ -745,6 +745,14 @@ settings-step-hint = الأسعار التي تتغير بالنسبة المئ�
 settings-low-hint = عند هذا العدد من القطع أو أقل يقرأ الزبائن «على وشك النفاد» وينبه المكتب
 wrong-price-step = مبلغ فوق الصفر مثل 0.100، ومليون من أصغر وحدة على الأكثر.
 wrong-low-stock = عدد صحيح من القطع، 100000 على الأكثر.
+settings-weather = الطقس
+settings-weather-why = أين يقع المتجر. عندها تراعي التوقعات الطقس للقطع التي فسّر ماضيها؛ ودون الرقمين لا يُطلب شيء.
+weather-latitude-hint = شمالاً، مثل 36.8
+weather-longitude-hint = شرقاً، مثل 10.18
+weather-known = عدد الأيام المعروفة { $days }، من { $first } إلى { $last }.
+weather-source = مصدر الطقس
+wrong-latitude = درجات من -90 إلى 90، مثل 36.8، مع خط الطول.
+wrong-longitude = درجات من -180 إلى 180، مثل 10.18، مع خط العرض.
 branches = الأماكن
 branches-hint = أين يمكن زيارة المتجر، الرئيسي أولًا. المكان الذي كل حقوله فارغة يُزال.
 branch = مكان
@@ -979,6 +987,7 @@ wrong-rule = من { $least } إلى { $most }.
 did-orion-train = تعليم نماذج التوقع
 did-orion-run = توقعات المتجر
 did-orion-import-sales = استيراد المبيعات
+did-orion-weather = الطقس للتوقعات
 did-forecasts-pin = اختيار طريقة توقع
 did-forecasts-apply = إدخال المبيعات
 did-forecasts-run = طلب التوقعات
@@ -1058,6 +1067,8 @@ reason-empty = لا يمكن أن يكون فارغًا.
 reason-no-sales-column = لا عمود يُعرف بأنه التاريخ أو رمز المنتج أو كمية البيع. سمّها ⁦date⁩ و⁦sku⁩ و⁦quantity⁩.
 reason-not-kept = لم يعد الملف محفوظًا: أرسله مرة أخرى.
 reason-no-forecast = تعذر إعداد التوقعات.
+reason-weather-answered = أجابت خدمة الطقس { $number }.
+reason-no-weather = لم ترسل خدمة الطقس ما يمكن أن يكون طقساً.
 reason-specification-pair = هذه ليست خاصية: الخاصية اسم=قيمة.
 reason-rest-unread = لم يُقرأ ما بعد ذلك.
 reason-no-position = حُفظ التوافق دون موضع.
@@ -1073,4 +1084,13 @@ remark-kept = { $count ->
    *[other] قطع تحتفظ بكل توافقاتها لأن بعضها لم يُقرأ: { $count }
  }
 note-nothing-sold = لم يُبع شيء بعد.
+note-weather = { $count ->
+    [zero] لا يوم جديداً من الطقس
+    [one] يوم واحد من الطقس
+    [two] يومان من الطقس
+    [few] { $count } أيام من الطقس
+    [many] { $count } يوماً من الطقس
+   *[other] { $count } يوم من الطقس
+}
+note-no-place = موقع المتجر غير مضبوط.
 note-forecast = منتجات: { $products }، أُعيد حساب { $fitted } منها

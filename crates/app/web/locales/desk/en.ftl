@@ -735,6 +735,14 @@ settings-step-hint = Prices changed by percent become multiples of it
 settings-low-hint = With so many pieces or fewer, shoppers read “few left” and the desk lists it
 wrong-price-step = An amount above zero, such as 0.100; at most a million of the smallest coin.
 wrong-low-stock = A whole number of pieces, at most 100,000.
+settings-weather = The weather
+settings-weather-why = Where the shop lies. Forecasts then heed the weather, for parts whose past it has explained; without both figures none is asked for.
+weather-latitude-hint = North, such as 36.8
+weather-longitude-hint = East, such as 10.18
+weather-known = { $days } days are known, from { $first } to { $last }.
+weather-source = The weather comes from
+wrong-latitude = Degrees from -90 to 90, such as 36.8, together with the longitude.
+wrong-longitude = Degrees from -180 to 180, such as 10.18, together with the latitude.
 branches = Places
 branches-hint = Where the shop can be visited, the main one first. One whose fields are all empty is taken away.
 branch = Place
@@ -965,6 +973,7 @@ wrong-rule = From { $least } to { $most }.
 did-orion-train = Teaching of the forecasting models
 did-orion-run = Forecasts of the shop
 did-orion-import-sales = Import of sales
+did-orion-weather = Weather for the forecasts
 did-forecasts-pin = Method of a forecast chosen
 did-forecasts-apply = Sales brought in
 did-forecasts-run = Forecasts ordered
@@ -1037,6 +1046,8 @@ reason-empty = It cannot be empty.
 reason-no-sales-column = No column is known as the date, the SKU or the quantity of a sale. Name them “date”, “sku” and “quantity”.
 reason-not-kept = The file is not kept any more: send it again.
 reason-no-forecast = The forecasts could not be made.
+reason-weather-answered = The weather service answered { $number }.
+reason-no-weather = The weather service sent nothing that can be weather.
 reason-specification-pair = This is no specification: name=value is one.
 reason-rest-unread = What follows was not read.
 reason-no-position = The fitment was kept without a position.
@@ -1050,4 +1061,9 @@ remark-kept = { $count ->
    *[other] { $count } parts keep all their fitments, as some could not be read.
  }
 note-nothing-sold = Nothing was sold yet.
+note-weather = { $count ->
+    [one] One day of weather
+   *[other] { $count } days of weather
+}
+note-no-place = It is not set where the shop lies.
 note-forecast = { $products } products, { $fitted } of them made anew

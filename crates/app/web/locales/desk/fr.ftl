@@ -735,6 +735,14 @@ settings-step-hint = Les prix changés en pour cent en deviennent des multiples
 settings-low-hint = Avec autant de pièces ou moins, les clients lisent « bientôt épuisé » et le bureau le signale
 wrong-price-step = Un montant au-dessus de zéro, comme 0,100 ; un million de la plus petite pièce au plus.
 wrong-low-stock = Un nombre entier de pièces, 100 000 au plus.
+settings-weather = La météo
+settings-weather-why = Où se trouve la boutique. Les prévisions tiennent alors compte de la météo, pour les pièces dont elle a expliqué le passé ; sans les deux nombres, rien n’est demandé.
+weather-latitude-hint = Nord, par exemple 36,8
+weather-longitude-hint = Est, par exemple 10,18
+weather-known = { $days } jours sont connus, du { $first } au { $last }.
+weather-source = La météo vient de
+wrong-latitude = Des degrés de -90 à 90, par exemple 36,8, avec la longitude.
+wrong-longitude = Des degrés de -180 à 180, par exemple 10,18, avec la latitude.
 branches = Lieux
 branches-hint = Où l’on peut venir, le principal en premier. Un lieu dont tous les champs sont vides est retiré.
 branch = Lieu
@@ -966,6 +974,7 @@ wrong-rule = De { $least } à { $most }.
 did-orion-train = Apprentissage des modèles de prévision
 did-orion-run = Prévisions de la boutique
 did-orion-import-sales = Import des ventes
+did-orion-weather = Météo pour les prévisions
 did-forecasts-pin = Méthode d’une prévision choisie
 did-forecasts-apply = Ventes importées
 did-forecasts-run = Prévisions demandées
@@ -1039,6 +1048,8 @@ reason-empty = Ce champ ne peut pas être vide.
 reason-no-sales-column = Aucune colonne n’est reconnue comme la date, la référence ou la quantité d’une vente. Nommez-les « date », « sku » et « quantity ».
 reason-not-kept = Le fichier n’est plus gardé : envoyez-le encore une fois.
 reason-no-forecast = Les prévisions n’ont pas pu être faites.
+reason-weather-answered = Le service météo a répondu { $number }.
+reason-no-weather = Le service météo n’a rien envoyé qui puisse être une météo.
 reason-specification-pair = Ce n’est pas une caractéristique : nom=valeur en est une.
 reason-rest-unread = La suite n’a pas été lue.
 reason-no-position = Le montage est gardé sans position.
@@ -1052,4 +1063,9 @@ remark-kept = { $count ->
    *[other] { $count } pièces gardent tous leurs montages, car certains n’ont pas pu être lus.
  }
 note-nothing-sold = Rien n’a encore été vendu.
+note-weather = { $count ->
+    [one] Un jour de météo
+   *[other] { $count } jours de météo
+}
+note-no-place = Le lieu de la boutique n’est pas réglé.
 note-forecast = { $products } produits, dont { $fitted } refaits

@@ -30,6 +30,7 @@ mod synonyms;
 mod table_views;
 mod vehicles;
 mod views;
+mod weather_settings;
 mod webhook_deliveries;
 mod webhooks;
 
@@ -120,6 +121,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(jobs::run_job_again))
         .routes(routes!(settings::get_settings))
         .routes(routes!(settings::get_trade_settings, settings::set_trade_settings))
+        .routes(routes!(weather_settings::get_weather_settings, weather_settings::set_weather_settings))
         .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
 }
 

@@ -40,6 +40,19 @@ pub(crate) fn whole<T: std::str::FromStr>(text: &str) -> Option<T> {
     digits.parse().ok()
 }
 
+/// Degrees on the map: "36.8", "36,8", "-10.18", "٣٦٫٨".
+pub(crate) fn degrees(text: &str) -> Option<f64> {
+    let plain = text.chars().filter(|sign| !matches!(sign, '\u{200e}' | '\u{200f}' | '°'));
+    let plain: String = plain
+        .map(|sign| match sign {
+            ',' | '٫' => '.',
+            '\u{2212}' => '-',
+            other => western_digit(other),
+        })
+        .collect();
+    plain.trim().parse().ok().filter(|degrees: &f64| degrees.is_finite())
+}
+
 /// Hundredths of a percent of "5", "-2,5", "٥".
 pub(crate) fn basis_points(text: &str) -> Option<i32> {
     let text: String =
@@ -74,6 +87,17 @@ mod tests {
     fn what_is_written_in_a_field_is_read_as_the_same() {
         for locale in Locale::ALL {
             assert_eq!(minor_units(&typed(1_234_500, Currency::TND, locale), Currency::TND), Some(1_234_500));
+        }
+    }
+
+    #[test]
+    fn degrees_are_read_in_either_script() {
+        for text in ["36.8", "36,8", " 36.80° ", "٣٦٫٨"] {
+            assert!((degrees(text).unwrap() - 36.8).abs() < 1e-9, "{text}");
+        }
+        assert!(degrees("\u{2212}10,18").is_some_and(|west| west < -10.0));
+        for text in ["", "nord", "NaN", "inf", "36°48'"] {
+            assert_eq!(degrees(text), None, "{text}");
         }
     }
 

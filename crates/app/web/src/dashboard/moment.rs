@@ -23,7 +23,8 @@ pub(crate) fn date(at: DateTime<Utc>, zone: Tz) -> String {
     day(at.with_timezone(&zone).date_naive())
 }
 
-fn day(date: NaiveDate) -> String {
+/// The same of a day.
+pub(crate) fn day(date: NaiveDate) -> String {
     format!("{:02}/{:02}/{}", date.day(), date.month(), date.year())
 }
 

@@ -5,7 +5,7 @@ use fluent_bundle::FluentArgs;
 use crate::storefront::texts::Texts;
 
 /// How a reason begins, and the key of its text: of two that fit, the first.
-const REASONS: [(&str, &str); 95] = [
+const REASONS: [(&str, &str); 97] = [
     ("the file is empty", "wrong-file"),
     ("it is empty", "wrong-file"),
     ("more than 4 MiB", "reason-long-row"),
@@ -101,6 +101,8 @@ const REASONS: [(&str, &str); 95] = [
     ("no column of it is known", "reason-no-sales-column"),
     ("the file is not kept", "reason-not-kept"),
     ("the forecasts could not be made", "reason-no-forecast"),
+    ("no weather came: it answered", "reason-weather-answered"),
+    ("no weather came", "reason-no-weather"),
 ];
 
 /// What stands in the middle of a reason that begins with what was written, and the key of its text.
@@ -146,6 +148,12 @@ fn first_number(text: &str) -> u64 {
 pub(crate) fn note(texts: &Texts, note: &str) -> String {
     if note == "nothing was sold yet" {
         return texts.get("note-nothing-sold").to_owned();
+    }
+    if note == "no place is set" {
+        return texts.get("note-no-place").to_owned();
+    }
+    if let Some(days) = note.strip_suffix(" days of weather").and_then(|days| days.parse().ok()) {
+        return texts.count("note-weather", days);
     }
     if let Some((products, rest)) = note.split_once(" products, ") {
         let mut words = FluentArgs::new();
@@ -232,6 +240,8 @@ mod tests {
             "7 files deleted",
             "9 products, 4 of them made anew",
             "nothing was sold yet",
+            "365 days of weather",
+            "no place is set",
         ];
         let remarks = [
             "columns left aside: colour",

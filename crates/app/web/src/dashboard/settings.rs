@@ -2,11 +2,13 @@
 
 mod shop_form;
 mod trade_form;
+mod weather_form;
 
 use axum::extract::State;
 use axum::response::Response;
 use catalogue::{CatalogueError, find_trade};
 use kernel::{Money, Permission};
+use orion::{DemandDesk, OrionError, edit_weather_place, find_weather_known, find_weather_place};
 use serde::Serialize;
 use settings::SettingsError;
 
@@ -18,12 +20,14 @@ use crate::storefront::FrontError;
 use crate::storefront::address::Pairs;
 use shop_form::{ShopForm, Wrong};
 use trade_form::TradeForm;
+use weather_form::WeatherForm;
 
 #[derive(Debug, Serialize)]
 struct SettingsView {
     /// For those who may change it.
     form: Option<ShopForm>,
     trade: Option<TradeForm>,
+    weather: Option<WeatherForm>,
     groups: Vec<Group>,
 }
 
@@ -46,6 +50,7 @@ struct Fact {
 struct Refused {
     shop: Option<(Pairs, Wrong)>,
     trade: Option<(Pairs, Option<field::Wrong>)>,
+    weather: Option<(Pairs, Option<field::Wrong>)>,
     notice: Option<&'static str>,
 }
 
@@ -103,6 +108,30 @@ pub(crate) async fn edit_trade(
     }
 }
 
+pub(crate) async fn edit_weather(
+    State(desk): State<Dashboard>,
+    posted: Posted<AtDesk>,
+) -> Result<Response, DeskFailure> {
+    let (at, form) = (posted.by, posted.form);
+    let actor = at.require(Permission::EditSettings)?;
+    let (staff_desk, version) = (desk.app().desk()?, read_version(&form)?);
+    let texts = desk.texts(at.reader.locale);
+    let refused =
+        |wrong, notice| Refused { weather: Some((form.clone(), wrong)), notice, ..Refused::default() };
+    let place = match weather_form::read(&form, texts) {
+        Ok(place) => place,
+        Err(wrong) => return page(&desk, &at, refused(Some(wrong), None)).await,
+    };
+    let demand = DemandDesk { db: &staff_desk.identity.db, actor };
+    match edit_weather_place(demand, staff_desk.weather, version, place).await {
+        Ok(()) => Ok(go("/desk/settings?done=saved")),
+        Err(OrionError::Settings(SettingsError::ChangedMeanwhile)) => {
+            page(&desk, &at, refused(None, Some("settings-changed"))).await
+        }
+        Err(error) => page(&desk, &at, refused(Some(weather_form::wrong(error, texts)?), None)).await,
+    }
+}
+
 async fn page(desk: &Dashboard, at: &AtDesk, refused: Refused) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewSettings)?;
     let shop = desk.at(actor)?;
@@ -111,10 +140,12 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Refused) -> Result<Respons
     let may_edit = actor.may(Permission::EditSettings);
     let set = desk.faces().profile(&staff_desk.identity.db).await?;
     let profile = &set.value;
-    let Refused { shop: typed, trade: typed_trade, notice } = refused;
+    let Refused { shop: typed, trade: typed_trade, weather: typed_weather, notice } = refused;
     let (typed, wrong) = typed.unwrap_or_else(|| (shop_form::pairs(profile), Wrong::new()));
     let (trade, currency) =
         (find_trade(staff_desk.identity.db.reader(), shop.settings).await?, shop.settings.currency);
+    let place = find_weather_place(staff_desk.identity.db.reader(), staff_desk.weather).await?;
+    let known = find_weather_known(staff_desk.identity.db.reader()).await?;
     let yes = |flag: bool| texts.get(if flag { "yes" } else { "no" }).to_owned();
     let or_none = |text: String| if text.is_empty() { texts.get("none").to_owned() } else { text };
     let fact = |label: &str, key: &'static str, value: String| Fact {
@@ -136,15 +167,19 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Refused) -> Result<Respons
         fact("settings-step", "price-step", step),
         fact("settings-low", "low-stock", trade.value.low_stock.to_string()),
     ];
+    let degrees = place.value.latitude.zip(place.value.longitude);
+    let degrees = degrees.map(|(latitude, longitude)| format!("{latitude}, {longitude}"));
+    let told_place = [fact("settings-weather", "weather.latitude", degrees.unwrap_or_default())];
     // Who may change them has them in the forms.
-    let (told, told_trade) =
-        (told.into_iter().filter(|_| !may_edit), told_trade.into_iter().filter(|_| !may_edit));
+    let told = told.into_iter().chain(told_place).filter(|_| !may_edit);
+    let told_trade = told_trade.into_iter().filter(|_| !may_edit);
     let view = SettingsView {
         form: may_edit.then(|| shop_form::form(&typed, set.version, &wrong, texts)),
         trade: may_edit.then(|| match &typed_trade {
             Some((typed, wrong)) => trade_form::again(typed, trade.version, currency, wrong.as_ref()),
             None => trade_form::form(&trade, currency, locale),
         }),
+        weather: may_edit.then(|| weather_form::form(&place, typed_weather.as_ref(), known, texts)),
         groups: vec![
             group(
                 "settings-place",

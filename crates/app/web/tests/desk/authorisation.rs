@@ -125,6 +125,8 @@ const OPERATIONS: &[(&str, Access)] = &[
     ("get_settings", Needs(Permission::ViewSettings)),
     ("get_trade_settings", Needs(Permission::ViewSettings)),
     ("set_trade_settings", Needs(Permission::EditSettings)),
+    ("get_weather_settings", Needs(Permission::ViewSettings)),
+    ("set_weather_settings", Needs(Permission::EditSettings)),
     ("get_shop_profile", Needs(Permission::ViewSettings)),
     ("set_shop_profile", Needs(Permission::EditSettings)),
     ("list_webhooks", Needs(Permission::ManageWebhooks)),

@@ -15,6 +15,7 @@ db::testing::on_both_databases!(migrations =>
     of_two_who_set_at_once_the_second_is_told,
     a_program_sets_who_the_shop_is_under_the_version_that_it_saw,
     how_the_shop_trades_is_set_by_form_and_by_program_and_holds_at_once,
+    where_the_shop_lies_is_set_by_form_and_by_program_and_its_weather_is_fetched,
     a_view_is_saved_by_its_person_and_for_them_alone,
 );
 
@@ -136,6 +137,59 @@ async fn how_the_shop_trades_is_set_by_form_and_by_program_and_holds_at_once(db:
     let forbidden =
         analyst.send("/desk/settings/trade", &[("version", "2"), ("price_step", "1"), ("low_stock", "1")]);
     assert_eq!(forbidden.await.status, StatusCode::FORBIDDEN);
+}
+
+async fn where_the_shop_lies_is_set_by_form_and_by_program_and_its_weather_is_fetched(db: TestDb) {
+    const WEATHER: &str = "/api/admin/settings/weather";
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "fr").await;
+    let send = async |version: &str, latitude: &str, longitude: &str| {
+        let pairs = [("version", version), ("latitude", latitude), ("longitude", longitude)];
+        owner.send("/desk/settings/weather", &pairs).await
+    };
+    let page = owner.page(PATH).await;
+    check_html(PATH, &page);
+    assert!(page.contains("https://open-meteo.com/") && page.contains("CC BY 4.0"), "{page}");
+    for (latitude, longitude, field) in [
+        ("nord", "10", "latitude"),
+        ("90,5", "10", "latitude"),
+        ("36,8", "-181", "longitude"),
+        ("36,8", "", "longitude"),
+        ("", "10", "latitude"),
+    ] {
+        let wrong = send("0", latitude, longitude).await.page();
+        check_html(PATH, &wrong);
+        assert!(wrong.contains(&format!("id=\"{field}-error\"")), "{latitude} {longitude}: {wrong}");
+    }
+    assert!(!owner.page("/desk/jobs").await.contains("Météo pour les prévisions"));
+    let set = send("0", "36,8", "10.18").await;
+    assert_eq!(set.header("location"), "/desk/settings?done=saved", "{}", set.page());
+    assert!(owner.page("/desk/jobs").await.contains("Météo pour les prévisions"));
+    let late = send("0", "35", "10").await.page();
+    assert!(late.contains("value=\"35\"") && late.contains("Quelqu’un d’autre"), "{late}");
+
+    let token = desk.token(OWNER).await;
+    let put = async |version: &str, body: Value| {
+        let mut request = request(Method::PUT, WEATHER, &token, Some(body));
+        request.headers_mut().insert("if-match", version.parse().unwrap());
+        desk.send(request).await
+    };
+    let seen = desk.get(WEATHER, &token).await;
+    assert_eq!((seen.header("etag"), seen.json()), ("\"1\"", json!({"latitude": 36.8, "longitude": 10.18})));
+    for (field, body) in [
+        ("latitude", json!({"latitude": -90.1, "longitude": 0})),
+        ("longitude", json!({"latitude": 0, "longitude": 180.1})),
+        ("longitude", json!({"latitude": 36.8})),
+        ("latitude", json!({"latitude": null, "longitude": 10})),
+    ] {
+        let refused = put("\"1\"", body).await;
+        assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{field}");
+        assert_eq!(refused.text("/errors/0/field"), field);
+    }
+    let off = put("\"1\"", json!({})).await;
+    assert_eq!((off.status, off.header("etag")), (StatusCode::OK, "\"2\""), "{:?}", off.body);
+    let gone = put("\"1\"", json!({"latitude": 1, "longitude": 1})).await;
+    assert_eq!(gone.status, StatusCode::PRECONDITION_FAILED);
 }
 
 async fn a_view_is_saved_by_its_person_and_for_them_alone(db: TestDb) {

@@ -22,7 +22,7 @@ use identity::{
 use jobs::{Job, Worker, WorkerSettings};
 use kernel::{Actor, Clock, Locale};
 use mail::{Letter, Mailbox};
-use orion::OrionSettings;
+use orion::{OrionSettings, WeatherPlace, WeatherSource};
 use sea_orm_migration::MigrationTrait;
 use serde_json::{Value, json};
 use telemetry::Metrics;
@@ -117,6 +117,7 @@ impl TestDesk {
             settings: CatalogueSettings::default(),
             files: files.clone(),
             limiter: RateLimiter::new(clock.clone(), None),
+            weather: WeatherPlace::default(),
             public_url: "https://shop.tn".to_owned(),
             locale: Locale::Fr,
         };
@@ -136,7 +137,13 @@ impl TestDesk {
     pub(crate) async fn work_until_over(&self, id: &str) -> Job {
         let settings = CatalogueSettings::default();
         let demand = OrionSettings { zone: Tz::UTC, currency: settings.currency, threads: NonZeroUsize::MIN };
-        let handlers = desk_handlers(&self.files, &settings).and(orion::handlers(&self.files, &demand));
+        let weather = WeatherSource {
+            fetcher: Fetcher::new(FetchSettings::default()).unwrap(),
+            server: "https://weather.invalid".to_owned(),
+            configured: WeatherPlace::default(),
+        };
+        let demand = orion::handlers(&self.files, &demand, &weather);
+        let handlers = desk_handlers(&self.files, &settings).and(demand);
         let worker = Worker::new(self.db.db().clone(), handlers, Vec::new(), WorkerSettings::default());
         let (stop, told) = oneshot::channel::<()>();
         let worker = tokio::spawn(worker.run(async move {

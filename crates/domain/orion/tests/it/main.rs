@@ -4,3 +4,4 @@
 mod runs;
 mod sales;
 mod shop;
+mod weather;

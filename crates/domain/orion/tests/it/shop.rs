@@ -11,6 +11,7 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let mut all = catalogue::migrations();
     all.extend(jobs::migrations());
     all.extend(audit::migrations());
+    all.extend(settings::migrations());
     all.extend(orion::migrations());
     all
 }

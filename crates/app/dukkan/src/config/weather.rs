@@ -1,0 +1,78 @@
+//! What can be configured of the weather: where the shop lies, and who is asked.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result};
+use fetch::{FetchSettings, Fetcher};
+use orion::{WeatherPlace, WeatherSource};
+use serde::{Deserialize, Serialize};
+
+/// The weather as a cause of demand: off until the shop says where it lies.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub(crate) struct Weather {
+    /// Degrees north, from -90 to 90, until it is set at the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east, from -180 to 180, until it is set at the desk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+    /// How the addresses of the archive begin: Open-Meteo's, or of a server of one's own that answers as it does.
+    pub server: String,
+}
+
+impl Default for Weather {
+    fn default() -> Self {
+        let server = "https://archive-api.open-meteo.com".to_owned();
+        Self { latitude: None, longitude: None, server }
+    }
+}
+
+impl Weather {
+    /// Where the shop lies, if that is configured.
+    pub(crate) fn place(&self) -> Result<WeatherPlace> {
+        let place = WeatherPlace { latitude: self.latitude, longitude: self.longitude };
+        place.check().context("[weather] is wrong")?;
+        Ok(place)
+    }
+
+    /// Who is asked for the weather. A server in the house is believed where it is named by its address.
+    pub(crate) fn source(&self) -> Result<WeatherSource> {
+        let host = self.server.split("://").nth(1).and_then(|rest| rest.split('/').next());
+        let trusted = host.and_then(|host| host.parse::<SocketAddr>().ok()).into_iter().collect();
+        let settings = FetchSettings { most_bytes: 1 << 20, trusted, ..FetchSettings::default() };
+        let fetcher = Fetcher::new(settings).context("nothing can be fetched")?;
+        fetcher.check(&self.server).context("weather.server is wrong")?;
+        Ok(WeatherSource { fetcher, server: self.server.clone(), configured: self.place()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_both_degrees_within_their_bounds_or_neither() {
+        let check = |latitude, longitude| Weather { latitude, longitude, ..Weather::default() }.source();
+        assert!(check(None, None).is_ok() && check(Some(36.8), Some(10.18)).is_ok());
+        for (latitude, longitude) in [
+            (Some(90.1), Some(0.0)),
+            (Some(0.0), Some(-180.5)),
+            (Some(f64::NAN), Some(0.0)),
+            (Some(36.8), None),
+            (None, Some(10.0)),
+        ] {
+            let wrong = format!("{:#}", check(latitude, longitude).unwrap_err());
+            assert!(wrong.starts_with("[weather] is wrong: l"), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_server_in_the_house_is_asked_only_where_its_address_is_named() {
+        let check = |server: &str| Weather { server: server.to_owned(), ..Weather::default() }.source();
+        assert!(check("http://127.0.0.1:9000/weather").is_ok());
+        for server in ["http://localhost:9000", "http://127.0.0.1", "ftp://example.com", "weather"] {
+            assert!(check(server).is_err(), "{server}");
+        }
+    }
+}

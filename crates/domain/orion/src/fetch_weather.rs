@@ -1,0 +1,204 @@
+//! Use case: the weather of the days that are missing, from an archive that answers as Open-Meteo's does.
+//!
+//! What comes is believed only where it is weather: the days that were asked for, temperatures and rain that there can
+//! be. Each answer is kept by itself, so that one that fails costs nothing that came before it.
+
+use chrono::{Days, Months, NaiveDate};
+use chrono_tz::Tz;
+use db::Db;
+use fetch::Fetcher;
+use serde::Deserialize;
+
+use crate::sale_day::{day_of, number_of};
+use crate::weather::{FACTS, WeatherDay};
+use crate::weather_place::{WeatherPlace, find_weather_place};
+use crate::{OrionError, find_span, store};
+
+/// Years before the first sale, for what is usual.
+const YEARS_BEFORE: u32 = 5;
+/// The archive knows a day after so many.
+const LAG_DAYS: u64 = 2;
+/// Days of one question.
+const ASKED: i64 = 366;
+/// What there can be: degrees Celsius, degrees Celsius, millimetres.
+const BOUNDS: [(f64, f64); FACTS] = [(-90.0, 60.0), (-90.0, 60.0), (0.0, 2_000.0)];
+/// The names of what is asked for, and the units in which it must come.
+const ASKED_FOR: &str = "temperature_2m_mean,temperature_2m_max,rain_sum";
+const UNITS: [&str; FACTS] = ["°C", "°C", "mm"];
+
+/// Whom to ask, and about which place if none is set at the desk.
+#[derive(Debug, Clone)]
+pub struct WeatherSource {
+    /// The way out.
+    pub fetcher: Fetcher,
+    /// How the archive's addresses begin.
+    pub server: String,
+    /// The place that is configured.
+    pub configured: WeatherPlace,
+}
+
+/// Fetches the days that are missing as of `today`; how many came, `None` where no place is set.
+///
+/// # Errors
+/// [`OrionError::Fetch`], [`OrionError::NoWeather`]; what came before is kept.
+pub(crate) async fn fetch_weather(
+    db: &Db,
+    source: &WeatherSource,
+    today: NaiveDate,
+    zone: Tz,
+) -> Result<Option<usize>, OrionError> {
+    let place = find_weather_place(db.reader(), source.configured).await?.value.degrees();
+    let key = place.as_ref().map(|degrees| degrees.join(","));
+    let tx = db.begin_write().await?;
+    store::weather_day::keep_only(&tx, key.as_deref()).await?;
+    tx.commit().await?;
+    let (Some(place), Some(key)) = (place, key) else { return Ok(None) };
+    let begun = find_span(db).await?.days.map_or(today, |days| *days.start()).min(today);
+    let first = begun.checked_sub_months(Months::new(12 * YEARS_BEFORE)).unwrap_or(begun);
+    let known = store::weather_day::list_days(db.reader(), &key).await?;
+    let mut came = 0;
+    for (from, to) in spans_missing(&known, number_of(first), number_of(today - Days::new(LAG_DAYS))) {
+        let days = ask(source, &place, zone, day_of(from), day_of(to)).await?;
+        let tx = db.begin_write().await?;
+        store::weather_day::insert(&tx, &key, &days).await?;
+        tx.commit().await?;
+        came += days.len();
+    }
+    Ok(Some(came))
+}
+
+/// The first and last days of each question that is to be asked so that none from `first` to `last` is missing.
+fn spans_missing(known: &[i64], first: i64, last: i64) -> Vec<(i64, i64)> {
+    let mut spans: Vec<(i64, i64)> = Vec::new();
+    for day in (first..=last).filter(|day| known.binary_search(day).is_err()) {
+        match spans.last_mut() {
+            Some((from, to)) if day - *from < ASKED => *to = day,
+            _ => spans.push((day, day)),
+        }
+    }
+    spans
+}
+
+async fn ask(
+    source: &WeatherSource,
+    [latitude, longitude]: &[String; 2],
+    zone: Tz,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Vec<WeatherDay>, OrionError> {
+    let (server, zone) = (source.server.trim_end_matches('/'), zone.name().replace('/', "%2F"));
+    let address = format!(
+        "{server}/v1/archive?latitude={latitude}&longitude={longitude}&start_date={from}&end_date={to}\
+         &daily={ASKED_FOR}&timezone={zone}"
+    );
+    let answer = source.fetcher.get(&address).await?;
+    if !answer.status.is_success() {
+        return Err(OrionError::NoWeather(format!("it answered {}", answer.status.as_u16())));
+    }
+    read_answer(&answer.body, from, to).map_err(|reason| OrionError::NoWeather(reason.to_owned()))
+}
+
+#[derive(Deserialize)]
+struct Answer {
+    daily: Daily,
+    daily_units: Units,
+}
+
+#[derive(Deserialize)]
+struct Daily {
+    time: Vec<NaiveDate>,
+    temperature_2m_mean: Vec<Option<f64>>,
+    temperature_2m_max: Vec<Option<f64>>,
+    rain_sum: Vec<Option<f64>>,
+}
+
+#[derive(Deserialize)]
+struct Units {
+    temperature_2m_mean: String,
+    temperature_2m_max: String,
+    rain_sum: String,
+}
+
+/// The days from `from` to `to` of which all is known.
+///
+/// # Errors
+/// Why it is no weather of these days.
+fn read_answer(body: &[u8], from: NaiveDate, to: NaiveDate) -> Result<Vec<WeatherDay>, &'static str> {
+    let Answer { daily, daily_units: units } =
+        serde_json::from_slice(body).map_err(|_not_ours| "its answer is no weather")?;
+    if [units.temperature_2m_mean, units.temperature_2m_max, units.rain_sum] != UNITS {
+        return Err("its answer is in other units");
+    }
+    if !daily.time.iter().copied().eq(from.iter_days().take_while(|day| *day <= to)) {
+        return Err("its answer is about other days");
+    }
+    let columns = [daily.temperature_2m_mean, daily.temperature_2m_max, daily.rain_sum];
+    if columns.iter().any(|column| column.len() != daily.time.len()) {
+        return Err("its answer is no weather");
+    }
+    let mut days = Vec::with_capacity(daily.time.len());
+    for (at, day) in daily.time.into_iter().enumerate() {
+        let [Some(mean), Some(highest), Some(rain)] = [columns[0][at], columns[1][at], columns[2][at]] else {
+            continue;
+        };
+        let facts = [mean, highest, rain];
+        let can_be = |(fact, (least, most)): (&f64, (f64, f64))| (least..=most).contains(fact);
+        if !facts.iter().zip(BOUNDS).all(can_be) || highest < mean - 1.0 {
+            return Err("its answer holds a weather that cannot be");
+        }
+        days.push(WeatherDay { day, facts });
+    }
+    Ok(days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    const TWO_DAYS: &str = r#"{"latitude":36.8,"daily_units":{"time":"iso8601","temperature_2m_mean":"°C",
+        "temperature_2m_max":"°C","rain_sum":"mm"},"daily":{"time":["2026-01-01","2026-01-02"],
+        "temperature_2m_mean":[11.2,null],"temperature_2m_max":[15.9,16.0],"rain_sum":[0.4,0.0]}}"#;
+
+    #[test]
+    fn days_are_read_and_one_that_is_not_known_yet_is_left_for_later() {
+        let days = read_answer(TWO_DAYS.as_bytes(), day("2026-01-01"), day("2026-01-02")).unwrap();
+        assert_eq!(days, [WeatherDay { day: day("2026-01-01"), facts: [11.2, 15.9, 0.4] }]);
+    }
+
+    #[test]
+    fn what_is_no_weather_of_these_days_is_not_believed() {
+        let check = |find: &str, put: &str| {
+            let text = TWO_DAYS.replace(find, put);
+            assert_ne!(text, TWO_DAYS);
+            assert!(read_answer(text.as_bytes(), day("2026-01-01"), day("2026-01-02")).is_err(), "{text}");
+        };
+        check("11.2", "1000000000");
+        check("11.2", "NaN");
+        check("11.2", "1e999");
+        check("11.2", "\"warm\"");
+        check("11.2,null", "11.2");
+        check("11.2", "30.0");
+        check("0.4", "-1");
+        check("2026-01-01\"", "2025-01-01\"");
+        check("2026-01-01\",", "");
+        check("°C", "°F");
+        check(TWO_DAYS, "<!doctype html><title>Weather</title>");
+        check(TWO_DAYS, "");
+        check(TWO_DAYS, "{\"error\":true,\"reason\":\"out of range\"}");
+        assert!(read_answer(TWO_DAYS.as_bytes(), day("2026-01-01"), day("2026-01-03")).is_err());
+    }
+
+    #[test]
+    fn only_missing_days_are_asked_for_a_year_at_a_time() {
+        let all: Vec<i64> = (0..=800).collect();
+        assert!(spans_missing(&all, 0, 800).is_empty());
+        assert_eq!(spans_missing(&[], 0, 800), [(0, 365), (366, 731), (732, 800)]);
+        assert_eq!(spans_missing(&all[..700], 0, 800), [(700, 800)]);
+        let holes: Vec<i64> = all.into_iter().filter(|day| ![5, 9, 600].contains(day)).collect();
+        assert_eq!(spans_missing(&holes, 0, 800), [(5, 9), (600, 600)]);
+    }
+}

@@ -1,0 +1,243 @@
+//! Weather from an archive on this machine: only missing days, only what can be weather, and forecasts go on without.
+
+use std::collections::VecDeque;
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex};
+
+use chrono::NaiveDate;
+use db::testing::TestDb;
+use fetch::{FetchSettings, Fetcher};
+use files::Files;
+use jobs::{Job, JobFilter, JobState, Worker, WorkerSettings};
+use kernel::{Actor, Currency};
+use orion::{
+    DemandDesk, OrionError, OrionSettings, WeatherKnown, WeatherPlace, WeatherSource, edit_weather_place,
+    find_weather_known, find_weather_place,
+};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+
+use crate::shop::{Shop, migrations};
+
+const TUNIS: WeatherPlace = WeatherPlace { latitude: Some(36.8065), longitude: Some(10.1815) };
+const SOUSSE: WeatherPlace = WeatherPlace { latitude: Some(35.8256), longitude: Some(10.637) };
+const NOWHERE: WeatherPlace = WeatherPlace { latitude: None, longitude: None };
+
+/// An archive that answers as Open-Meteo's does, unless it is told to lie.
+struct Archive {
+    address: SocketAddr,
+    asked: Arc<Mutex<Vec<String>>>,
+    lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
+}
+
+impl Archive {
+    async fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let archive = Self { address, asked: Arc::default(), lies: Arc::default() };
+        let (asked, lies) = (Arc::clone(&archive.asked), Arc::clone(&archive.lies));
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                tokio::spawn(answer_one(stream, Arc::clone(&asked), Arc::clone(&lies)));
+            }
+        });
+        archive
+    }
+
+    /// The next answer, to the byte.
+    fn lie(&self, head: &str, body: &str) {
+        let length = format!("content-length: {}\r\n", body.len());
+        let length = if head.contains("content-length") { "" } else { &length };
+        let text = format!("HTTP/1.1 {head}\r\n{length}connection: close\r\n\r\n{body}");
+        self.lies.lock().unwrap().push_back(text.into_bytes());
+    }
+
+    /// What was asked for since this was asked last.
+    fn asked(&self) -> Vec<String> {
+        std::mem::take(&mut *self.asked.lock().unwrap())
+    }
+
+    fn source(&self) -> WeatherSource {
+        let settings =
+            FetchSettings { trusted: vec![self.address], most_bytes: 1 << 20, ..FetchSettings::default() };
+        WeatherSource {
+            fetcher: Fetcher::new(settings).unwrap(),
+            server: format!("http://{}", self.address),
+            configured: NOWHERE,
+        }
+    }
+}
+
+async fn answer_one(
+    mut stream: TcpStream,
+    asked: Arc<Mutex<Vec<String>>>,
+    lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
+) {
+    let mut bytes = Vec::new();
+    while !bytes.ends_with(b"\r\n\r\n") {
+        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
+            return;
+        }
+    }
+    let head = String::from_utf8_lossy(&bytes).into_owned();
+    let target = head.split(' ').nth(1).unwrap().to_owned();
+    let lie = lies.lock().unwrap().pop_front();
+    let answer = lie.unwrap_or_else(|| honest(&target));
+    asked.lock().unwrap().push(target);
+    // Who reads too little of a lie has hung up.
+    let _sent = stream.write_all(&answer).await;
+}
+
+/// The day that stands behind a parameter.
+fn day_of(target: &str, parameter: &str) -> NaiveDate {
+    target.split(&format!("{parameter}=")).nth(1).unwrap()[..10].parse().unwrap()
+}
+
+fn weather(from: NaiveDate, to: NaiveDate, mean: &str) -> String {
+    let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= to).collect();
+    let of = |fact: &str| days.iter().map(|_| fact).collect::<Vec<_>>().join(",");
+    let time = days.iter().map(|day| format!("\"{day}\"")).collect::<Vec<_>>().join(",");
+    format!(
+        "{{\"daily_units\":{{\"temperature_2m_mean\":\"°C\",\"temperature_2m_max\":\"°C\",\"rain_sum\":\"mm\"}},\
+         \"daily\":{{\"time\":[{time}],\"temperature_2m_mean\":[{}],\"temperature_2m_max\":[{}],\"rain_sum\":[{}]}}}}",
+        of(mean),
+        of("25.5"),
+        of("0.2")
+    )
+}
+
+fn honest(target: &str) -> Vec<u8> {
+    let body = weather(day_of(target, "start_date"), day_of(target, "end_date"), "18.3");
+    let length = body.len();
+    format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").into_bytes()
+}
+
+async fn set(shop: &Shop<'_>, version: u64, place: WeatherPlace) -> Result<(), OrionError> {
+    let actor = Actor::system("test");
+    edit_weather_place(DemandDesk { db: shop.db, actor: &actor }, NOWHERE, version, place).await
+}
+
+/// Has a worker do the newest job once; what came of it.
+async fn work(shop: &Shop<'_>, archive: &Archive) -> Job {
+    let settings =
+        OrionSettings { zone: chrono_tz::Africa::Tunis, currency: Currency::TND, threads: NonZeroUsize::MIN };
+    let files = Files::open(&format!("file:{}", shop.folder.path().display())).unwrap();
+    let handlers = orion::handlers(&files, &settings, &archive.source());
+    let worker = Worker::new(shop.db.clone(), handlers, Vec::new(), WorkerSettings::default());
+    let (stop, told) = oneshot::channel::<()>();
+    let worker = tokio::spawn(worker.run(async move {
+        let _told = told.await;
+    }));
+    let mut news = shop.db.watch();
+    let all = JobFilter { state: None, kind: None };
+    let job = loop {
+        let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 1).await.unwrap().jobs;
+        let job = jobs.into_iter().next().unwrap();
+        if job.state.is_over() || job.state == JobState::Queued && job.last_error.is_some() {
+            break job;
+        }
+        news.moved().await;
+    };
+    drop(stop);
+    worker.await.unwrap();
+    job
+}
+
+async fn known(shop: &Shop<'_>) -> Option<WeatherKnown> {
+    find_weather_known(shop.db.reader()).await.unwrap()
+}
+
+async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_asked_for(db: TestDb) {
+    let shop = Shop::with(&db, &["BAT-1"]).await;
+    shop.import("date,sku,quantity\n2026-11-02,BAT-1,9\n").await.unwrap();
+    let archive = Archive::start().await;
+    set(&shop, 0, TUNIS).await.unwrap();
+    let job = work(&shop, &archive).await;
+    let told = (job.state, job.note.as_deref(), job.last_error.as_deref());
+    let today = shop.db.clock().now().with_timezone(&chrono_tz::Africa::Tunis).date_naive();
+    let first: NaiveDate = "2021-11-02".parse().unwrap();
+    let days = (today - first).num_days() - 1;
+    assert_eq!(told, (JobState::Done, Some(format!("{days} days of weather").as_str()), None));
+    let found = known(&shop).await.unwrap();
+    assert_eq!((found.first, found.days), (first, days.unsigned_abs()));
+    let asked = archive.asked();
+    assert!(asked.len() >= 6 && asked[0].contains("latitude=36.81&longitude=10.18&"), "{asked:?}");
+    assert!(asked.iter().all(|one| one.contains("timezone=Africa%2FTunis")), "{asked:?}");
+
+    // Another place: what was known of the first is gone, and is fetched again when it is set again.
+    set(&shop, 1, SOUSSE).await.unwrap();
+    assert_eq!(known(&shop).await, None);
+    work(&shop, &archive).await;
+    assert!(archive.asked().iter().all(|one| one.contains("latitude=35.83&longitude=10.64&")));
+    set(&shop, 2, WeatherPlace { longitude: Some(10.639), ..SOUSSE }).await.unwrap();
+    let job = work(&shop, &archive).await;
+    assert_eq!((job.note.as_deref(), archive.asked().len()), (Some("0 days of weather"), 0));
+    set(&shop, 3, NOWHERE).await.unwrap();
+    assert_eq!(known(&shop).await, None);
+    assert_eq!(find_weather_place(shop.db.reader(), TUNIS).await.unwrap().value, NOWHERE);
+}
+
+async fn a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept(db: TestDb) {
+    let shop = Shop::with(&db, &["BAT-1"]).await;
+    shop.import("date,sku,quantity\n2026-11-02,BAT-1,9\n").await.unwrap();
+    let archive = Archive::start().await;
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let (from, to) = (day("2021-11-02"), day("2022-11-02"));
+    let other_year = weather(day("2019-11-21"), day("2020-11-20"), "18.3");
+    let endless = "200 OK\r\ncontent-length: 1073741824";
+    for (version, (head, body, reason)) in [
+        ("200 OK", "<!doctype html><h1>Weather</h1>".to_owned(), "no weather came: its answer is no weather"),
+        (
+            "200 OK",
+            weather(from, to, "1000000000"),
+            "no weather came: its answer holds a weather that cannot be",
+        ),
+        ("200 OK", weather(from, to, "NaN"), "no weather came: its answer is no weather"),
+        ("200 OK", other_year, "no weather came: its answer is about other days"),
+        (endless, "{}".to_owned(), "the answer is larger than 1048576 bytes"),
+        ("503 Service Unavailable", String::new(), "no weather came: it answered 503"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        archive.lie(head, &body);
+        let place = WeatherPlace { latitude: Some(version as f64), ..TUNIS };
+        set(&shop, version as u64, place).await.unwrap();
+        let job = work(&shop, &archive).await;
+        assert_eq!((job.state, job.last_error.as_deref()), (JobState::Queued, Some(reason)));
+        assert_eq!(known(&shop).await, None, "{reason}");
+        jobs_end(&shop, &job).await;
+    }
+}
+
+/// Calls a job off that would be tried again.
+async fn jobs_end(shop: &Shop<'_>, job: &Job) {
+    let tx = shop.db.begin_write().await.unwrap();
+    jobs::cancel(&tx, &Actor::system("test"), job.id).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn no_place_that_cannot_be_is_set(db: TestDb) {
+    let shop = Shop::with(&db, &[]).await;
+    for (latitude, longitude, wrong) in [
+        (Some(90.01), Some(0.0), "latitude"),
+        (Some(f64::NAN), Some(0.0), "latitude"),
+        (Some(0.0), Some(-180.01), "longitude"),
+        (Some(0.0), None, "longitude"),
+        (None, Some(0.0), "latitude"),
+    ] {
+        let refused = set(&shop, 0, WeatherPlace { latitude, longitude }).await;
+        assert!(matches!(refused, Err(OrionError::WrongPlace { field, .. }) if field == wrong));
+    }
+    set(&shop, 0, WeatherPlace { latitude: Some(-90.0), longitude: Some(180.0) }).await.unwrap();
+    let unseen = set(&shop, 0, TUNIS).await;
+    assert!(matches!(unseen, Err(OrionError::Settings(settings::SettingsError::ChangedMeanwhile))));
+}
+
+db::testing::on_both_databases!(migrations =>
+    a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_asked_for,
+    a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept,
+    no_place_that_cannot_be_is_set,
+);
