@@ -14,6 +14,7 @@ mod entity;
 mod error;
 mod events;
 mod export_file;
+mod fleet;
 mod import;
 mod import_file;
 mod migration;
@@ -52,6 +53,7 @@ pub use document::{CategoryDocument, FitmentDocument, ProductDocument, VehicleDo
 pub use error::CatalogueError;
 pub use events::{CatalogueEvent, EVENT_KINDS, EVENT_TOPICS, list_events};
 pub use export_file::{ExportFormat, export_file};
+pub use fleet::{BuiltYears, list_built_years};
 pub use import::{
     Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportPreview, ImportProgress,
     ImportReport, MappingError, Problem, preview_import, read_amount, read_table, read_whole,

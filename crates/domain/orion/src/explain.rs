@@ -6,6 +6,8 @@
 //! it.
 
 mod cause;
+#[cfg(test)]
+mod tests;
 
 use crate::class::DemandClass;
 use crate::forecast::{Forecast, Options, in_parallel, is_counted};
@@ -282,60 +284,5 @@ impl Spread {
         let usual = || crate::model::moving_average::around(pieces, UNTOLD * pieces);
         self.ratios
             .map_or_else(usual, |ratios| Step::of_quantiles(pieces, ratios.map(|ratio| ratio * pieces)))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-    use crate::forecast::forecast_shop;
-    use crate::series::Period;
-
-    /// Shops whose sales follow a cause by `effect`, known four weeks ahead.
-    fn shops(level: f64, effect: f64) -> Vec<DemandSeries> {
-        let drawn = |shop: u64, week: u64| ((shop * 7_919 + week * 104_729) % 97) as f64 / 97.0 - 0.5;
-        let cause: Vec<f64> = (0..124).map(|week| (drawn(99, week * week) * 6.0).round()).collect();
-        let of_shop = |shop: u64| {
-            let sold = (0..120).map(|week| {
-                let noise = 0.1 * level * drawn(shop, week * 31 + week * week);
-                (level * (1.0 + effect * cause[week as usize]) + noise).round()
-            });
-            let first = NaiveDate::from_ymd_opt(2023, 1, 2).unwrap();
-            let mut series = DemandSeries::of_quantities(Period::Week, first, sold.collect());
-            series.regressors = vec![cause.clone()];
-            series
-        };
-        (0..6).map(of_shop).collect()
-    }
-
-    fn blind(shops: &[DemandSeries]) -> Vec<DemandSeries> {
-        shops.iter().map(|shop| DemandSeries { regressors: Vec::new(), ..shop.clone() }).collect()
-    }
-
-    #[test]
-    fn a_cause_that_moves_demand_is_heeded_by_small_series_and_large() {
-        for level in [20.0, 500.0] {
-            let shops = shops(level, 0.15);
-            for (shop, forecast) in shops.iter().zip(forecast_shop(&shops, 4, &Options::default(), &|_| ())) {
-                for (step, cause) in forecast.steps.iter().zip(&shop.regressors[0][120..]) {
-                    let wanted = level * (1.0 + 0.15 * cause);
-                    assert!((step.mean - wanted).abs() < 0.2 * level, "{level} {cause}: {step:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_cause_that_does_nothing_costs_next_to_nothing() {
-        let shops = shops(500.0, 0.0);
-        let missed = |shops: &[DemandSeries]| -> f64 {
-            let forecasts = forecast_shop(shops, 4, &Options::default(), &|_| ());
-            forecasts.iter().flat_map(|forecast| &forecast.steps).map(|step| (step.mean - 500.0).abs()).sum()
-        };
-        let (heeding, blind) = (missed(&shops), missed(&blind(&shops)));
-        let demand = 500.0 * 4.0 * shops.len() as f64;
-        assert!(heeding <= blind + 0.01 * demand, "{heeding} beside {blind} of {demand}");
     }
 }

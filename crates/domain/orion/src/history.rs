@@ -103,6 +103,7 @@ pub fn series_of(
         promotion: Vec::new(),
         category,
         regressors: Vec::new(),
+        fleet_age: Vec::new(),
         weather: None,
     };
     let mut rest = &days[days.partition_point(|day| day.day < first)..];

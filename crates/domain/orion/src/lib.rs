@@ -20,6 +20,7 @@ mod error;
 mod explain;
 mod fetch_weather;
 mod find_insights;
+mod fleet_age;
 mod forecast;
 mod history;
 mod import_sales;

@@ -68,6 +68,8 @@ pub struct DemandSeries {
     pub category: Option<u32>,
     /// Known columns that may explain demand: school terms, feasts. One column each.
     pub regressors: Vec<Vec<f64>>,
+    /// The mean age of the cars that the product fits, in years.
+    pub fleet_age: Vec<f64>,
     /// The weather at the shop, of which nothing is known beyond `quantity` but what is usual.
     pub weather: Option<Arc<Weather>>,
 }
@@ -84,6 +86,7 @@ impl DemandSeries {
             promotion: Vec::new(),
             category: None,
             regressors: Vec::new(),
+            fleet_age: Vec::new(),
             weather: None,
         }
     }

@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use catalogue::{PricePoint, ProductFacts, list_price_points, list_product_facts};
+use catalogue::{
+    BuiltYears, PricePoint, ProductFacts, list_built_years, list_price_points, list_product_facts,
+};
 use chrono::{NaiveDate, TimeDelta};
 use db::Db;
 
 use crate::backtest_shop::weeks_held_back;
+use crate::fleet_age::fleet_age;
 use crate::history::series_of;
 use crate::kept_forecast::Standing;
 use crate::promotions::promotions;
@@ -81,6 +84,7 @@ pub(crate) async fn load(
         let mut rows = rows.as_slice();
         let prices = list_price_points(db, first, last).await?;
         let mut prices = prices.as_slice();
+        let built = list_built_years(db, first, last).await?;
         while let Some(one) = facts.next_if(|one| one.number <= last) {
             let number = i64::from(one.number);
             rows = &rows[rows.partition_point(|row| row.product_number < number)..];
@@ -96,14 +100,24 @@ pub(crate) async fn load(
             let Some(mut series) = series.or_else(|| priors.then(nothing)) else { continue };
             let points: Vec<PricePoint> = own.iter().map(|(_, point)| *point).collect();
             series.promotion = promotions(&points, series.first, series.quantity.len() + horizon);
-            // Nothing else heeds it, and would be forecast anew for each day of it that comes.
-            series.weather = weather.clone().filter(|_| DemandClass::of(&series.seen()).is_regular());
+            // Nothing else heeds them, and would be forecast anew for each day of weather that comes.
+            if DemandClass::of(&series.seen()).is_regular() {
+                series.fleet_age =
+                    fleet_age(&cars_of(&built, one.number), series.first, series.quantity.len() + horizon);
+                series.weather.clone_from(&weather);
+            }
             let pinned = pins.get(&one.number).copied();
             let fingerprint = fingerprint(&series, horizon, pinned);
             products.push(ProductSeries { facts: one, series, fingerprint, pinned });
         }
     }
     Ok(Some(ShopSeries { span, end, products }))
+}
+
+/// The cars that one of the products fits, of all that are in the order of their products.
+fn cars_of(built: &[(u32, BuiltYears)], product: u32) -> Vec<BuiltYears> {
+    let from = built.partition_point(|(number, _)| *number < product);
+    built[from..].iter().take_while(|(number, _)| *number == product).map(|(_, built)| *built).collect()
 }
 
 /// 128 bits of BLAKE3 over everything that a forecast is made from.
@@ -119,8 +133,8 @@ fn fingerprint(series: &DemandSeries, horizon: usize, pinned: Option<Model>) -> 
         hasher.update(&[u8::from(series.is_observed(at))]);
         hasher.update(&series.price.get(at).copied().flatten().unwrap_or(-1.0).to_le_bytes());
     }
-    for share in &series.promotion {
-        hasher.update(&share.to_le_bytes());
+    for known in series.promotion.iter().chain(&series.fleet_age) {
+        hasher.update(&known.to_le_bytes());
     }
     if let Some(weather) = &series.weather {
         let columns =

@@ -79,6 +79,13 @@ impl Weather {
         columns
     }
 
+    /// Other weather from a day on.
+    #[cfg(test)]
+    pub(crate) fn change_from(&mut self, day: NaiveDate) {
+        let known = self.before(day).len();
+        self.days[known..].fill([45.0; FACTS]);
+    }
+
     fn before(&self, day: NaiveDate) -> &[[f64; FACTS]] {
         let length = usize::try_from((day - self.first).num_days()).unwrap_or(0);
         &self.days[..length.min(self.days.len())]

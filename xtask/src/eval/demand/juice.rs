@@ -81,6 +81,7 @@ fn load(data: &Path) -> anyhow::Result<Vec<DemandSeries>> {
             promotion: vec![f64::NAN; weeks],
             category: Some(brand as u32),
             regressors: vec![vec![f64::NAN; weeks]; BRANDS + 3],
+            fleet_age: Vec::new(),
             weather: None,
         });
         let (prices, deal, feature) = (&fields[5..5 + BRANDS], fields[16], fields[17]);

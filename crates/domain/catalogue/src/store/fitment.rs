@@ -5,8 +5,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResul
 
 use super::bulk;
 use super::product::{Which, select_of_products};
-use crate::Fitment;
 use crate::entity::fitment::{Column, Entity};
+use crate::{BuiltYears, Fitment};
 
 /// The fitments of some products, by product and in their order.
 pub(crate) async fn list(
@@ -27,6 +27,27 @@ fn decode(row: &QueryResult) -> Result<(u32, Fitment), DbError> {
         conditions: row.try_get_by_index(4)?,
     };
     Ok((row.try_get_by_index::<i64>(0)? as u32, fitment))
+}
+
+/// The years in which the cars were built that some products fit, by product.
+pub(crate) async fn list_built_years(
+    conn: &impl ConnectionTrait,
+    which: &Which<'_>,
+) -> Result<Vec<(u32, BuiltYears)>, DbError> {
+    let head = "SELECT f.product_number, v.year_from, v.year_to, COUNT(DISTINCT v.number) FROM fitment f \
+                JOIN vehicle v ON v.number = f.vehicle_number AND v.year_from IS NOT NULL \
+                WHERE f.product_number";
+    let tail = "GROUP BY f.product_number, v.year_from, v.year_to ORDER BY f.product_number, v.year_from";
+    let rows = select_of_products(conn, head, which, tail).await?;
+    let read = |row: &QueryResult| {
+        let built = BuiltYears {
+            from: row.try_get_by_index::<i64>(1)? as u16,
+            to: row.try_get_by_index::<Option<i64>>(2)?.map(|year| year as u16),
+            kinds: row.try_get_by_index::<i64>(3)? as u32,
+        };
+        Ok((row.try_get_by_index::<i64>(0)? as u32, built))
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Whether some product, a deleted one too, fits this vehicle.

@@ -8,19 +8,22 @@ use crate::model::prophet::History;
 pub(super) enum Cause {
     /// What the shop plans and the calendar says: promotions and known columns.
     Planned,
+    /// The age of the cars that the product fits.
+    FleetAge,
     /// The weather at the shop.
     Weather,
 }
 
 impl Cause {
     /// All of them, in the order in which they are tried.
-    pub(super) const ALL: [Self; 2] = [Self::Planned, Self::Weather];
+    pub(super) const ALL: [Self; 3] = [Self::Planned, Self::FleetAge, Self::Weather];
 
     /// Whether it is known of a series as far as the horizon.
     pub(super) fn is_known(self, series: &DemandSeries, horizon: usize) -> bool {
         let ends = series.quantity.len() + horizon;
         match self {
             Self::Planned => History::causes_of(series).iter().any(|column| column.len() >= ends),
+            Self::FleetAge => series.fleet_age.len() >= ends,
             Self::Weather => series.weather.as_ref().is_some_and(|weather| weather.reaches(series.end())),
         }
     }
@@ -33,7 +36,13 @@ pub(super) fn heeding(series: &DemandSeries, causes: &[Cause], horizon: usize) -
         known.promotion.clear();
         known.regressors.iter_mut().for_each(Vec::clear);
     }
-    if let Some(weather) = known.weather.take().filter(|_| causes.contains(&Cause::Weather)) {
+    let [fleet_age, weather] = [Cause::FleetAge, Cause::Weather].map(|cause| causes.contains(&cause));
+    // A column is the same in each series, also where it is not heeded.
+    let ages = std::mem::take(&mut known.fleet_age);
+    if fleet_age || weather {
+        known.regressors.push(if fleet_age { ages } else { Vec::new() });
+    }
+    if let Some(weather) = known.weather.take().filter(|_| weather) {
         let periods = series.quantity.len() + horizon;
         known.regressors.extend(weather.columns(series.period, series.first, periods, series.end()));
     }

@@ -1,0 +1,140 @@
+//! Causes that move demand, and causes that do not.
+
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use super::*;
+use crate::Weather;
+use crate::forecast::forecast_shop;
+use crate::series::Period;
+use crate::weather::WeatherDay;
+
+/// Shops whose sales follow a cause by `effect`, known four weeks ahead.
+fn shops(level: f64, effect: f64) -> Vec<DemandSeries> {
+    let drawn = |shop: u64, week: u64| ((shop * 7_919 + week * 104_729) % 97) as f64 / 97.0 - 0.5;
+    let cause: Vec<f64> = (0..124).map(|week| (drawn(99, week * week) * 6.0).round()).collect();
+    let of_shop = |shop: u64| {
+        let sold = (0..120).map(|week| {
+            let noise = 0.1 * level * drawn(shop, week * 31 + week * week);
+            (level * (1.0 + effect * cause[week as usize]) + noise).round()
+        });
+        let first = NaiveDate::from_ymd_opt(2023, 1, 2).unwrap();
+        let mut series = DemandSeries::of_quantities(Period::Week, first, sold.collect());
+        series.regressors = vec![cause.clone()];
+        series
+    };
+    (0..6).map(of_shop).collect()
+}
+
+fn blind(shops: &[DemandSeries]) -> Vec<DemandSeries> {
+    shops.iter().map(|shop| DemandSeries { regressors: Vec::new(), ..shop.clone() }).collect()
+}
+
+#[test]
+fn a_cause_that_moves_demand_is_heeded_by_small_series_and_large() {
+    for level in [20.0, 500.0] {
+        let shops = shops(level, 0.15);
+        for (shop, forecast) in shops.iter().zip(forecast_shop(&shops, 4, &Options::default(), &|_| ())) {
+            for (step, cause) in forecast.steps.iter().zip(&shop.regressors[0][120..]) {
+                let wanted = level * (1.0 + 0.15 * cause);
+                assert!((step.mean - wanted).abs() < 0.2 * level, "{level} {cause}: {step:?}");
+            }
+        }
+    }
+}
+
+/// Six years of weather, warm in July.
+fn six_years() -> Weather {
+    let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
+    let days: Vec<WeatherDay> = first
+        .iter_days()
+        .take(6 * 365)
+        .map(|day| WeatherDay { day, facts: [warmth(day), warmth(day) + 6.0, 1.0] })
+        .collect();
+    Weather::of(&days).unwrap()
+}
+
+fn warmth(day: NaiveDate) -> f64 {
+    20.0 - 10.0 * (std::f64::consts::TAU * f64::from(day.ordinal0()) / 365.25).cos()
+}
+
+/// A little more than a year of shops that sell `effect` more with each degree, up to the spring of 2023.
+fn young_shops(effect: f64) -> Vec<DemandSeries> {
+    let first = NaiveDate::from_ymd_opt(2021, 12, 6).unwrap();
+    let weather = Arc::new(six_years());
+    let of_shop = |shop: u32| {
+        let sold = (0..68).map(|week: u32| {
+            let day = Period::Week.after(first, week as usize) + chrono::Days::new(3);
+            let noise = f64::from((shop * 7_919 + week * week * 104_729) % 97) / 97.0 - 0.5;
+            (300.0 * (effect * (warmth(day) - 20.0)).exp() * (1.0 + 0.1 * noise)).round()
+        });
+        let series = DemandSeries::of_quantities(Period::Week, first, sold.collect());
+        DemandSeries { weather: Some(Arc::clone(&weather)), ..series }
+    };
+    (0..6).map(of_shop).collect()
+}
+
+fn missed(shops: &[DemandSeries], effect: f64) -> f64 {
+    let mut sum = 0.0;
+    for (shop, forecast) in shops.iter().zip(forecast_shop(shops, 8, &Options::default(), &|_| ())) {
+        for (at, step) in forecast.steps.iter().enumerate() {
+            let day = Period::Week.after(shop.end(), at) + chrono::Days::new(3);
+            sum += (step.mean - 300.0 * (effect * (warmth(day) - 20.0)).exp()).abs();
+        }
+    }
+    sum
+}
+
+#[test]
+fn weather_that_moves_demand_tells_a_young_shop_of_the_season_ahead() {
+    let shops = young_shops(0.08);
+    let without: Vec<DemandSeries> =
+        shops.iter().map(|shop| DemandSeries { weather: None, ..shop.clone() }).collect();
+    let (heeding, blind) = (missed(&shops, 0.08), missed(&without, 0.08));
+    assert!(heeding < 0.9 * blind, "{heeding} beside {blind}");
+}
+
+#[test]
+fn weather_that_does_nothing_costs_next_to_nothing_and_none_of_it_is_known_ahead() {
+    let shops = young_shops(0.0);
+    let without: Vec<DemandSeries> =
+        shops.iter().map(|shop| DemandSeries { weather: None, ..shop.clone() }).collect();
+    let demand = 300.0 * 8.0 * shops.len() as f64;
+    assert!(missed(&shops, 0.0) <= missed(&without, 0.0) + 0.01 * demand);
+    let shops = young_shops(0.08);
+    let mut other = six_years();
+    other.change_from(shops[0].end());
+    let changed: Vec<DemandSeries> = shops
+        .iter()
+        .map(|shop| DemandSeries { weather: Some(Arc::new(other.clone())), ..shop.clone() })
+        .collect();
+    let ask = |shops: &[DemandSeries]| forecast_shop(shops, 8, &Options::default(), &|_| ());
+    assert_eq!(ask(&shops), ask(&changed));
+}
+
+#[test]
+fn the_age_of_the_fleet_is_heeded_where_it_moves_demand() {
+    let shops: Vec<DemandSeries> = shops(500.0, 0.15)
+        .into_iter()
+        .map(|mut shop| DemandSeries { fleet_age: shop.regressors.remove(0), ..shop })
+        .collect();
+    for (shop, forecast) in shops.iter().zip(forecast_shop(&shops, 4, &Options::default(), &|_| ())) {
+        for (step, age) in forecast.steps.iter().zip(&shop.fleet_age[120..]) {
+            let wanted = 500.0 * (1.0 + 0.15 * age);
+            assert!((step.mean - wanted).abs() < 100.0, "{age}: {step:?}");
+        }
+    }
+}
+
+#[test]
+fn a_cause_that_does_nothing_costs_next_to_nothing() {
+    let shops = shops(500.0, 0.0);
+    let missed = |shops: &[DemandSeries]| -> f64 {
+        let forecasts = forecast_shop(shops, 4, &Options::default(), &|_| ());
+        forecasts.iter().flat_map(|forecast| &forecast.steps).map(|step| (step.mean - 500.0).abs()).sum()
+    };
+    let (heeding, blind) = (missed(&shops), missed(&blind(&shops)));
+    let demand = 500.0 * 4.0 * shops.len() as f64;
+    assert!(heeding <= blind + 0.01 * demand, "{heeding} beside {blind} of {demand}");
+}
