@@ -1,5 +1,6 @@
 //! Files of sales, by page and over the API: tried first, brought in on a click, refused rows fetched.
 
+use chrono::TimeDelta;
 use db::testing::TestDb;
 use http::{Method, StatusCode};
 use identity::Role;
@@ -13,6 +14,7 @@ db::testing::on_both_databases!(migrations =>
     a_file_that_is_no_sales_says_so_beside_the_field_or_on_its_page,
     a_program_tries_a_file_of_sales_brings_it_in_and_orders_a_run,
     a_file_of_sales_may_be_as_large_as_one_of_products,
+    runs_that_are_ordered_within_a_minute_are_one_by_page_and_by_program,
 );
 
 const UPLOAD: &str = "/desk/forecasts/import";
@@ -151,6 +153,26 @@ async fn a_program_tries_a_file_of_sales_brings_it_in_and_orders_a_run(db: TestD
     assert_eq!(run.status, StatusCode::ACCEPTED);
     let job = desk.get(&format!("/api/admin/jobs/{}", run.text("/id")), &token).await;
     assert_eq!(job.text("/kind"), "orion.run");
+}
+
+async fn runs_that_are_ordered_within_a_minute_are_one_by_page_and_by_program(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "en").await;
+    let token = desk.token(OWNER).await;
+    let order = async || desk.ask(Method::POST, "/api/admin/forecast-runs", &token, None).await.text("/id");
+    let runs = async || {
+        let jobs = desk.get("/api/admin/jobs?kind=orion.run", &token).await.json();
+        jobs["items"].as_array().unwrap().len()
+    };
+    let first = order().await;
+    assert_eq!(order().await, first);
+    assert_eq!(owner.send("/desk/forecasts/run", &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(runs().await, 1, "a second click is the same run");
+    desk.wait(TimeDelta::minutes(1));
+    assert_eq!(owner.send("/desk/forecasts/run", &[]).await.status, StatusCode::SEE_OTHER);
+    let later = order().await;
+    assert_ne!(later, first);
+    assert_eq!(runs().await, 2);
 }
 
 async fn a_file_of_sales_may_be_as_large_as_one_of_products(db: TestDb) {
