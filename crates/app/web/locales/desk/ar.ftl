@@ -1069,6 +1069,9 @@ reason-not-kept = لم يعد الملف محفوظًا: أرسله مرة أخ�
 reason-no-forecast = تعذر إعداد التوقعات.
 reason-weather-answered = أجابت خدمة الطقس { $number }.
 reason-no-weather = لم ترسل خدمة الطقس ما يمكن أن يكون طقساً.
+failure-database = تعطلت قاعدة بيانات المتجر؛ التفاصيل في سجل الخادم.
+failure-disk = تعطل قرص المتجر أو امتلأ؛ التفاصيل في سجل الخادم.
+failure-inside = حدث عطل داخل دكان؛ التفاصيل في سجل الخادم.
 reason-specification-pair = هذه ليست خاصية: الخاصية اسم=قيمة.
 reason-rest-unread = لم يُقرأ ما بعد ذلك.
 reason-no-position = حُفظ التوافق دون موضع.

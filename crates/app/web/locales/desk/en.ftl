@@ -1048,6 +1048,9 @@ reason-not-kept = The file is not kept any more: send it again.
 reason-no-forecast = The forecasts could not be made.
 reason-weather-answered = The weather service answered { $number }.
 reason-no-weather = The weather service sent nothing that can be weather.
+failure-database = The shop’s database failed; the log says more.
+failure-disk = The shop’s disk failed or is full; the log says more.
+failure-inside = Something failed inside Dukkan; the log says more.
 reason-specification-pair = This is no specification: name=value is one.
 reason-rest-unread = What follows was not read.
 reason-no-position = The fitment was kept without a position.

@@ -1050,6 +1050,9 @@ reason-not-kept = Le fichier n’est plus gardé : envoyez-le encore une fois.
 reason-no-forecast = Les prévisions n’ont pas pu être faites.
 reason-weather-answered = Le service météo a répondu { $number }.
 reason-no-weather = Le service météo n’a rien envoyé qui puisse être une météo.
+failure-database = La base de données de la boutique a échoué ; le journal du serveur en dit plus.
+failure-disk = Le disque de la boutique a échoué ou est plein ; le journal du serveur en dit plus.
+failure-inside = Quelque chose a échoué dans Dukkan ; le journal du serveur en dit plus.
 reason-specification-pair = Ce n’est pas une caractéristique : nom=valeur en est une.
 reason-rest-unread = La suite n’a pas été lue.
 reason-no-position = Le montage est gardé sans position.

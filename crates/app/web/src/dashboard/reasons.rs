@@ -1,6 +1,7 @@
 //! Reasons of the catalogue and of deliveries, which they give in English, in the reader's language.
 
 use fluent_bundle::FluentArgs;
+use kernel::Locale;
 
 use crate::storefront::texts::Texts;
 
@@ -108,6 +109,17 @@ const REASONS: [(&str, &str); 97] = [
 /// What stands in the middle of a reason that begins with what was written, and the key of its text.
 const WITHIN: (&str, &str) = (" is no specification", "reason-specification-pair");
 
+/// What stands in the error of a job that failed for no fault of its file, and the key of its kind's text.
+const FAILURES: [(&str, &str); 7] = [
+    ("database", "failure-database"),
+    ("audit trail", "failure-database"),
+    ("files", "failure-disk"),
+    ("the file cannot be", "failure-disk"),
+    ("folder", "failure-disk"),
+    ("No space left", "failure-disk"),
+    ("search index", "failure-disk"),
+];
+
 /// What is said of a problem's consequence behind its reason, and the key of its text.
 const CONSEQUENCES: [(&str, &str); 2] = [
     ("; what follows was not read", "reason-rest-unread"),
@@ -135,6 +147,16 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
     words.set("number", first_number(reason));
     words.set("example", reason.rsplit("like ").next().unwrap_or_default().trim_matches('"').to_owned());
     texts.format(key, &words)
+}
+
+/// Why a job failed: what has no text of its own by its kind, and as it is to those who read English.
+pub(crate) fn of_job(texts: &Texts, error: &str) -> String {
+    let said = told(texts, error);
+    if said != error || texts.locale() == Locale::En {
+        return said;
+    }
+    let kind = FAILURES.iter().find(|(within, _)| error.contains(within));
+    texts.get(kind.map_or("failure-inside", |(_, key)| key)).to_owned()
 }
 
 /// The first number of a text: 2000 of "more than 2,000 columns"; 0 if there is none.
@@ -195,7 +217,6 @@ pub(crate) fn remark(texts: &Texts, remark: &str) -> String {
 #[cfg(test)]
 mod tests {
     use include_dir::{Dir, include_dir};
-    use kernel::Locale;
 
     use super::*;
 
@@ -224,6 +245,28 @@ mod tests {
     fn texts(locale: Locale) -> Texts {
         let file = LOCALES.get_file(format!("{locale}.ftl")).unwrap();
         Texts::read(locale, file.contents_utf8().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_job_that_failed_inside_the_shop_says_so_in_the_readers_language() {
+        let kinds = [
+            ("the catalogue's database failed: Connection error: pool timed out", "failure-database"),
+            ("the database does not answer", "failure-database"),
+            ("the audit trail could not be written", "failure-database"),
+            ("the shop's files cannot be read or written: No space left on device", "failure-disk"),
+            ("the file cannot be read or written: Permission denied", "failure-disk"),
+            ("the search index failed: an IO error", "failure-disk"),
+            ("its thread ended", "failure-inside"),
+        ];
+        for locale in Locale::ALL {
+            let texts = texts(locale);
+            for (error, key) in kinds {
+                let wanted = if locale == Locale::En { error } else { texts.get(key) };
+                assert_eq!(of_job(&texts, error), wanted);
+            }
+            let known = of_job(&texts, "the forecasts could not be made: a model");
+            assert_eq!(known, texts.get("reason-no-forecast"));
+        }
     }
 
     #[test]
