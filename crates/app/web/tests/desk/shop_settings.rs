@@ -165,6 +165,7 @@ async fn where_the_shop_lies_is_set_by_form_and_by_program_and_its_weather_is_fe
     let set = send("0", "36,8", "10.18").await;
     assert_eq!(set.header("location"), "/desk/settings?done=saved", "{}", set.page());
     assert!(owner.page("/desk/jobs").await.contains("Météo pour les prévisions"));
+    assert!(owner.page(PATH).await.contains("value=\"36,8\""), "as it is written in French");
     let late = send("0", "35", "10").await.page();
     assert!(late.contains("value=\"35\"") && late.contains("Quelqu’un d’autre"), "{late}");
 

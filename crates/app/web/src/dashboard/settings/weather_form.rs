@@ -1,6 +1,7 @@
 //! Where the shop lies, as a form: for the weather that its forecasts heed.
 
 use fluent_bundle::FluentArgs;
+use kernel::Locale;
 use orion::{OrionError, WeatherKnown, WeatherPlace};
 use serde::Serialize;
 use settings::Setting;
@@ -27,7 +28,10 @@ pub(super) fn form(
     known: Option<WeatherKnown>,
     texts: &Texts,
 ) -> WeatherForm {
-    let degrees = |degrees: Option<f64>| degrees.map(|own| own.to_string()).unwrap_or_default();
+    let degrees = |degrees: Option<f64>| {
+        let written = degrees.map(|own| own.to_string()).unwrap_or_default();
+        if texts.locale() == Locale::Fr { written.replace('.', ",") } else { written }
+    };
     let field = |name, held| match typed {
         Some((form, wrong)) => Field::of(name, form.get(name).unwrap_or_default()).wrong(wrong.as_ref()),
         None => Field::of(name, degrees(held)),
