@@ -6,7 +6,7 @@ use kernel::Locale;
 use crate::storefront::texts::Texts;
 
 /// How a reason begins, and the key of its text: of two that fit, the first.
-const REASONS: [(&str, &str); 97] = [
+const REASONS: [(&str, &str); 98] = [
     ("the file is empty", "wrong-file"),
     ("it is empty", "wrong-file"),
     ("more than 4 MiB", "reason-long-row"),
@@ -101,13 +101,15 @@ const REASONS: [(&str, &str); 97] = [
     ("it cannot be empty", "reason-empty"),
     ("no column of it is known", "reason-no-sales-column"),
     ("the file is not kept", "reason-not-kept"),
+    ("nothing of this file was tried", "reason-not-tried"),
     ("the forecasts could not be made", "reason-no-forecast"),
     ("no weather came: it answered", "reason-weather-answered"),
     ("no weather came", "reason-no-weather"),
 ];
 
 /// What stands in the middle of a reason that begins with what was written, and the key of its text.
-const WITHIN: (&str, &str) = (" is no specification", "reason-specification-pair");
+const WITHIN: [(&str, &str); 2] =
+    [(" is no specification", "reason-specification-pair"), (" unpacks to more than", "reason-unpacks")];
 
 /// What stands in the error of a job that failed for no fault of its file, and the key of its kind's text.
 const FAILURES: [(&str, &str); 7] = [
@@ -141,7 +143,7 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
         }
     }
     let known = REASONS.iter().find(|(begin, _)| reason.starts_with(begin));
-    let within = || Some(&WITHIN).filter(|(within, _)| reason.contains(within));
+    let within = || WITHIN.iter().find(|(within, _)| reason.contains(within));
     let Some((_, key)) = known.or_else(within) else { return reason.to_owned() };
     let mut words = FluentArgs::new();
     words.set("number", first_number(reason));
@@ -247,6 +249,37 @@ mod tests {
         Texts::read(locale, file.contents_utf8().unwrap()).unwrap()
     }
 
+    static READERS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../../domain/catalogue/src");
+    const SALES: &str = include_str!("../../../../domain/orion/src/sales_row.rs");
+
+    /// The sentences in quotes of a source, without its tests and comments.
+    fn sentences(source: &str) -> Vec<String> {
+        let code = source.split("#[cfg(test)]").next().unwrap();
+        let told = |line: &&str| !line.trim_start().starts_with("//") && !line.contains("reason = \"");
+        let code: Vec<&str> = code.lines().filter(told).map(str::trim).collect();
+        let code = code.join("\n").replace("\\\n", "").replace("\\\"", "'").replace("'\"'", "");
+        let quoted = code.split('"').skip(1).step_by(2);
+        let is_sentence = |text: &&str| {
+            text.starts_with(|sign: char| sign.is_ascii_lowercase()) && text.matches(' ').count() >= 3
+        };
+        quoted.filter(is_sentence).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn every_sentence_of_those_who_read_files_has_a_text() {
+        let folders = ["import", "upsert"].map(|folder| READERS.get_dir(folder).unwrap().files());
+        let sources = folders.into_iter().flatten().filter_map(|file| file.contents_utf8());
+        let all: Vec<String> = sources.chain([SALES]).flat_map(sentences).collect();
+        assert!(all.len() > 40, "{}", all.len());
+        let texts = texts(Locale::Fr);
+        // Who writes a mapping reads it at the command line.
+        let without: Vec<&String> = all
+            .iter()
+            .filter(|said| told(&texts, said) == **said && !said.starts_with("not a mapping file"))
+            .collect();
+        assert!(without.is_empty(), "{without:#?}");
+    }
+
     #[test]
     fn a_job_that_failed_inside_the_shop_says_so_in_the_readers_language() {
         let kinds = [
@@ -274,6 +307,7 @@ mod tests {
         let reasons = REASONS.iter().map(|(begin, _)| format!("{begin} 2,000 of it"));
         let others = [
             "\"width\" is no specification: name=value is one",
+            "xl/sheet1.xml unpacks to more than 512 MiB, as no honest workbook does",
             "not well-formed: syntax error; what follows was not read",
             "an id is a whole number; the fitment was kept without a position",
             "every try has failed for 5 days; the last time: it answered 503",
