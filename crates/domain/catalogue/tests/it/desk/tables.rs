@@ -1,19 +1,23 @@
 //! Brands, categories and vehicles at the desk.
 
+use std::sync::mpsc;
+
 use catalogue::{
-    CatalogueError, CategoryId, CategoryPatch, CategoryPlace, Desk, FitmentPatch, Patched, ProductDocument,
-    ProductPatch, SearchQuery, Shelf, TextPatch, VehicleDocument, create_brand, create_category,
-    create_product, create_vehicle, delete_brand, delete_category, delete_vehicle, edit_category,
-    edit_vehicle, list_brands_at_desk, list_categories_at_desk, list_vehicles_at_desk, merge_brands,
-    move_category, rename_brand, search_products,
+    CatalogueError, CatalogueSettings, CategoryId, CategoryPatch, CategoryPlace, Desk, FitmentPatch, Patched,
+    ProductDocument, ProductPatch, SearchQuery, Shelf, TextPatch, VehicleDocument, create_brand,
+    create_category, create_product, create_vehicle, delete_brand, delete_category, delete_vehicle,
+    edit_category, edit_vehicle, list_brands_at_desk, list_categories_at_desk, list_vehicles_at_desk,
+    merge_brands, move_category, rename_brand, search_products,
 };
+use db::Db;
 use db::testing::TestDb;
-use kernel::{ErrorCode, Locale, LocalizedText, Permission};
+use kernel::{Actor, Clock, ErrorCode, Locale, LocalizedText, Permission};
 
 use super::{Shop, field_of, named};
 
 db::testing::on_both_databases!(super::super::migrations =>
     brands_are_made_renamed_merged_and_taken_away,
+    what_another_process_renames_while_a_shelf_opens_is_on_it,
     a_renamed_brand_is_found_by_its_new_name,
     categories_are_moved_but_never_into_themselves,
     a_category_goes_only_when_nothing_stands_in_it,
@@ -55,6 +59,47 @@ async fn brands_are_made_renamed_merged_and_taken_away(db: TestDb) {
     delete_brand(&desk, valeo.id).await.unwrap();
     assert_eq!(delete_brand(&desk, valeo.id).await.unwrap_err().code(), ErrorCode::NotFound);
     assert_eq!(brands(&shop).await.len(), 1);
+}
+
+async fn what_another_process_renames_while_a_shelf_opens_is_on_it(db: TestDb) {
+    const ROUNDS: u32 = 24;
+    let shop = Shop::new(db);
+    shop.import(&[of_brand("P-1", "Marque")]).await;
+    let url = shop.db.url().to_owned();
+    let (begin, begun) = mpsc::channel::<u32>();
+    let (end, ended) = mpsc::channel();
+    let other = std::thread::spawn(move || {
+        let rename = async {
+            let db = Db::connect(&url).await.unwrap();
+            let (settings, clock, actor) =
+                (CatalogueSettings::default(), Clock::system(), Actor::system("test"));
+            let desk = Desk { db: &db, settings: &settings, clock: &clock, actor: &actor };
+            let brand = list_brands_at_desk(&desk).await.unwrap()[0].brand.id;
+            for round in begun {
+                // At another moment of the opening in each round.
+                for _ in 0..round % 12 {
+                    list_brands_at_desk(&desk).await.unwrap();
+                }
+                rename_brand(&desk, brand, &format!("Marque {round}")).await.unwrap();
+                end.send(()).unwrap();
+            }
+            db.close().await;
+        };
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(rename);
+    });
+    for round in 0..ROUNDS {
+        begin.send(round).unwrap();
+        let shelf = Shelf::open((*shop.db).clone(), shop.settings.clone(), None).await.unwrap();
+        ended.recv().unwrap();
+        // Something else of our own, so that all before it is caught up with.
+        let brand = format!("Marque {round}");
+        shop.import(&[ProductDocument { stock_quantity: Some(round), ..of_brand("P-1", &brand) }]).await;
+        shelf.catch_up().await.unwrap();
+        let snapshot = shelf.snapshot();
+        assert_eq!(snapshot.products().next().unwrap().brand().unwrap().name, brand);
+    }
+    drop(begin);
+    other.join().unwrap();
 }
 
 async fn a_renamed_brand_is_found_by_its_new_name(db: TestDb) {
