@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use crate::calibrate::Distances;
 use crate::model::classical::{Classical, Path};
 use crate::model::prophet::History;
 use crate::series::{Period, mean};
@@ -46,8 +47,8 @@ pub(crate) struct Blend {
     pub(crate) mean: Vec<f64>,
     /// The standard deviation of each step, as the models claim it.
     pub(crate) spread: Vec<f64>,
-    /// How far past origins' outcomes lay from the mean, in claimed deviations.
-    pub(crate) past: Vec<f64>,
+    /// How far the outcomes of each past origin lay from the mean, in claimed deviations.
+    pub(crate) past: Vec<Distances>,
     /// Each model's weight.
     pub(crate) weights: Vec<(Member, f64)>,
 }
@@ -80,7 +81,7 @@ pub(crate) fn forecast(past: Past<'_>, horizon: usize) -> Option<Blend> {
         let Origin { paths, actual, .. } = &origins[at];
         let (blended, spread) = blend(paths, &weigh(paths, &others), horizon);
         let steps = actual.iter().zip(blended).zip(spread).filter(|(_, spread)| *spread > 0.0);
-        past.extend(steps.map(|((actual, mean), spread)| (actual - mean).abs() / spread));
+        past.push(steps.map(|((actual, mean), spread)| (actual - mean).abs() / spread).collect());
     }
     let paths = ask(series, horizon);
     let weights = weigh(&paths, &origins.iter().collect::<Vec<_>>());

@@ -36,8 +36,6 @@ const HEEDED: (f64, f64) = (0.03, 0.10);
 const SHARPNESS: i32 = 2;
 /// The whole shop counts as many origins of one series' own.
 const OF_SHOP: f64 = 4.0;
-/// Few origins, each with an error that all series share: what lies between them is wider than they show.
-const WIDENED: f64 = 1.12;
 /// Ratios of fewer past periods say nothing of a 95 % interval.
 const FEWEST: usize = 100;
 /// The deviation, in what is said, where the past does not tell.
@@ -276,8 +274,7 @@ impl Spread {
         ratios.sort_unstable_by(f64::total_cmp);
         let n = ratios.len();
         let at = |level: f64| ratios[(((n + 1) as f64 * level).ceil() as usize).clamp(1, n) - 1];
-        let middle = at(0.5);
-        Self { ratios: Some(LEVELS.map(|level| (middle + WIDENED * (at(level) - middle)).max(0.0))) }
+        Self { ratios: Some(LEVELS.map(|level| at(level).max(0.0))) }
     }
 
     fn around(&self, pieces: f64) -> Step {

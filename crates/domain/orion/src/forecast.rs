@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use crate::calibrate;
+use crate::calibrate::Calibration;
 use crate::class::DemandClass;
 use crate::counts::Counts;
 use crate::ensemble::{self, Blend, Past};
@@ -118,13 +118,13 @@ pub fn forecast_some(
         on_progress(done.fetch_add(1, Ordering::Relaxed) + 1);
         blend
     });
-    let past = blends.iter().flatten().flat_map(|blend| blend.past.iter().copied()).collect();
-    let factor = calibrate::factor(past);
+    let past: Vec<_> = blends.iter().flatten().map(|blend| blend.past.as_slice()).collect();
+    let calibration = Calibration::read(&past);
     in_parallel(asked.len(), options.threads, |index| {
         let Asked { at, model } = asked[index];
         let base = match (&outlooks[at], &blends[index], model) {
             (Some(outlook), ..) => of_outlook(outlook, &seen[at], options.protect.get()),
-            (None, Some(blend), _) => of_blend(blend, factor, &seen[at]),
+            (None, Some(blend), _) => of_blend(blend, &calibration, &seen[at]),
             (None, None, Some(Model::MovingAverage)) if !demand[at].is_empty() => {
                 moving_average::forecast(&demand[at], horizon, DemandClass::of(&seen[at]), None)
             }
@@ -142,18 +142,20 @@ pub(crate) fn is_fast(seen: &[f64]) -> bool {
     seen.len() >= 12 && DemandClass::of(seen).is_regular()
 }
 
-fn of_blend(blend: &Blend, factor: f64, seen: &[f64]) -> Forecast {
+fn of_blend(blend: &Blend, calibration: &Calibration, seen: &[f64]) -> Forecast {
+    let widths = calibration.widths(&blend.past);
+    let around = |mean: f64, spread: f64| Step::of_quantiles(mean, widths.map(|width| mean + width * spread));
     let (mut mean, mut deviation) = (0.0, 0.0);
     let mut ahead = Vec::with_capacity(blend.mean.len());
     for (own, spread) in blend.mean.iter().zip(&blend.spread) {
         mean += own.max(0.0);
         // Errors of one forecast's steps go together: their deviations add up rather than their variances.
-        deviation += factor * spread;
-        ahead.push(moving_average::around(mean, deviation));
+        deviation += spread;
+        ahead.push(around(mean, deviation));
     }
     let steps = blend.mean.iter().zip(&blend.spread);
     Forecast {
-        steps: steps.map(|(mean, spread)| moving_average::around(mean.max(0.0), factor * spread)).collect(),
+        steps: steps.map(|(mean, spread)| around(mean.max(0.0), *spread)).collect(),
         ahead,
         model: Model::Ensemble,
         fallback: None,

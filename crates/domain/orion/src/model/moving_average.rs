@@ -38,7 +38,8 @@ fn level(demand: &[f64]) -> (f64, f64) {
 }
 
 /// The standard normal's quantiles at the levels of a [`Step`].
-const NORMAL: [f64; 11] = [-1.960, -1.645, -1.282, -0.674, 0.0, 0.674, 0.842, 1.282, 1.645, 1.960, 2.326];
+pub(crate) const NORMAL: [f64; 11] =
+    [-1.960, -1.645, -1.282, -0.674, 0.0, 0.674, 0.842, 1.282, 1.645, 1.960, 2.326];
 
 /// A normal step around a mean.
 pub fn around(mean: f64, spread: f64) -> Step {
