@@ -10,6 +10,10 @@ use crate::{DemandSeries, Options};
 /// The model that learns from all products; none where there is too little to learn from.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Learnt {
+    /// Steps ahead that it can be asked about.
+    pub(crate) horizon: usize,
+    /// Periods together that an order must protect.
+    pub(crate) protect: usize,
     pub(crate) global: Option<Global>,
     /// What each level of stock delivered in the shop's past, if that was replayed.
     #[serde(default)]
@@ -25,12 +29,17 @@ impl Learnt {
         let products: Vec<Product<'_>> =
             counted.map(|at| Product { series: &series[at], demand: &demand[at], seen: &seen[at] }).collect();
         let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
-        Self { global: Global::learn(&products, plan), delivered: Delivered::default() }
+        Self {
+            horizon,
+            protect: plan.protect,
+            global: Global::learn(&products, plan),
+            delivered: Delivered::default(),
+        }
     }
 
     /// Whether it can be asked so far ahead, with so many periods to protect.
     pub fn reaches(&self, horizon: usize, options: &Options) -> bool {
-        self.global.as_ref().is_some_and(|global| global.reaches(horizon, options.protect.get()))
+        self.horizon >= horizon && self.protect == options.protect.get()
     }
 }
 

@@ -50,7 +50,6 @@ mod weather;
 mod weather_place;
 mod work;
 
-pub use backtest::{Backtest, backtest};
 pub use backtest_shop::backtest_shop;
 pub use calendar::{Country, Feast, Holiday, holidays};
 pub use champion::Trial;

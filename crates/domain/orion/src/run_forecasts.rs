@@ -14,7 +14,7 @@ use db::Db;
 use kernel::Currency;
 use kernel::uuid::Uuid;
 
-use crate::backtest_shop::{Tested, known_before_tests, test_shop};
+use crate::backtest::{Tested, backtest, known_before_tests};
 use crate::causes::country_of;
 use crate::champion::{add_week, choose};
 use crate::find_insights::{Known, insights_of, season_of};
@@ -164,7 +164,8 @@ pub async fn run_forecasts(
 }
 
 /// What was learnt before, if it serves for this shop: not too long ago, from as many products, and from none of the
-/// weeks on which it is tested.
+/// weeks on which it is tested. A shop too small for the model over all products learns again once its data changed: that
+/// costs it next to nothing.
 pub(crate) async fn find_learnt(
     db: &Db,
     shop: &ShopSeries,
@@ -180,6 +181,7 @@ pub(crate) async fn find_learnt(
             && lesson.until <= shop.known_until()
             && shop.products.len() <= 2 * lesson.products
             && learnt.reaches(horizon, options)
+            && (learnt.global.is_some() || lesson.fingerprint == shop.fingerprint())
             && learnt.delivered.holds_under(rules)
     }))
 }
@@ -257,7 +259,7 @@ fn make(
     let total = work.places.len();
     // Testing, forecasting and writing take about as long.
     let tested =
-        test_shop(learnt, &series, &work.places, &models, &work.options, &|done| progress(done, total * 3));
+        backtest(learnt, &series, &work.places, &models, &work.options, &|done| progress(done, total * 3));
     let mut judged: Vec<(Option<Model>, Vec<Trial>)> = Vec::with_capacity(total);
     for (place, at) in work.places.iter().enumerate() {
         let known = standing(*at).and_then(|known| known.before.as_ref());

@@ -8,7 +8,7 @@ use catalogue::{
 use chrono::{NaiveDate, TimeDelta};
 use db::Db;
 
-use crate::backtest_shop::weeks_held_back;
+use crate::backtest::weeks_held_back;
 use crate::fleet_age::fleet_age;
 use crate::history::series_of;
 use crate::kept_forecast::Standing;

@@ -66,7 +66,7 @@ const FEWEST_ROWS: usize = 2_000;
 /// The histogram's share in a period's distribution; chosen on origins inside the car parts' training months, as are
 /// the others here.
 const OF_HISTOGRAM: f64 = 0.2;
-/// Variance grows with this power of the mean.
+/// Variance grows with this power of the mean: a higher one errs less and lies lower (decision 010).
 const POWER: f64 = 1.4;
 /// Models of the mean, each from other rows and columns.
 const MEANS: u64 = 2;
@@ -90,11 +90,6 @@ impl Global {
             means.push((balance(&model, &single)?, model));
         }
         Some(Self { means, chances, thresholds, cover, plan })
-    }
-
-    /// Whether it can look so far ahead, and knows what so many periods together want.
-    pub fn reaches(&self, horizon: usize, protect: usize) -> bool {
-        self.plan.horizon >= horizon && self.plan.protect == protect
     }
 
     /// Forecasts those of the products that are `wanted` from the end of their histories; None for one too young. The

@@ -64,6 +64,21 @@ async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db
     assert_ne!(anew.lesson.unwrap().run, taught.run);
 }
 
+async fn a_shop_too_small_for_the_model_over_all_products_learns_again_only_once_its_data_changed(
+    db: TestDb,
+) {
+    let shop = Shop::with(&db, &["PART-00", "PART-01"]).await;
+    let months = (1..=9).map(|month| format!("2026-{month:02}-05,PART-00,{month}\n"));
+    shop.import(&("date,sku,quantity\n".to_owned() + &months.collect::<String>())).await.unwrap();
+    let taught = async || run(&shop, Training::WhenDue).await.unwrap().lesson.unwrap().run;
+    let first = taught().await;
+    assert_eq!(taught().await, first);
+    shop.import("date,sku,quantity\n2026-11-02,PART-01,9\n").await.unwrap();
+    let second = taught().await;
+    assert_ne!(second, first);
+    assert_eq!(taught().await, second);
+}
+
 async fn a_run_that_was_cut_off_goes_on_with_what_it_had_learnt(db: TestDb) {
     let names = skus();
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
@@ -199,6 +214,7 @@ async fn a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off(db:
 
 db::testing::on_both_databases!(migrations =>
     a_run_forecasts_each_product_once_and_the_next_one_only_what_changed,
+    a_shop_too_small_for_the_model_over_all_products_learns_again_only_once_its_data_changed,
     a_run_that_was_cut_off_goes_on_with_what_it_had_learnt,
     a_run_cut_off_while_it_wrote_ends_with_the_forecasts_of_one_that_was_not,
     a_total_is_the_sum_of_its_products,
