@@ -53,7 +53,8 @@ pub(crate) async fn run(command: &ForecastCommand, config: &Config) -> Result<Ex
         ForecastCommand::Simulate => told::simulated(&simulate_restock(&db, &settings).await?),
         ForecastCommand::Show { sku } => {
             let actor = Actor::system("command line");
-            told::product(&find_product_demand(DemandDesk { db: &db, actor: &actor }, sku).await?)
+            let demand = find_product_demand(DemandDesk { db: &db, actor: &actor }, sku).await;
+            told::product(&demand.with_context(|| format!("the SKU {sku:?} cannot be shown"))?)
         }
     };
     bar.finish_and_clear();

@@ -232,7 +232,7 @@ pub async fn receive_sales(
 ) -> Result<JobId, OrionError> {
     desk.actor.require(Permission::ManageForecasts)?;
     if bytes.is_empty() {
-        return Err(OrionError::NoSales("the file is empty"));
+        return Err(OrionError::NoSales("the file is empty".to_owned()));
     }
     let upload = desk.db.clock().new_uuid();
     let name: String = name.chars().filter(|c| !c.is_control()).take(NAME_CHARS).collect();

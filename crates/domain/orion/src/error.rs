@@ -8,7 +8,7 @@ use kernel::ErrorCode;
 pub enum OrionError {
     /// The file is no history of sales.
     #[error("{0}")]
-    NoSales(&'static str),
+    NoSales(String),
     /// Nothing was sold yet that could be forecast from.
     #[error("the shop has no history of sales yet")]
     NoHistory,

@@ -137,6 +137,8 @@ struct Reading {
     import: SalesImport,
     products: FxHashMap<String, u32>,
     columns: Option<Columns>,
+    /// The columns that the file lacks, as long as no header was found.
+    missing: Vec<&'static str>,
     days: FxHashMap<(u32, i32), Sum>,
     problems_csv: Option<ProblemsCsv>,
     report: SalesReport,
@@ -158,6 +160,7 @@ impl Reading {
             import,
             products,
             columns: None,
+            missing: vec!["date", "sku", "quantity"],
             days: FxHashMap::default(),
             problems_csv,
             report,
@@ -176,7 +179,7 @@ impl Reading {
             return Err(error);
         }
         if reading.columns.is_none() {
-            let reason = "no column of it is known as the date, the SKU or the quantity of a sale";
+            let reason = format!("no column of it is known as {}", reading.missing.join(", "));
             return Err(OrionError::NoSales(reason));
         }
         reading.finish()
@@ -197,7 +200,12 @@ impl Reading {
         };
         let Some(columns) = &self.columns else {
             if line <= ROWS_ABOVE_HEADER {
-                self.columns = Columns::find(&cells);
+                match Columns::find(&cells) {
+                    Ok(columns) => self.columns = Some(columns),
+                    // The row that comes nearest to a header says what the file lacks.
+                    Err(missing) if missing.len() < self.missing.len() => self.missing = missing,
+                    Err(_) => {}
+                }
             }
             if let Some(columns) = &self.columns {
                 let unknown = columns.unknown(&cells);

@@ -71,7 +71,9 @@ pub async fn apply_sales_file(
 ) -> Result<JobId, OrionError> {
     let found = find_sales_file(desk, files, trial).await?;
     if !found.can_be_applied() {
-        return Err(OrionError::NoSales("nothing of this file was tried that could be brought in"));
+        return Err(OrionError::NoSales(
+            "nothing of this file was tried that could be brought in".to_owned(),
+        ));
     }
     let import = SalesImportJob { trial: false, ..found.import };
     let tx = desk.db.begin_write().await?;

@@ -98,20 +98,21 @@ pub(crate) struct SalesRow {
 pub(crate) type Wrong = (&'static str, String, String);
 
 impl Columns {
-    /// The columns of a header; `None` if date, SKU or quantity is not among them.
-    pub(crate) fn find(header: &[String]) -> Option<Self> {
+    /// The columns of a header.
+    ///
+    /// # Errors
+    /// Those of date, SKU and quantity that are not among them.
+    pub(crate) fn find(header: &[String]) -> Result<Self, Vec<&'static str>> {
         let folded: Vec<String> = header.iter().map(|name| words(name)).collect();
         let find = |own: &str| {
             let names = NAMES.iter().find(|(name, _)| *name == own)?.1;
             names.iter().find_map(|name| folded.iter().position(|column| *column == words(name)))
         };
-        Some(Self {
-            date: find("date")?,
-            sku: find("sku")?,
-            quantity: find("quantity")?,
-            price: find("price"),
-            stock: find("stock"),
-        })
+        let needed = ["date", "sku", "quantity"];
+        let [Some(date), Some(sku), Some(quantity)] = needed.map(&find) else {
+            return Err(needed.into_iter().filter(|own| find(own).is_none()).collect());
+        };
+        Ok(Self { date, sku, quantity, price: find("price"), stock: find("stock") })
     }
 
     /// Columns that say nothing to us.
@@ -248,9 +249,9 @@ mod tests {
         for header in
             [["التاريخ", "المرجع", "الكمية"], ["Date", "SKU", "Qty"], ["Jour", "Code article", "Quantité"]]
         {
-            assert!(Columns::find(&header.map(str::to_owned)).is_some(), "{header:?}");
+            assert!(Columns::find(&header.map(str::to_owned)).is_ok(), "{header:?}");
         }
-        assert_eq!(Columns::find(&["date".to_owned(), "sku".to_owned()]), None);
+        assert_eq!(Columns::find(&["date".to_owned(), "sku".to_owned()]), Err(vec!["quantity"]));
     }
 
     #[test]
