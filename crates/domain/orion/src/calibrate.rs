@@ -45,7 +45,7 @@ impl Calibration {
                 let others = origins.iter().enumerate().filter(|(other, _)| *other != at);
                 let scale = scale(usual, others.map(|(_, distances)| distances));
                 let finite = distances.iter().filter(|distance| distance.is_finite());
-                scaled.extend(finite.map(|distance| distance / scale));
+                scaled.extend(finite.map(|distance| distance.min(FARTHEST) / scale));
             }
         }
         scaled.sort_unstable_by(f64::total_cmp);
@@ -105,6 +105,15 @@ mod tests {
         let calibration = Calibration::read(&series.iter().map(Vec::as_slice).collect::<Vec<_>>());
         let (usual, wide) = (calibration.widths(&series[0])[9], calibration.widths(&series[10])[9]);
         assert!(wide > 1.5 * usual && wide < 3.0 * usual, "{usual} {wide}");
+    }
+
+    #[test]
+    fn a_series_that_jumped_without_bound_leaves_the_others_their_intervals() {
+        let mut series = vec![origins(1.0); 2];
+        series.push(vec![vec![1e6; 20], vec![1e6; 20]]);
+        let calibration = Calibration::read(&series.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let widths = calibration.widths(&series[0]);
+        assert!(widths.iter().all(|width| width.abs() < 2.0 * FARTHEST), "{widths:?}");
     }
 
     #[test]
