@@ -37,7 +37,8 @@ pub(crate) async fn list_built_years(
     let head = "SELECT f.product_number, v.year_from, v.year_to, COUNT(DISTINCT v.number) FROM fitment f \
                 JOIN vehicle v ON v.number = f.vehicle_number AND v.year_from IS NOT NULL \
                 WHERE f.product_number";
-    let tail = "GROUP BY f.product_number, v.year_from, v.year_to ORDER BY f.product_number, v.year_from";
+    let tail = "GROUP BY f.product_number, v.year_from, v.year_to \
+                ORDER BY f.product_number, v.year_from, v.year_to";
     let rows = select_of_products(conn, head, which, tail).await?;
     let read = |row: &QueryResult| {
         let built = BuiltYears {

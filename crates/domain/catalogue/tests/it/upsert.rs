@@ -1,13 +1,16 @@
 //! Documents into the database.
 
 use catalogue::{
-    CatalogueSettings, ProductDocument, Upserted, VehicleDocument, WriteContext, upsert_products,
+    BuiltYears, CatalogueSettings, FitmentDocument, ProductDocument, Upserted, VehicleDocument, WriteContext, upsert_products,
     upsert_vehicles,
 };
 use db::testing::TestDb;
 use kernel::{Clock, Locale, LocalizedText};
 
-db::testing::on_both_databases!(catalogue::migrations => the_same_documents_twice_change_nothing);
+db::testing::on_both_databases!(catalogue::migrations =>
+    the_same_documents_twice_change_nothing,
+    the_years_of_a_products_cars_are_counted_by_kind,
+);
 
 async fn the_same_documents_twice_change_nothing(db: TestDb) {
     let (settings, clock) = (CatalogueSettings::default(), Clock::system());
@@ -46,4 +49,53 @@ async fn the_same_documents_twice_change_nothing(db: TestDb) {
     let points = catalogue::list_price_points(&db, 0, 9).await.unwrap();
     assert_eq!(points.len(), 1);
     assert_eq!((points[0].0, points[0].1.price_minor), (0, Some(45_900)));
+}
+
+async fn the_years_of_a_products_cars_are_counted_by_kind(db: TestDb) {
+    let (settings, clock) = (CatalogueSettings::default(), Clock::system());
+    let context = WriteContext::new(&settings, &clock, "test", "test");
+    let vehicle = |(model, year_from, year_to): (&str, Option<u16>, Option<u16>)| VehicleDocument {
+        slug: model.to_lowercase(),
+        make: "Renault".into(),
+        model: model.into(),
+        year_from,
+        year_to,
+        ..VehicleDocument::default()
+    };
+    let vehicles = [
+        ("Clio", Some(2012), Some(2019)),
+        ("Symbol", Some(2012), Some(2019)),
+        ("Captur", Some(2012), Some(2016)),
+        ("Kadjar", Some(2015), None),
+        ("Fuego", None, None),
+    ]
+    .map(vehicle);
+    let product = |sku: &str, models: &[&str]| ProductDocument {
+        sku: sku.into(),
+        names: LocalizedText::in_locale(Locale::Fr, "Filtre à huile"),
+        fitments: Some(
+            models
+                .iter()
+                .enumerate()
+                .map(|(at, model)| FitmentDocument {
+                    vehicle: (*model).into(),
+                    position: Some(format!("place {at}")),
+                    ..FitmentDocument::default()
+                })
+                .collect(),
+        ),
+        ..ProductDocument::default()
+    };
+    let all = ["kadjar", "clio", "fuego", "symbol", "captur", "clio"];
+    let products = [product("A-1", &all), product("A-2", &["fuego"]), product("A-3", &["kadjar"])];
+    let tx = db.begin_write().await.unwrap();
+    let vehicles = upsert_vehicles(&tx, &vehicles, &context).await.unwrap();
+    let products = upsert_products(&tx, &products, &context).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(vehicles.iter().chain(&products).all(|result| *result == Upserted::Created), "{products:?}");
+    let built = |from, to, kinds| BuiltYears { from, to, kinds };
+    let open = built(2015, None, 1);
+    let first = [(0, built(2012, Some(2016), 1)), (0, built(2012, Some(2019), 2)), (0, open)];
+    assert_eq!(catalogue::list_built_years(&db, 0, 1).await.unwrap(), first);
+    assert_eq!(catalogue::list_built_years(&db, 1, 2).await.unwrap(), [(2, open)]);
 }
