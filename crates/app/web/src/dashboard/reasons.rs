@@ -108,8 +108,11 @@ const REASONS: [(&str, &str); 98] = [
 ];
 
 /// What stands in the middle of a reason that begins with what was written, and the key of its text.
-const WITHIN: [(&str, &str); 2] =
-    [(" is no specification", "reason-specification-pair"), (" unpacks to more than", "reason-unpacks")];
+const WITHIN: [(&str, &str); 3] = [
+    (" is no specification", "reason-specification-pair"),
+    (" unpacks to more than", "reason-unpacks"),
+    (" redirects are too many", "reason-redirects"),
+];
 
 /// What stands in the error of a job that failed for no fault of its file, and the key of its kind's text.
 const FAILURES: [(&str, &str); 7] = [
@@ -148,6 +151,7 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
     let mut words = FluentArgs::new();
     words.set("number", first_number(reason));
     words.set("example", reason.rsplit("like ").next().unwrap_or_default().trim_matches('"').to_owned());
+    words.set("columns", reason.rsplit("known as ").next().unwrap_or_default().to_owned());
     texts.format(key, &words)
 }
 
@@ -311,6 +315,9 @@ mod tests {
             "not well-formed: syntax error; what follows was not read",
             "an id is a whole number; the fitment was kept without a position",
             "every try has failed for 5 days; the last time: it answered 503",
+            "its address cannot be asked: relative URL without a base",
+            "its address may not be asked: only the ports 80 and 443 are asked",
+            "5 redirects are too many",
         ];
         let notes = [
             "12 rows, 3 left aside",
