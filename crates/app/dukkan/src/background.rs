@@ -23,7 +23,7 @@ pub(crate) async fn work(db: &Db, config: &Config, webhooks: &Webhooks) -> Resul
 
 fn worker(db: &Db, config: &Config, webhooks: &Webhooks) -> Result<Worker> {
     let catalogue = catalogue::desk_handlers(&config.files()?, &config.catalogue_settings());
-    let demand = orion::handlers(&config.files()?, &config.orion_settings(), &config.weather.source()?);
+    let demand = orion::handlers(&config.files()?, &config.orion_settings()?, &config.weather.source()?);
     let handlers = jobs::housekeeping_handlers().and(catalogue).and(demand).and(webhooks.handlers());
     let mut schedules = jobs::housekeeping_schedules()?;
     schedules.extend(catalogue::desk_schedules()?);

@@ -193,12 +193,13 @@ impl Config {
     }
 
     /// What forecasts must know of the shop.
-    pub(crate) fn orion_settings(&self) -> orion::OrionSettings {
-        orion::OrionSettings {
+    pub(crate) fn orion_settings(&self) -> Result<orion::OrionSettings> {
+        Ok(orion::OrionSettings {
             zone: self.time_zone,
             currency: self.catalogue_settings().currency,
             threads: std::thread::available_parallelism().unwrap_or(std::num::NonZeroUsize::MIN),
-        }
+            weather: self.weather.place()?,
+        })
     }
 
     /// The catalogue's part.

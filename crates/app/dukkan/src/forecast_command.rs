@@ -26,7 +26,7 @@ const ROWS_REFUSED: u8 = 3;
 
 /// Does what was asked.
 pub(crate) async fn run(command: &ForecastCommand, config: &Config) -> Result<ExitCode> {
-    let settings = config.orion_settings();
+    let settings = config.orion_settings()?;
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{bar:30} {percent}% {elapsed}, {eta} left")?);
     let shown = bar.clone();

@@ -20,7 +20,7 @@ pub async fn backtest_shop(
 ) -> Result<Vec<MethodErrors>, OrionError> {
     let rules = store::insight::find_rules(db.reader()).await?;
     let horizon = WEEKS_SHOWN.max(rules.weeks_to_cover());
-    let shop = load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?;
+    let shop = load(db, settings, horizon).await?.ok_or(OrionError::NoHistory)?;
     let options = settings.options(rules.weeks_to_cover());
     let stored = find_learnt(db, &shop, horizon, &rules, &options).await?;
     let standing = store::forecast::list_standing(db.reader(), shop.end).await?;

@@ -11,8 +11,8 @@ use serde::Deserialize;
 
 use crate::sale_day::{day_of, number_of};
 use crate::weather::{FACTS, WeatherDay};
-use crate::weather_place::{WeatherPlace, find_weather_place};
-use crate::{OrionError, find_span, store};
+use crate::weather_place::find_weather_place;
+use crate::{OrionError, OrionSettings, find_span, store};
 
 /// Years before the first sale, for what is usual.
 const YEARS_BEFORE: u32 = 5;
@@ -26,45 +26,57 @@ const BOUNDS: [(f64, f64); FACTS] = [(-90.0, 60.0), (-90.0, 60.0), (0.0, 2_000.0
 const ASKED_FOR: &str = "temperature_2m_mean,temperature_2m_max,rain_sum";
 const UNITS: [&str; FACTS] = ["°C", "°C", "mm"];
 
-/// Whom to ask, and about which place if none is set at the desk.
+/// Whom to ask.
 #[derive(Debug, Clone)]
 pub struct WeatherSource {
     /// The way out.
     pub fetcher: Fetcher,
     /// How the archive's addresses begin.
     pub server: String,
-    /// The place that is configured.
-    pub configured: WeatherPlace,
 }
 
-/// Fetches the days that are missing as of `today`; how many came, `None` where no place is set.
+/// Fetches the days that are missing as of today; how many came, `None` where no place is set. It stops at a place that
+/// was changed meanwhile: whoever changed it has ordered the weather of the other one.
 ///
 /// # Errors
 /// [`OrionError::Fetch`], [`OrionError::NoWeather`]; what came before is kept.
 pub(crate) async fn fetch_weather(
     db: &Db,
     source: &WeatherSource,
-    today: NaiveDate,
-    zone: Tz,
+    settings: &OrionSettings,
 ) -> Result<Option<usize>, OrionError> {
-    let place = find_weather_place(db.reader(), source.configured).await?.value.degrees();
-    let key = place.as_ref().map(|degrees| degrees.join(","));
-    let tx = db.begin_write().await?;
-    store::weather_day::keep_only(&tx, key.as_deref()).await?;
-    tx.commit().await?;
-    let (Some(place), Some(key)) = (place, key) else { return Ok(None) };
+    let place = find_weather_place(db.reader(), settings.weather).await?.value;
+    let key = place.key();
+    // Each night of a shop that says nothing of its place: then nothing is written.
+    if store::weather_day::knows_others(db.reader(), key.as_deref()).await? {
+        forget_others(db, settings).await?;
+    }
+    let (Some(place), Some(key)) = (place.degrees(), key) else { return Ok(None) };
+    let today = settings.today(db);
     let begun = find_span(db).await?.days.map_or(today, |days| *days.start()).min(today);
     let first = begun.checked_sub_months(Months::new(12 * YEARS_BEFORE)).unwrap_or(begun);
     let known = store::weather_day::list_days(db.reader(), &key).await?;
     let mut came = 0;
     for (from, to) in spans_missing(&known, number_of(first), number_of(today - Days::new(LAG_DAYS))) {
-        let days = ask(source, &place, zone, day_of(from), day_of(to)).await?;
+        let days = ask(source, &place, settings.zone, day_of(from), day_of(to)).await?;
         let tx = db.begin_write().await?;
+        if find_weather_place(tx.conn(), settings.weather).await?.value.key().as_ref() != Some(&key) {
+            break;
+        }
         store::weather_day::insert(&tx, &key, &days).await?;
         tx.commit().await?;
         came += days.len();
     }
     Ok(Some(came))
+}
+
+/// Takes away the weather of places where the shop lies no more; which one holds is read in the same transaction.
+async fn forget_others(db: &Db, settings: &OrionSettings) -> Result<(), OrionError> {
+    let tx = db.begin_write().await?;
+    let key = find_weather_place(tx.conn(), settings.weather).await?.value.key();
+    store::weather_day::keep_only(&tx, key.as_deref()).await?;
+    tx.commit().await?;
+    Ok(())
 }
 
 /// The first and last days of each question that is to be asked so that none from `first` to `last` is missing.

@@ -26,7 +26,7 @@ use crate::totals::reconcile;
 use crate::watch::{self, Heard};
 use crate::{
     Asked, Country, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules, Trial,
-    forecast_some, store,
+    WeatherPlace, forecast_some, store,
 };
 
 /// Weeks ahead that pages show.
@@ -47,6 +47,8 @@ pub struct OrionSettings {
     pub currency: Currency,
     /// At most as many threads.
     pub threads: NonZeroUsize,
+    /// Where the shop lies, until that is set at the desk.
+    pub weather: WeatherPlace,
 }
 
 impl OrionSettings {
@@ -89,7 +91,7 @@ pub async fn run_forecasts(
     let rules = store::insight::find_rules(db.reader()).await?;
     let horizon = WEEKS_SHOWN.max(rules.weeks_to_cover());
     let options = settings.options(rules.weeks_to_cover());
-    let shop = Arc::new(load(db, settings.today(db), horizon).await?.ok_or(OrionError::NoHistory)?);
+    let shop = Arc::new(load(db, settings, horizon).await?.ok_or(OrionError::NoHistory)?);
     let standing = store::forecast::list_standing(db.reader(), shop.end).await?;
     let earlier = store::forecast::list_runs(db.reader(), 1).await?.pop();
     let said = store::forecast::list_said(db.reader(), shop.end - TimeDelta::weeks(WATCHED)).await?;

@@ -13,7 +13,10 @@ use crate::fleet_age::fleet_age;
 use crate::history::series_of;
 use crate::kept_forecast::Standing;
 use crate::promotions::promotions;
-use crate::{DemandClass, DemandSeries, Model, OrionError, Period, SaleDay, Span, Weather, find_span, store};
+use crate::weather_place::load_weather;
+use crate::{
+    DemandClass, DemandSeries, Model, OrionError, OrionSettings, Period, SaleDay, Span, find_span, store,
+};
 
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
@@ -64,15 +67,15 @@ pub(crate) struct ShopSeries {
     pub(crate) products: Vec<ProductSeries>,
 }
 
-/// Reads the weekly series of all products, as of `today`; `None` for a shop without a history.
+/// Reads the weekly series of all products, as of today; `None` for a shop without a history.
 pub(crate) async fn load(
     db: &Db,
-    today: NaiveDate,
+    settings: &OrionSettings,
     horizon: usize,
 ) -> Result<Option<ShopSeries>, OrionError> {
     let span = find_span(db).await?;
-    let Some(end) = span.end(Period::Week, today) else { return Ok(None) };
-    let weather = Weather::of(&store::weather_day::list(db.reader()).await?).map(Arc::new);
+    let Some(end) = span.end(Period::Week, settings.today(db)) else { return Ok(None) };
+    let weather = load_weather(db, settings.weather).await?.map(Arc::new);
     let facts = list_product_facts(db.reader()).await?;
     let priors = facts.len() <= MOST_PRIORS;
     let pins = store::model::list_pins(db.reader()).await?;

@@ -76,7 +76,7 @@ impl Delivered {
 /// [`OrionError::NoHistory`], [`OrionError::Database`].
 pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<Simulated>, OrionError> {
     let rules = store::insight::find_rules(db.reader()).await?;
-    let shop = load(db, settings.today(db), rules.weeks_to_cover()).await?.ok_or(OrionError::NoHistory)?;
+    let shop = load(db, settings, rules.weeks_to_cover()).await?.ok_or(OrionError::NoHistory)?;
     let options = settings.options(rules.weeks_to_cover());
     let simulating = tokio::task::spawn_blocking(move || {
         let series: Vec<DemandSeries> = shop.products.into_iter().map(|one| one.series).collect();

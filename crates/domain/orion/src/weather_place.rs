@@ -1,6 +1,7 @@
 //! Where the shop lies, for its weather: set at the desk or configured. Without it no weather is asked for.
 
 use chrono::NaiveDate;
+use db::Db;
 use jobs::NewJob;
 use kernel::Permission;
 use sea_orm::ConnectionTrait;
@@ -9,7 +10,7 @@ use settings::{Setting, find_shop_setting, write_shop_setting};
 
 use crate::sale_day::day_of;
 use crate::work::WeatherFetch;
-use crate::{DemandDesk, OrionError, store};
+use crate::{DemandDesk, OrionError, Weather, store};
 
 /// The name of the setting.
 const NAME: &str = "weather";
@@ -65,6 +66,11 @@ impl WeatherPlace {
         let (latitude, longitude) = self.latitude.zip(self.longitude)?;
         Some([latitude, longitude].map(|degrees| format!("{degrees:.2}")))
     }
+
+    /// The name under which its weather is kept.
+    pub(crate) fn key(&self) -> Option<String> {
+        self.degrees().map(|degrees| degrees.join(","))
+    }
 }
 
 /// Where the shop lies; version 0 = as it is configured.
@@ -94,7 +100,7 @@ pub async fn edit_weather_place(
     place.check()?;
     let tx = desk.db.begin_write().await?;
     if write_shop_setting(&tx, desk.actor, NAME, based_on, &configured, &place).await? {
-        let key = place.degrees().map(|degrees| degrees.join(","));
+        let key = place.key();
         store::weather_day::keep_only(&tx, key.as_deref()).await?;
         if key.is_some() {
             jobs::enqueue(&tx, NewJob::new(desk.actor, &WeatherFetch {})).await?;
@@ -104,15 +110,25 @@ pub async fn edit_weather_place(
     Ok(())
 }
 
-/// What is known of the weather; `None` before any has come.
+/// What is known of the weather where the shop lies; `None` before any has come.
 ///
 /// # Errors
 /// The database failed.
-pub async fn find_weather_known(conn: &impl ConnectionTrait) -> Result<Option<WeatherKnown>, OrionError> {
-    let found = store::weather_day::find_span(conn).await?;
+pub async fn find_weather_known(
+    conn: &impl ConnectionTrait,
+    configured: WeatherPlace,
+) -> Result<Option<WeatherKnown>, OrionError> {
+    let Some(key) = find_weather_place(conn, configured).await?.value.key() else { return Ok(None) };
+    let found = store::weather_day::find_span(conn, &key).await?;
     Ok(found.map(|(days, span)| WeatherKnown {
         days,
         first: day_of(*span.start()),
         last: day_of(*span.end()),
     }))
+}
+
+/// The weather where the shop lies: none of a place where it lay before.
+pub(crate) async fn load_weather(db: &Db, configured: WeatherPlace) -> Result<Option<Weather>, OrionError> {
+    let Some(key) = find_weather_place(db.reader(), configured).await?.value.key() else { return Ok(None) };
+    Ok(Weather::of(&store::weather_day::list(db.reader(), &key).await?))
 }

@@ -132,8 +132,7 @@ async fn fetch(
     settings: &OrionSettings,
     weather: &WeatherSource,
 ) -> Result<(), Failure> {
-    let today = settings.today(context.db());
-    let work = fetch_weather(context.db(), weather, today, settings.zone);
+    let work = fetch_weather(context.db(), weather, settings);
     let came = tokio::select! {
         came = work => came,
         () = context.cancelled() => return Err(Failure::Stopped),

@@ -43,7 +43,7 @@ impl Weather {
         let settings = FetchSettings { most_bytes: 1 << 20, trusted, ..FetchSettings::default() };
         let fetcher = Fetcher::new(settings).context("nothing can be fetched")?;
         fetcher.check(&self.server).context("weather.server is wrong")?;
-        Ok(WeatherSource { fetcher, server: self.server.clone(), configured: self.place()? })
+        Ok(WeatherSource { fetcher, server: self.server.clone() })
     }
 }
 
@@ -53,7 +53,7 @@ mod tests {
 
     #[test]
     fn a_place_has_both_degrees_within_their_bounds_or_neither() {
-        let check = |latitude, longitude| Weather { latitude, longitude, ..Weather::default() }.source();
+        let check = |latitude, longitude| Weather { latitude, longitude, ..Weather::default() }.place();
         assert!(check(None, None).is_ok() && check(Some(36.8), Some(10.18)).is_ok());
         for (latitude, longitude) in [
             (Some(90.1), Some(0.0)),

@@ -136,11 +136,15 @@ impl TestDesk {
     /// Has its jobs done until this one is over.
     pub(crate) async fn work_until_over(&self, id: &str) -> Job {
         let settings = CatalogueSettings::default();
-        let demand = OrionSettings { zone: Tz::UTC, currency: settings.currency, threads: NonZeroUsize::MIN };
+        let demand = OrionSettings {
+            zone: Tz::UTC,
+            currency: settings.currency,
+            threads: NonZeroUsize::MIN,
+            weather: WeatherPlace::default(),
+        };
         let weather = WeatherSource {
             fetcher: Fetcher::new(FetchSettings::default()).unwrap(),
             server: "https://weather.invalid".to_owned(),
-            configured: WeatherPlace::default(),
         };
         let demand = orion::handlers(&self.files, &demand, &weather);
         let handlers = desk_handlers(&self.files, &settings).and(demand);

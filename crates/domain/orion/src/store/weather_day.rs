@@ -1,4 +1,4 @@
-//! The weather of days, in the database: those of one place, all others are taken away.
+//! The weather of days, in the database: read of one place, all others are taken away.
 
 use std::ops::RangeInclusive;
 
@@ -12,9 +12,10 @@ use crate::entity::weather_day::{ActiveModel, Column, Entity, Model};
 use crate::sale_day::{day_of, number_of};
 use crate::weather::WeatherDay;
 
-/// All days, in their order.
-pub(crate) async fn list(conn: &impl ConnectionTrait) -> Result<Vec<WeatherDay>, DbError> {
-    let rows = Entity::find().order_by_asc(Column::Day).all(conn).await?;
+/// The weather of a place, in the order of its days.
+pub(crate) async fn list(conn: &impl ConnectionTrait, place: &str) -> Result<Vec<WeatherDay>, DbError> {
+    let rows = Entity::find().filter(Column::Place.eq(place));
+    let rows = rows.order_by_asc(Column::Day).all(conn).await?;
     let tenths = |number: i64| number as f64 / 10.0;
     let day = |row: &Model| WeatherDay {
         day: day_of(row.day),
@@ -29,15 +30,17 @@ pub(crate) async fn list_days(conn: &impl ConnectionTrait, place: &str) -> Resul
     Ok(days.order_by_asc(Column::Day).into_tuple().all(conn).await?)
 }
 
-/// How many days are known, the first and the last.
+/// How many days are known of a place, the first and the last.
 pub(crate) async fn find_span(
     conn: &impl ConnectionTrait,
+    place: &str,
 ) -> Result<Option<(u64, RangeInclusive<i64>)>, DbError> {
-    let ends = Entity::find().select_only().column_as(Column::Day.min(), "first");
+    let own = Entity::find().filter(Column::Place.eq(place));
+    let ends = own.clone().select_only().column_as(Column::Day.min(), "first");
     let ends: Option<(Option<i64>, Option<i64>)> =
         ends.column_as(Column::Day.max(), "last").into_tuple().one(conn).await?;
     let Some((Some(first), Some(last))) = ends else { return Ok(None) };
-    Ok(Some((Entity::find().count(conn).await?, first..=last)))
+    Ok(Some((own.count(conn).await?, first..=last)))
 }
 
 /// Keeps days of a place, but those that are known.
@@ -60,7 +63,13 @@ pub(crate) async fn insert(tx: &WriteTx, place: &str, days: &[WeatherDay]) -> Re
     Ok(())
 }
 
-/// Takes away what is of no other place than this one; all of it where there is none.
+/// Whether days are known of another place than this one; of any where there is none.
+pub(crate) async fn knows_others(conn: &impl ConnectionTrait, place: Option<&str>) -> Result<bool, DbError> {
+    let others = Entity::find().filter(Column::Place.ne(place.unwrap_or_default()));
+    Ok(others.one(conn).await?.is_some())
+}
+
+/// Takes away what is of another place than this one; all of it where there is none.
 pub(crate) async fn keep_only(tx: &WriteTx, place: Option<&str>) -> Result<(), DbError> {
     let others = Entity::delete_many().filter(Column::Place.ne(place.unwrap_or_default()));
     others.exec(tx.conn()).await?;

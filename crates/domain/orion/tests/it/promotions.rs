@@ -8,7 +8,7 @@ use catalogue::{CatalogueSettings, ProductDocument, WriteContext, upsert_product
 use chrono::{Days, NaiveDate};
 use db::testing::TestDb;
 use kernel::{Actor, Clock, Currency, LocalizedText};
-use orion::{DemandDesk, OrionSettings, Training, list_forecasts, run_forecasts};
+use orion::{DemandDesk, OrionSettings, Training, WeatherPlace, list_forecasts, run_forecasts};
 
 use crate::shop::{Shop, migrations};
 
@@ -67,8 +67,12 @@ async fn ask_price(shop: &Shop<'_>, day: NaiveDate, price_minor: i64) {
 
 /// What is forecast of all parts, week by week, if the price in the last week goes on.
 async fn forecast(shop: &Shop<'_>) -> Vec<f64> {
-    let settings =
-        OrionSettings { zone: chrono_tz::Africa::Tunis, currency: Currency::TND, threads: NonZeroUsize::MIN };
+    let settings = OrionSettings {
+        zone: chrono_tz::Africa::Tunis,
+        currency: Currency::TND,
+        threads: NonZeroUsize::MIN,
+        weather: WeatherPlace::default(),
+    };
     let id = shop.db.clock().new_uuid();
     run_forecasts(shop.db, id, Training::Now, &settings, Arc::new(|_, _| ())).await.unwrap();
     let actor = Actor::system("test");

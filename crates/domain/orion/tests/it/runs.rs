@@ -7,11 +7,11 @@ use std::sync::Arc;
 use db::testing::TestDb;
 use kernel::{Actor, Currency};
 use orion::{
-    DemandDesk, Model, OrionError, OrionSettings, RunReport, Training, find_product_demand, list_forecasts,
-    pin_model, run_forecasts,
+    DemandDesk, Model, OrionError, OrionSettings, RunReport, Training, WeatherPlace, find_product_demand,
+    list_forecasts, pin_model, run_forecasts,
 };
 
-use crate::shop::{Shop, migrations};
+use crate::shop::{Shop, migrations, that_morning};
 
 const PRODUCTS: usize = 40;
 
@@ -39,14 +39,17 @@ const SETTINGS: OrionSettings = OrionSettings {
     zone: chrono_tz::Africa::Tunis,
     currency: Currency::TND,
     threads: std::num::NonZeroUsize::MIN,
+    weather: WeatherPlace { latitude: None, longitude: None },
 };
 
 async fn run(shop: &Shop<'_>, training: Training) -> Result<RunReport, OrionError> {
+    shop.wait();
     run_forecasts(shop.db, shop.db.clock().new_uuid(), training, &SETTINGS, Arc::new(|_, _| ())).await
 }
 
 async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db: TestDb) {
     let names = skus();
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     assert!(matches!(run(&shop, Training::WhenDue).await, Err(OrionError::NoHistory)));
     shop.import(&file(104)).await.unwrap();
@@ -67,6 +70,7 @@ async fn a_run_forecasts_each_product_once_and_the_next_one_only_what_changed(db
 async fn a_shop_too_small_for_the_model_over_all_products_learns_again_only_once_its_data_changed(
     db: TestDb,
 ) {
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &["PART-00", "PART-01"]).await;
     let months = (1..=9).map(|month| format!("2026-{month:02}-05,PART-00,{month}\n"));
     shop.import(&("date,sku,quantity\n".to_owned() + &months.collect::<String>())).await.unwrap();
@@ -81,6 +85,7 @@ async fn a_shop_too_small_for_the_model_over_all_products_learns_again_only_once
 
 async fn a_run_that_was_cut_off_goes_on_with_what_it_had_learnt(db: TestDb) {
     let names = skus();
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     shop.import(&file(104)).await.unwrap();
     let id = shop.db.clock().new_uuid();
@@ -103,6 +108,7 @@ async fn a_run_that_was_cut_off_goes_on_with_what_it_had_learnt(db: TestDb) {
     assert!(list_forecasts(desk, None, 200).await.unwrap().is_empty());
     let report = begin(Arc::new(|_, _| ())).await.unwrap();
     assert_eq!((report.fitted, report.lesson.unwrap().run), (PRODUCTS, id));
+    shop.wait();
     let again = begin(Arc::new(|_, _| ())).await.unwrap();
     assert_eq!(again.fitted, 0, "what was written is found");
     let forecasts = list_forecasts(desk, None, 200).await.unwrap();
@@ -129,6 +135,7 @@ async fn written(shop: &Shop<'_>, names: &[String], cut_off: bool) -> Vec<orion:
     run(shop, Training::WhenDue).await.unwrap();
     assert!(list_kept(shop).await.iter().all(|kept| kept.champion.is_none()));
     shop.import(&weeks(66, 72)).await.unwrap();
+    shop.wait();
     let id = shop.db.clock().new_uuid();
     let begin = |progress| run_forecasts(shop.db, id, Training::WhenDue, &SETTINGS, progress);
     if cut_off {
@@ -166,8 +173,8 @@ async fn a_run_cut_off_while_it_wrote_ends_with_the_forecasts_of_one_that_was_no
     let names: Vec<String> = (0..120).map(|part| format!("PART-{part:03}")).collect();
     let skus: Vec<&str> = names.iter().map(String::as_str).collect();
     let other = TestDb::sqlite(migrations).await;
-    let undisturbed = written(&Shop::with(&other, &skus).await, &names, false).await;
-    let cut_off = written(&Shop::with(&db, &skus).await, &names, true).await;
+    let undisturbed = written(&Shop::with(&that_morning(&other), &skus).await, &names, false).await;
+    let cut_off = written(&Shop::with(&that_morning(&db), &skus).await, &names, true).await;
     assert_eq!(undisturbed.len(), cut_off.len());
     assert!(undisturbed[100..].iter().any(|kept| kept.champion.is_some()), "one changes in the rest too");
     for (one, other) in undisturbed.iter().zip(&cut_off) {
@@ -180,6 +187,7 @@ async fn a_run_cut_off_while_it_wrote_ends_with_the_forecasts_of_one_that_was_no
 
 async fn a_total_is_the_sum_of_its_products(db: TestDb) {
     let names = skus();
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     shop.import(&file(104)).await.unwrap();
     let report = run(&shop, Training::WhenDue).await.unwrap();
@@ -196,6 +204,7 @@ async fn a_total_is_the_sum_of_its_products(db: TestDb) {
 
 async fn a_pinned_model_forecasts_from_the_next_run_on_until_it_is_taken_off(db: TestDb) {
     let names = skus();
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &names.iter().map(String::as_str).collect::<Vec<_>>()).await;
     shop.import(&file(104)).await.unwrap();
     run(&shop, Training::WhenDue).await.unwrap();

@@ -1,8 +1,9 @@
 //! A shop with some products, and files of sales to import.
 
 use catalogue::{CatalogueSettings, ProductDocument, WriteContext, list_product_facts, upsert_products};
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use db::Db;
+use db::testing::TestDb;
 use kernel::{Clock, Currency};
 use orion::{OrionError, SaleDay, SalesImport, SalesReport, import_sales, list_sales};
 use sea_orm_migration::MigrationTrait;
@@ -16,6 +17,16 @@ pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     all
 }
 
+/// The morning of the tests.
+fn morning() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 21, 10, 0, 0).unwrap()
+}
+
+/// A database on whose clock it is that morning until [`Shop::wait`].
+pub(crate) fn that_morning(db: &TestDb) -> Db {
+    db.db().clone().with_clock(Clock::frozen(morning()))
+}
+
 /// A shop on a database, with a folder for its files.
 pub(crate) struct Shop<'a> {
     pub(crate) db: &'a Db,
@@ -25,7 +36,7 @@ pub(crate) struct Shop<'a> {
 impl<'a> Shop<'a> {
     /// A shop that sells these.
     pub(crate) async fn with(db: &'a Db, skus: &[&str]) -> Self {
-        let clock = Clock::frozen(Utc.with_ymd_and_hms(2026, 11, 21, 10, 0, 0).unwrap());
+        let clock = Clock::frozen(morning());
         let settings = CatalogueSettings::default();
         let documents: Vec<ProductDocument> = skus
             .iter()
@@ -42,6 +53,11 @@ impl<'a> Shop<'a> {
             .unwrap();
         tx.commit().await.unwrap();
         Self { db, folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A second passes, as does between two things of which one is the newer.
+    pub(crate) fn wait(&self) {
+        self.db.clock().advance(TimeDelta::seconds(1));
     }
 
     pub(crate) async fn import(&self, text: &str) -> Result<SalesReport, OrionError> {

@@ -9,17 +9,17 @@ use chrono::NaiveDate;
 use db::testing::TestDb;
 use fetch::{FetchSettings, Fetcher};
 use files::Files;
-use jobs::{Job, JobFilter, JobState, Worker, WorkerSettings};
+use jobs::{Job, JobFilter, JobState, NewJob, Worker, WorkerSettings};
 use kernel::{Actor, Currency};
 use orion::{
-    DemandDesk, OrionError, OrionSettings, WeatherKnown, WeatherPlace, WeatherSource, edit_weather_place,
-    find_weather_known, find_weather_place,
+    DemandDesk, OrionError, OrionSettings, WeatherFetch, WeatherKnown, WeatherPlace, WeatherSource,
+    edit_weather_place, find_weather_known, find_weather_place,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
-use crate::shop::{Shop, migrations};
+use crate::shop::{Shop, migrations, that_morning};
 
 const TUNIS: WeatherPlace = WeatherPlace { latitude: Some(36.8065), longitude: Some(10.1815) };
 const SOUSSE: WeatherPlace = WeatherPlace { latitude: Some(35.8256), longitude: Some(10.637) };
@@ -30,17 +30,23 @@ struct Archive {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
     lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
+    held: Arc<Mutex<Option<Held>>>,
 }
+
+/// An answer that is held back: who hears that it was asked for, and who says that it may go.
+type Held = (oneshot::Sender<()>, oneshot::Receiver<()>);
 
 impl Archive {
     async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let archive = Self { address, asked: Arc::default(), lies: Arc::default() };
+        let archive = Self { address, asked: Arc::default(), lies: Arc::default(), held: Arc::default() };
         let (asked, lies) = (Arc::clone(&archive.asked), Arc::clone(&archive.lies));
+        let held = Arc::clone(&archive.held);
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(answer_one(stream, Arc::clone(&asked), Arc::clone(&lies)));
+                let held = held.lock().unwrap().take();
+                tokio::spawn(answer_one(stream, Arc::clone(&asked), Arc::clone(&lies), held));
             }
         });
         archive
@@ -54,6 +60,13 @@ impl Archive {
         self.lies.lock().unwrap().push_back(text.into_bytes());
     }
 
+    /// Holds the next answer back until it is let go, once it was asked for.
+    fn hold(&self) -> (oneshot::Receiver<()>, oneshot::Sender<()>) {
+        let ((tell, asked), (let_go, told)) = (oneshot::channel(), oneshot::channel());
+        *self.held.lock().unwrap() = Some((tell, told));
+        (asked, let_go)
+    }
+
     /// What was asked for since this was asked last.
     fn asked(&self) -> Vec<String> {
         std::mem::take(&mut *self.asked.lock().unwrap())
@@ -62,11 +75,7 @@ impl Archive {
     fn source(&self) -> WeatherSource {
         let settings =
             FetchSettings { trusted: vec![self.address], most_bytes: 1 << 20, ..FetchSettings::default() };
-        WeatherSource {
-            fetcher: Fetcher::new(settings).unwrap(),
-            server: format!("http://{}", self.address),
-            configured: NOWHERE,
-        }
+        WeatherSource { fetcher: Fetcher::new(settings).unwrap(), server: format!("http://{}", self.address) }
     }
 }
 
@@ -74,6 +83,7 @@ async fn answer_one(
     mut stream: TcpStream,
     asked: Arc<Mutex<Vec<String>>>,
     lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
+    held: Option<Held>,
 ) {
     let mut bytes = Vec::new();
     while !bytes.ends_with(b"\r\n\r\n") {
@@ -86,6 +96,10 @@ async fn answer_one(
     let lie = lies.lock().unwrap().pop_front();
     let answer = lie.unwrap_or_else(|| honest(&target));
     asked.lock().unwrap().push(target);
+    if let Some((tell, told)) = held {
+        tell.send(()).unwrap();
+        told.await.unwrap();
+    }
     // Who reads too little of a lie has hung up.
     let _sent = stream.write_all(&answer).await;
 }
@@ -115,14 +129,24 @@ fn honest(target: &str) -> Vec<u8> {
 }
 
 async fn set(shop: &Shop<'_>, version: u64, place: WeatherPlace) -> Result<(), OrionError> {
+    shop.wait();
     let actor = Actor::system("test");
     edit_weather_place(DemandDesk { db: shop.db, actor: &actor }, NOWHERE, version, place).await
 }
 
-/// Has a worker do the newest job once; what came of it.
+/// Has a worker do all jobs once, at a shop of which no place is configured; what came of the newest.
 async fn work(shop: &Shop<'_>, archive: &Archive) -> Job {
-    let settings =
-        OrionSettings { zone: chrono_tz::Africa::Tunis, currency: Currency::TND, threads: NonZeroUsize::MIN };
+    work_at(shop, archive, NOWHERE).await
+}
+
+/// The same at a shop of which a place is configured.
+async fn work_at(shop: &Shop<'_>, archive: &Archive, weather: WeatherPlace) -> Job {
+    let settings = OrionSettings {
+        zone: chrono_tz::Africa::Tunis,
+        currency: Currency::TND,
+        threads: NonZeroUsize::MIN,
+        weather,
+    };
     let files = Files::open(&format!("file:{}", shop.folder.path().display())).unwrap();
     let handlers = orion::handlers(&files, &settings, &archive.source());
     let worker = Worker::new(shop.db.clone(), handlers, Vec::new(), WorkerSettings::default());
@@ -133,10 +157,11 @@ async fn work(shop: &Shop<'_>, archive: &Archive) -> Job {
     let mut news = shop.db.watch();
     let all = JobFilter { state: None, kind: None };
     let job = loop {
-        let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 1).await.unwrap().jobs;
-        let job = jobs.into_iter().next().unwrap();
-        if job.state.is_over() || job.state == JobState::Queued && job.last_error.is_some() {
-            break job;
+        let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 9).await.unwrap().jobs;
+        let is_done =
+            |job: &Job| job.state.is_over() || job.state == JobState::Queued && job.last_error.is_some();
+        if jobs.iter().all(is_done) {
+            break jobs.into_iter().next().unwrap();
         }
         news.moved().await;
     };
@@ -146,24 +171,23 @@ async fn work(shop: &Shop<'_>, archive: &Archive) -> Job {
 }
 
 async fn known(shop: &Shop<'_>) -> Option<WeatherKnown> {
-    find_weather_known(shop.db.reader()).await.unwrap()
+    find_weather_known(shop.db.reader(), NOWHERE).await.unwrap()
 }
 
 async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_asked_for(db: TestDb) {
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &["BAT-1"]).await;
     shop.import("date,sku,quantity\n2026-11-02,BAT-1,9\n").await.unwrap();
     let archive = Archive::start().await;
     set(&shop, 0, TUNIS).await.unwrap();
     let job = work(&shop, &archive).await;
     let told = (job.state, job.note.as_deref(), job.last_error.as_deref());
-    let today = shop.db.clock().now().with_timezone(&chrono_tz::Africa::Tunis).date_naive();
-    let first: NaiveDate = "2021-11-02".parse().unwrap();
-    let days = (today - first).num_days() - 1;
-    assert_eq!(told, (JobState::Done, Some(format!("{days} days of weather").as_str()), None));
-    let found = known(&shop).await.unwrap();
-    assert_eq!((found.first, found.days), (first, days.unsigned_abs()));
+    assert_eq!(told, (JobState::Done, Some("1844 days of weather"), None));
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let whole = WeatherKnown { days: 1844, first: day("2021-11-02"), last: day("2026-11-19") };
+    assert_eq!(known(&shop).await, Some(whole));
     let asked = archive.asked();
-    assert!(asked.len() >= 6 && asked[0].contains("latitude=36.81&longitude=10.18&"), "{asked:?}");
+    assert!(asked.len() == 6 && asked[0].contains("latitude=36.81&longitude=10.18&"), "{asked:?}");
     assert!(asked.iter().all(|one| one.contains("timezone=Africa%2FTunis")), "{asked:?}");
 
     // Another place: what was known of the first is gone, and is fetched again when it is set again.
@@ -179,7 +203,52 @@ async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_a
     assert_eq!(find_weather_place(shop.db.reader(), TUNIS).await.unwrap().value, NOWHERE);
 }
 
+async fn weather_of_a_place_that_was_left_while_it_came_is_not_kept(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &["BAT-1"]).await;
+    shop.import("date,sku,quantity\n2026-11-02,BAT-1,9\n").await.unwrap();
+    let archive = Archive::start().await;
+    set(&shop, 0, TUNIS).await.unwrap();
+    let (asked, let_go) = archive.hold();
+    let leave = async {
+        asked.await.unwrap();
+        set(&shop, 1, SOUSSE).await.unwrap();
+        let_go.send(()).unwrap();
+    };
+    let (job, ()) = tokio::join!(work(&shop, &archive), leave);
+    assert_eq!(job.note.as_deref(), Some("1844 days of weather"));
+    assert_eq!(known(&shop).await.unwrap().days, 1844);
+    let asked = archive.asked();
+    let of_tunis = asked.iter().filter(|one| one.contains("latitude=36.81&")).count();
+    assert_eq!((asked.len(), of_tunis), (7, 1), "nothing more is asked about the place that was left");
+    let all = JobFilter { state: None, kind: None };
+    let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 9).await.unwrap().jobs;
+    assert_eq!(jobs[1].note.as_deref(), Some("0 days of weather"));
+    set(&shop, 2, TUNIS).await.unwrap();
+    assert_eq!(known(&shop).await, None);
+}
+
+async fn weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &[]).await;
+    let archive = Archive::start().await;
+    let fetched_at = async |place| {
+        shop.wait();
+        let tx = shop.db.begin_write().await.unwrap();
+        jobs::enqueue(&tx, NewJob::new(&Actor::system("test"), &WeatherFetch {})).await.unwrap();
+        tx.commit().await.unwrap();
+        work_at(&shop, &archive, place).await.note.unwrap()
+    };
+    let known_at = async |place| find_weather_known(shop.db.reader(), place).await.unwrap();
+    assert_eq!(fetched_at(TUNIS).await, "1825 days of weather");
+    assert_eq!(known_at(TUNIS).await.unwrap().days, 1825);
+    assert_eq!((known_at(SOUSSE).await, known_at(NOWHERE).await), (None, None));
+    assert_eq!(fetched_at(NOWHERE).await, "no place is set");
+    assert_eq!(known_at(TUNIS).await, None);
+}
+
 async fn a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept(db: TestDb) {
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &["BAT-1"]).await;
     shop.import("date,sku,quantity\n2026-11-02,BAT-1,9\n").await.unwrap();
     let archive = Archive::start().await;
@@ -220,6 +289,7 @@ async fn jobs_end(shop: &Shop<'_>, job: &Job) {
 }
 
 async fn no_place_that_cannot_be_is_set(db: TestDb) {
+    let db = that_morning(&db);
     let shop = Shop::with(&db, &[]).await;
     for (latitude, longitude, wrong) in [
         (Some(90.01), Some(0.0), "latitude"),
@@ -238,6 +308,8 @@ async fn no_place_that_cannot_be_is_set(db: TestDb) {
 
 db::testing::on_both_databases!(migrations =>
     a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_asked_for,
+    weather_of_a_place_that_was_left_while_it_came_is_not_kept,
+    weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes,
     a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept,
     no_place_that_cannot_be_is_set,
 );
