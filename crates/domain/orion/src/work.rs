@@ -140,8 +140,11 @@ async fn fetch(
     match came {
         Ok(Some(days)) => context.note(&format!("{days} days of weather")),
         Ok(None) => context.note("no place is set"),
-        Err(OrionError::Fetch(error @ (FetchError::BadUrl { .. } | FetchError::Refused { .. }))) => {
-            return Err(Failure::Permanent(error.to_string()));
+        Err(OrionError::Fetch(FetchError::BadUrl { reason, .. })) => {
+            return Err(Failure::Permanent(format!("its address cannot be asked: {reason}")));
+        }
+        Err(OrionError::Fetch(FetchError::Refused { reason, .. })) => {
+            return Err(Failure::Permanent(format!("its address may not be asked: {reason}")));
         }
         Err(error) => return Err(error.into()),
     }

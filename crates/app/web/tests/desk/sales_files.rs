@@ -70,7 +70,9 @@ async fn a_file_that_is_no_sales_says_so_beside_the_field_or_on_its_page(db: Tes
     assert_eq!(empty.status, StatusCode::OK);
     check_html(UPLOAD, &empty.page());
     assert!(empty.page().contains("aria-invalid=\"true\""));
-    let (path, id) = led_to(&owner.upload(UPLOAD, file_form(&csrf, "a.csv", "date,name,quantity\n2024-03-04,Disque,5\n")).await);
+    let (path, id) = led_to(
+        &owner.upload(UPLOAD, file_form(&csrf, "a.csv", "date,name,quantity\n2024-03-04,Disque,5\n")).await,
+    );
     desk.work_until_over(&id).await;
     let failed = owner.page(&path).await;
     check_html(&path, &failed);

@@ -1,8 +1,8 @@
 //! Documents into the database.
 
 use catalogue::{
-    BuiltYears, CatalogueSettings, FitmentDocument, ProductDocument, Upserted, VehicleDocument, WriteContext, upsert_products,
-    upsert_vehicles,
+    BuiltYears, CatalogueSettings, FitmentDocument, ProductDocument, Upserted, VehicleDocument, WriteContext,
+    upsert_products, upsert_vehicles,
 };
 use db::testing::TestDb;
 use kernel::{Clock, Locale, LocalizedText};
