@@ -1,11 +1,11 @@
-//! Use case: the weather of the days that are missing, from an archive that answers as Open-Meteo's does.
+//! Use case: the weather of the days that are missing, from an archive that answers as Open-Meteo's does; and of those
+//! ahead, from its forecast.
 //!
 //! What comes is believed only where it is weather: the days that were asked for, temperatures and rain that there can
 //! be. Each answer is kept by itself, so that one that fails costs nothing that came before it.
 
 use chrono::{Days, Months, NaiveDate};
-use chrono_tz::Tz;
-use db::Db;
+use db::{Db, WriteTx};
 use fetch::Fetcher;
 use serde::Deserialize;
 
@@ -20,6 +20,8 @@ const YEARS_BEFORE: u32 = 5;
 const LAG_DAYS: u64 = 2;
 /// Days of one question.
 const ASKED: i64 = 366;
+/// Days that are foretold, today the first.
+const FORETOLD_DAYS: u64 = 16;
 /// What there can be: degrees Celsius, degrees Celsius, millimetres.
 const BOUNDS: [(f64, f64); FACTS] = [(-90.0, 60.0), (-90.0, 60.0), (0.0, 2_000.0)];
 /// The names of what is asked for, and the units in which it must come.
@@ -33,46 +35,126 @@ pub struct WeatherSource {
     pub fetcher: Fetcher,
     /// How the archive's addresses begin.
     pub server: String,
+    /// How the forecast's addresses begin.
+    pub forecast_server: String,
 }
 
-/// Fetches the days that are missing as of today; how many came, `None` where no place is set. It stops at a place that
-/// was changed meanwhile: whoever changed it has ordered the weather of the other one.
+/// How many days came.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct WeatherCame {
+    pub(crate) measured: usize,
+    pub(crate) foretold: usize,
+}
+
+/// Fetches the days that are missing as of today, and those ahead; how many came, `None` where no place is set. It stops
+/// at a place that was changed meanwhile: whoever changed it has ordered the weather of the other one.
 ///
 /// # Errors
-/// [`OrionError::Fetch`], [`OrionError::NoWeather`]; what came before is kept.
+/// [`OrionError::Fetch`], [`OrionError::NoWeather`]; what came is kept, and the forecast is asked for without the archive
+/// too.
 pub(crate) async fn fetch_weather(
     db: &Db,
     source: &WeatherSource,
     settings: &OrionSettings,
-) -> Result<Option<usize>, OrionError> {
+) -> Result<Option<WeatherCame>, OrionError> {
     let place = find_weather_place(db.reader(), settings.weather).await?.value;
     let key = place.key();
     // Each night of a shop that says nothing of its place: then nothing is written.
     if store::weather_day::knows_others(db.reader(), key.as_deref()).await? {
         forget_others(db, settings).await?;
     }
-    let (Some(place), Some(key)) = (place.degrees(), key) else { return Ok(None) };
-    let today = settings.today(db);
-    let begun = find_span(db).await?.days.map_or(today, |days| *days.start()).min(today);
-    let first = begun.checked_sub_months(Months::new(12 * YEARS_BEFORE)).unwrap_or(begun);
-    let known = store::weather_day::list_days(db.reader(), &key).await?;
-    let mut came = 0;
-    for (from, to) in spans_missing(&known, number_of(first), number_of(today - Days::new(LAG_DAYS))) {
-        let days = ask(source, &place, settings.zone, day_of(from), day_of(to)).await?;
-        let tx = db.begin_write().await?;
-        if find_weather_place(tx.conn(), settings.weather).await?.value.key().as_ref() != Some(&key) {
-            break;
-        }
-        store::weather_day::insert(&tx, &key, &days).await?;
-        tx.commit().await?;
-        came += days.len();
+    let (Some(degrees), Some(key)) = (place.degrees(), key) else { return Ok(None) };
+    let errand = Errand { db, source, settings, degrees, key };
+    let mut came = WeatherCame::default();
+    let measured = errand.fetch_measured(&mut came).await;
+    if !matches!(measured, Ok(false)) {
+        let foretold = errand.fetch_foretold(&mut came).await;
+        measured.and(foretold)?;
     }
     Ok(Some(came))
+}
+
+/// For whom, and of which place.
+struct Errand<'a> {
+    db: &'a Db,
+    source: &'a WeatherSource,
+    settings: &'a OrionSettings,
+    degrees: [String; 2],
+    key: String,
+}
+
+impl Errand<'_> {
+    /// Whether the place is still the same at the end.
+    async fn fetch_measured(&self, came: &mut WeatherCame) -> Result<bool, OrionError> {
+        let today = self.settings.today(self.db);
+        let begun = find_span(self.db).await?.days.map_or(today, |days| *days.start()).min(today);
+        let first = begun.checked_sub_months(Months::new(12 * YEARS_BEFORE)).unwrap_or(begun);
+        let known = store::weather_day::list_days(self.db.reader(), &self.key).await?;
+        for (from, to) in spans_missing(&known, number_of(first), number_of(today - Days::new(LAG_DAYS))) {
+            let (server, from, to) = (&self.source.server, day_of(from), day_of(to));
+            let days = format!("v1/archive?start_date={from}&end_date={to}");
+            let days = self.ask(server, &days, from, to).await?;
+            if !self.keep(&days, None).await? {
+                return Ok(false);
+            }
+            came.measured += days.len();
+        }
+        Ok(true)
+    }
+
+    async fn fetch_foretold(&self, came: &mut WeatherCame) -> Result<(), OrionError> {
+        let today = self.settings.today(self.db);
+        let last = today + Days::new(FORETOLD_DAYS - 1);
+        let question = format!("v1/forecast?forecast_days={FORETOLD_DAYS}");
+        let days = self.ask(&self.source.forecast_server, &question, today, last).await?;
+        if self.keep(&days, Some(number_of(today))).await? {
+            came.foretold = days.len();
+        }
+        Ok(())
+    }
+
+    async fn ask(
+        &self,
+        server: &str,
+        question: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<WeatherDay>, OrionError> {
+        let (server, [latitude, longitude]) = (server.trim_end_matches('/'), &self.degrees);
+        let zone = self.settings.zone.name().replace('/', "%2F");
+        let address = format!(
+            "{server}/{question}&latitude={latitude}&longitude={longitude}&daily={ASKED_FOR}&timezone={zone}"
+        );
+        let answer = self.source.fetcher.get(&address).await?;
+        if !answer.status.is_success() {
+            return Err(OrionError::NoWeather(format!("it answered {}", answer.status.as_u16())));
+        }
+        read_answer(&answer.body, from, to).map_err(|reason| OrionError::NoWeather(reason.to_owned()))
+    }
+
+    /// Keeps days, unless the shop lies elsewhere by now.
+    async fn keep(&self, days: &[WeatherDay], foretold_on: Option<i64>) -> Result<bool, OrionError> {
+        let tx = self.db.begin_write().await?;
+        if !self.holds(&tx).await? {
+            return Ok(false);
+        }
+        store::weather_day::upsert(&tx, &self.key, days, foretold_on).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Whether the shop lies there, until the transaction ends.
+    async fn holds(&self, tx: &WriteTx) -> Result<bool, OrionError> {
+        store::weather_day::hold(tx).await?;
+        let place = find_weather_place(tx.conn(), self.settings.weather).await?.value;
+        Ok(place.key().as_ref() == Some(&self.key))
+    }
 }
 
 /// Takes away the weather of places where the shop lies no more; which one holds is read in the same transaction.
 async fn forget_others(db: &Db, settings: &OrionSettings) -> Result<(), OrionError> {
     let tx = db.begin_write().await?;
+    store::weather_day::hold(&tx).await?;
     let key = find_weather_place(tx.conn(), settings.weather).await?.value.key();
     store::weather_day::keep_only(&tx, key.as_deref()).await?;
     tx.commit().await?;
@@ -89,25 +171,6 @@ fn spans_missing(known: &[i64], first: i64, last: i64) -> Vec<(i64, i64)> {
         }
     }
     spans
-}
-
-async fn ask(
-    source: &WeatherSource,
-    [latitude, longitude]: &[String; 2],
-    zone: Tz,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<WeatherDay>, OrionError> {
-    let (server, zone) = (source.server.trim_end_matches('/'), zone.name().replace('/', "%2F"));
-    let address = format!(
-        "{server}/v1/archive?latitude={latitude}&longitude={longitude}&start_date={from}&end_date={to}\
-         &daily={ASKED_FOR}&timezone={zone}"
-    );
-    let answer = source.fetcher.get(&address).await?;
-    if !answer.status.is_success() {
-        return Err(OrionError::NoWeather(format!("it answered {}", answer.status.as_u16())));
-    }
-    read_answer(&answer.body, from, to).map_err(|reason| OrionError::NoWeather(reason.to_owned()))
 }
 
 #[derive(Deserialize)]
@@ -165,7 +228,13 @@ fn read_answer(body: &[u8], from: NaiveDate, to: NaiveDate) -> Result<Vec<Weathe
 
 #[cfg(test)]
 mod tests {
+    use db::Backend;
+    use db::testing::TestDb;
+    use kernel::Actor;
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
     use super::*;
+    use crate::{DemandDesk, WeatherPlace, edit_weather_place};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -202,6 +271,78 @@ mod tests {
         check(TWO_DAYS, "");
         check(TWO_DAYS, "{\"error\":true,\"reason\":\"out of range\"}");
         assert!(read_answer(TWO_DAYS.as_bytes(), day("2026-01-01"), day("2026-01-03")).is_err());
+    }
+
+    async fn nobody_leaves_a_place_between_the_look_at_it_and_the_days_that_are_kept_of_it(test: TestDb) {
+        let db = test.db().clone();
+        let place = |latitude| WeatherPlace { latitude: Some(latitude), longitude: Some(10.0) };
+        let (tunis, sousse) = (place(36.8), place(35.8));
+        let settings = OrionSettings {
+            zone: chrono_tz::Africa::Tunis,
+            currency: kernel::Currency::TND,
+            threads: std::num::NonZeroUsize::MIN,
+            weather: tunis,
+        };
+        let server = String::new();
+        let fetcher = Fetcher::new(fetch::FetchSettings::default()).unwrap();
+        let source = WeatherSource { fetcher, server: server.clone(), forecast_server: server };
+        let (degrees, key) = (tunis.degrees().unwrap(), tunis.key().unwrap());
+        let errand = Errand { db: &db, source: &source, settings: &settings, degrees, key: key.clone() };
+        let tx = db.begin_write().await.unwrap();
+        assert!(errand.holds(&tx).await.unwrap());
+        let leaving = {
+            let db = db.clone();
+            tokio::spawn(async move {
+                let actor = Actor::system("test");
+                edit_weather_place(DemandDesk { db: &db, actor: &actor }, tunis, 0, sousse).await
+            })
+        };
+        // SQLite has one writer; on PostgreSQL whoever leaves has ended, or waits for us.
+        if db.backend() == Backend::Postgres {
+            let waiting = "SELECT pid FROM pg_locks WHERE NOT granted AND database = \
+                           (SELECT oid FROM pg_database WHERE datname = current_database())";
+            let waiting = Statement::from_string(DbBackend::Postgres, waiting);
+            while !leaving.is_finished()
+                && db.reader().query_one_raw(waiting.clone()).await.unwrap().is_none()
+            {}
+        }
+        let days = [WeatherDay { day: day("2026-01-01"), facts: [11.2, 15.9, 0.4] }];
+        store::weather_day::upsert(&tx, &key, &days, None).await.unwrap();
+        tx.commit().await.unwrap();
+        leaving.await.unwrap().unwrap();
+        assert_eq!(store::weather_day::list_days(db.reader(), &key).await.unwrap(), [0; 0]);
+    }
+
+    async fn what_is_foretold_of_a_day_is_written_over_and_what_was_measured_is_not(test: TestDb) {
+        let db = test.db();
+        let tx = db.begin_write().await.unwrap();
+        let put = async |mean, foretold_on| {
+            let days = [WeatherDay { day: day("2026-01-01"), facts: [mean, 25.0, 0.0] }];
+            store::weather_day::upsert(&tx, "here", &days, foretold_on).await.unwrap();
+            let measured = store::weather_day::list_measured(tx.conn(), "here").await.unwrap();
+            let foretold = store::weather_day::list_foretold(tx.conn(), "here", 5).await.unwrap();
+            [measured, foretold].map(|days| days.first().map(|day| day.facts[0]))
+        };
+        assert_eq!(put(10.0, Some(4)).await, [None, None], "too long ago");
+        assert_eq!(put(11.0, Some(5)).await, [None, Some(11.0)]);
+        assert_eq!(put(12.0, Some(6)).await, [None, Some(12.0)]);
+        assert_eq!(put(13.0, None).await, [Some(13.0), None]);
+        assert_eq!(put(14.0, Some(7)).await, [Some(13.0), None]);
+        assert_eq!(put(15.0, None).await, [Some(13.0), None]);
+    }
+
+    db::testing::on_both_databases!(migrations =>
+        what_is_foretold_of_a_day_is_written_over_and_what_was_measured_is_not,
+        nobody_leaves_a_place_between_the_look_at_it_and_the_days_that_are_kept_of_it,
+    );
+
+    fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+        let mut all = catalogue::migrations();
+        all.extend(jobs::migrations());
+        all.extend(audit::migrations());
+        all.extend(settings::migrations());
+        all.extend(crate::migrations());
+        all
     }
 
     #[test]

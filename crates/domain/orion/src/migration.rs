@@ -6,7 +6,7 @@ use sea_orm_migration::sea_orm::DbBackend;
 
 /// The migrations of demand; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Sales), Box::new(Forecasts), Box::new(Models), Box::new(Weather)]
+    vec![Box::new(Sales), Box::new(Forecasts), Box::new(Models), Box::new(Weather), Box::new(Foretold)]
 }
 
 struct Sales;
@@ -164,6 +164,28 @@ const WEATHER_DAY: &str = "CREATE TABLE weather_day (
 impl MigrationTrait for Weather {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.get_connection().execute_unprepared(WEATHER_DAY).await?;
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Foretold;
+
+impl MigrationName for Foretold {
+    fn name(&self) -> &'static str {
+        "m20261122_000202_orion_weather_foretold"
+    }
+}
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's own signatures leave them out")]
+#[async_trait::async_trait]
+impl MigrationTrait for Foretold {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let sql = "ALTER TABLE weather_day ADD COLUMN foretold_on BIGINT";
+        manager.get_connection().execute_unprepared(sql).await?;
         Ok(())
     }
 

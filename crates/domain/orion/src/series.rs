@@ -70,7 +70,7 @@ pub struct DemandSeries {
     pub regressors: Vec<Vec<f64>>,
     /// The mean age of the cars that the product fits, in years.
     pub fleet_age: Vec<f64>,
-    /// The weather at the shop, of which nothing is known beyond `quantity` but what is usual.
+    /// The weather at the shop, of which nothing is known beyond `quantity` but what is foretold today, or usual.
     pub weather: Option<Arc<Weather>>,
 }
 

@@ -75,7 +75,7 @@ pub(crate) async fn load(
 ) -> Result<Option<ShopSeries>, OrionError> {
     let span = find_span(db).await?;
     let Some(end) = span.end(Period::Week, settings.today(db)) else { return Ok(None) };
-    let weather = load_weather(db, settings.weather).await?.map(Arc::new);
+    let weather = load_weather(db, settings, end).await?.map(Arc::new);
     let facts = list_product_facts(db.reader()).await?;
     let priors = facts.len() <= MOST_PRIORS;
     let pins = store::model::list_pins(db.reader()).await?;

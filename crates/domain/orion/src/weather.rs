@@ -1,5 +1,7 @@
-//! The weather at the shop as a cause of demand: what was measured up to a day, and from then on what the days of the
-//! year usually bring.
+//! The weather at the shop as a cause of demand: what was measured up to a day, and from then on what is foretold today,
+//! or else what the days of the year usually bring. What was foretold is never taken for what was.
+
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -22,15 +24,20 @@ pub(crate) struct WeatherDay {
     pub(crate) facts: [f64; FACTS],
 }
 
-/// All days that are known, without gaps: NaN where one is missing.
+/// What is known of the weather.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weather {
     first: NaiveDate,
+    /// All days that were measured, without gaps: NaN where one is missing.
     days: Vec<[f64; FACTS]>,
+    /// The day from which on demand is forecast today: who asks as of an earlier one knows nothing of today.
+    present: Option<NaiveDate>,
+    /// What was foretold of the days that were not measured.
+    foretold: BTreeMap<NaiveDate, [f64; FACTS]>,
 }
 
 impl Weather {
-    /// From days in their order; `None` of nothing.
+    /// From days that were measured, in their order; `None` of nothing.
     pub(crate) fn of(known: &[WeatherDay]) -> Option<Self> {
         let (first, last) = (known.first()?.day, known.last()?.day);
         let length = usize::try_from((last - first).num_days()).ok()? + 1;
@@ -39,7 +46,14 @@ impl Weather {
             let at = usize::try_from((day.day - first).num_days()).ok()?;
             *days.get_mut(at)? = day.facts;
         }
-        Some(Self { first, days })
+        Some(Self { first, days, present: None, foretold: BTreeMap::new() })
+    }
+
+    /// With what is known today, from where demand is forecast from the day `present` on.
+    #[must_use]
+    pub(crate) fn foretelling(self, present: NaiveDate, foretold: &[WeatherDay]) -> Self {
+        let foretold = foretold.iter().map(|day| (day.day, day.facts)).collect();
+        Self { present: Some(present), foretold, ..self }
     }
 
     /// Whether enough was measured before this day for one to say what is usual.
@@ -48,8 +62,8 @@ impl Weather {
     }
 
     /// The mean of each fact over `periods` periods from the one beginning on `first`, a column each: measured before
-    /// the day `known`, usual from then on. Nothing that was measured on that day or later shows. Empty where too little
-    /// was measured before.
+    /// the day `known`, usual from then on. Nothing that was measured or foretold on that day or later shows, but where it
+    /// is the present: then all that is known today does. Empty where too little was measured before.
     pub(crate) fn columns(
         &self,
         period: Period,
@@ -60,7 +74,9 @@ impl Weather {
         if !self.reaches(known) {
             return Vec::new();
         }
-        let (measured, usual) = (self.before(known), self.usual_before(known));
+        let is_present = self.present.is_some_and(|present| present <= known);
+        let measured = if is_present { &self.days } else { self.before(known) };
+        let usual = self.usual_before(known);
         let mut columns = vec![Vec::new(); FACTS];
         let mut day = first;
         for at in 0..periods {
@@ -69,7 +85,8 @@ impl Weather {
             while day < end {
                 let place = usize::try_from((day - self.first).num_days()).ok();
                 let own = place.and_then(|place| measured.get(place)).filter(|facts| facts[0].is_finite());
-                let facts = own.unwrap_or(&usual[day_of_year(day)]);
+                let ahead = || self.foretold.get(&day).filter(|_| is_present && day >= known);
+                let facts = own.or_else(ahead).unwrap_or(&usual[day_of_year(day)]);
                 sums.iter_mut().zip(facts).for_each(|(sum, fact)| *sum += fact);
                 count += 1.0;
                 day = day + Days::new(1);
@@ -167,6 +184,29 @@ mod tests {
         };
         assert_eq!(ask(&known), ask(&other));
         assert_eq!(ask(&known), ask(&years("2020-01-01", "2023-03-06")));
+    }
+
+    #[test]
+    fn what_is_foretold_today_is_shown_ahead_alone_and_to_nobody_who_asks_as_of_an_earlier_day() {
+        let mut measured = years("2020-01-01", "2024-01-03");
+        measured.retain(|one| one.day != day("2023-12-31"));
+        let days = day("2023-12-31").iter_days().take(12);
+        let foretold: Vec<WeatherDay> =
+            days.map(|day| WeatherDay { day, facts: [25.0, 33.0, 7.0] }).collect();
+        let weather = Weather::of(&measured).unwrap();
+        let knowing = weather.clone().foretelling(day("2024-01-01"), &foretold);
+        let ask = |weather: &Weather, known| weather.columns(Period::Week, day("2023-12-18"), 5, day(known));
+        // Two days of the first week ahead were measured, the others are foretold; so are four of the second.
+        let (now, then) = (ask(&knowing, "2024-01-01"), ask(&weather, "2024-01-01"));
+        assert_eq!(
+            now[0][..2],
+            then[0][..2],
+            "what was foretold of a day that was not measured is no history"
+        );
+        assert!((now[2][2] - (2.0 * 1.0 + 5.0 * 7.0) / 7.0).abs() < 1e-9, "{now:?}");
+        assert!((now[2][3] - (4.0 * 7.0 + 3.0 * 1.0) / 7.0).abs() < 1e-9, "{now:?}");
+        assert!((now[0][4] - then[0][4]).abs() < 1e-9);
+        assert_eq!(ask(&knowing, "2023-12-25"), ask(&weather, "2023-12-25"));
     }
 
     #[test]

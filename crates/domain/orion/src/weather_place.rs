@@ -1,6 +1,6 @@
 //! Where the shop lies, for its weather: set at the desk or configured. Without it no weather is asked for.
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use db::Db;
 use jobs::NewJob;
 use kernel::Permission;
@@ -8,9 +8,9 @@ use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use settings::{Setting, find_shop_setting, write_shop_setting};
 
-use crate::sale_day::day_of;
+use crate::sale_day::{day_of, number_of};
 use crate::work::WeatherFetch;
-use crate::{DemandDesk, OrionError, Weather, store};
+use crate::{DemandDesk, OrionError, OrionSettings, Weather, store};
 
 /// The name of the setting.
 const NAME: &str = "weather";
@@ -27,15 +27,20 @@ pub struct WeatherPlace {
     pub longitude: Option<f64>,
 }
 
+/// What was foretold longer ago is no better than what is usual.
+const FRESH_DAYS: u64 = 3;
+
 /// The weather that is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WeatherKnown {
-    /// So many days,
+    /// So many days were measured,
     pub days: u64,
     /// the first of them,
     pub first: NaiveDate,
     /// and the last.
     pub last: NaiveDate,
+    /// The last that is foretold.
+    pub foretold: Option<NaiveDate>,
 }
 
 impl WeatherPlace {
@@ -99,6 +104,7 @@ pub async fn edit_weather_place(
     desk.actor.require(Permission::EditSettings)?;
     place.check()?;
     let tx = desk.db.begin_write().await?;
+    store::weather_day::hold(&tx).await?;
     if write_shop_setting(&tx, desk.actor, NAME, based_on, &configured, &place).await? {
         let key = place.key();
         store::weather_day::keep_only(&tx, key.as_deref()).await?;
@@ -119,16 +125,25 @@ pub async fn find_weather_known(
     configured: WeatherPlace,
 ) -> Result<Option<WeatherKnown>, OrionError> {
     let Some(key) = find_weather_place(conn, configured).await?.value.key() else { return Ok(None) };
-    let found = store::weather_day::find_span(conn, &key).await?;
-    Ok(found.map(|(days, span)| WeatherKnown {
-        days,
-        first: day_of(*span.start()),
-        last: day_of(*span.end()),
-    }))
+    let Some((days, span)) = store::weather_day::find_span(conn, &key).await? else { return Ok(None) };
+    let last = day_of(*span.end());
+    let foretold = store::weather_day::list_foretold(conn, &key, 0).await?.last().map(|ahead| ahead.day);
+    let foretold = foretold.filter(|ahead| *ahead > last);
+    Ok(Some(WeatherKnown { days, first: day_of(*span.start()), last, foretold }))
 }
 
-/// The weather where the shop lies: none of a place where it lay before.
-pub(crate) async fn load_weather(db: &Db, configured: WeatherPlace) -> Result<Option<Weather>, OrionError> {
-    let Some(key) = find_weather_place(db.reader(), configured).await?.value.key() else { return Ok(None) };
-    Ok(Weather::of(&store::weather_day::list(db.reader(), &key).await?))
+/// The weather where the shop lies, of whose demand is forecast from the day `present` on: none of a place where it lay
+/// before.
+pub(crate) async fn load_weather(
+    db: &Db,
+    settings: &OrionSettings,
+    present: NaiveDate,
+) -> Result<Option<Weather>, OrionError> {
+    let Some(key) = find_weather_place(db.reader(), settings.weather).await?.value.key() else {
+        return Ok(None);
+    };
+    let since = number_of(settings.today(db) - Days::new(FRESH_DAYS));
+    let measured = store::weather_day::list_measured(db.reader(), &key).await?;
+    let foretold = store::weather_day::list_foretold(db.reader(), &key, since).await?;
+    Ok(Weather::of(&measured).map(|weather| weather.foretelling(present, &foretold)))
 }

@@ -9,7 +9,7 @@ use jobs::{Failure, Handlers, JobContext, NewJob, Payload, RetryPolicy, Schedule
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::fetch_weather::fetch_weather;
+use crate::fetch_weather::{WeatherCame, fetch_weather};
 use crate::sales_file::{problems_name, report_name};
 use crate::{OrionError, OrionSettings, SalesImport, Training, WeatherSource, import_sales, run_forecasts};
 
@@ -29,7 +29,7 @@ impl Payload for MonthlyTraining {
     const KIND: &'static str = "orion.train";
 }
 
-/// Fetches the weather of the days that are missing.
+/// Fetches the weather of the days that are missing, and of those ahead.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeatherFetch {}
 
@@ -138,7 +138,9 @@ async fn fetch(
         () = context.cancelled() => return Err(Failure::Stopped),
     };
     match came {
-        Ok(Some(days)) => context.note(&format!("{days} days of weather")),
+        Ok(Some(WeatherCame { measured, foretold })) => {
+            context.note(&format!("{measured} days of weather, {foretold} foretold"));
+        }
         Ok(None) => context.note("no place is set"),
         Err(OrionError::Fetch(FetchError::BadUrl { reason, .. })) => {
             return Err(Failure::Permanent(format!("its address cannot be asked: {reason}")));

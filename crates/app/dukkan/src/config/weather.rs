@@ -19,12 +19,18 @@ pub(crate) struct Weather {
     pub longitude: Option<f64>,
     /// How the addresses of the archive begin: Open-Meteo's, or of a server of one's own that answers as it does.
     pub server: String,
+    /// How the addresses of the forecast begin, alike.
+    pub forecast_server: String,
 }
 
 impl Default for Weather {
     fn default() -> Self {
-        let server = "https://archive-api.open-meteo.com".to_owned();
-        Self { latitude: None, longitude: None, server }
+        Self {
+            latitude: None,
+            longitude: None,
+            server: "https://archive-api.open-meteo.com".to_owned(),
+            forecast_server: "https://api.open-meteo.com".to_owned(),
+        }
     }
 }
 
@@ -38,12 +44,15 @@ impl Weather {
 
     /// Who is asked for the weather. A server in the house is believed where it is named by its address.
     pub(crate) fn source(&self) -> Result<WeatherSource> {
-        let host = self.server.split("://").nth(1).and_then(|rest| rest.split('/').next());
-        let trusted = host.and_then(|host| host.parse::<SocketAddr>().ok()).into_iter().collect();
+        let servers = [&self.server, &self.forecast_server];
+        let hosts = servers.into_iter().filter_map(|server| server.split("://").nth(1)?.split('/').next());
+        let trusted = hosts.filter_map(|host| host.parse::<SocketAddr>().ok()).collect();
         let settings = FetchSettings { most_bytes: 1 << 20, trusted, ..FetchSettings::default() };
         let fetcher = Fetcher::new(settings).context("nothing can be fetched")?;
         fetcher.check(&self.server).context("weather.server is wrong")?;
-        Ok(WeatherSource { fetcher, server: self.server.clone() })
+        fetcher.check(&self.forecast_server).context("weather.forecast-server is wrong")?;
+        let (server, forecast_server) = (self.server.clone(), self.forecast_server.clone());
+        Ok(WeatherSource { fetcher, server, forecast_server })
     }
 }
 
@@ -73,6 +82,8 @@ mod tests {
         assert!(check("http://127.0.0.1:9000/weather").is_ok());
         for server in ["http://localhost:9000", "http://127.0.0.1", "ftp://example.com", "weather"] {
             assert!(check(server).is_err(), "{server}");
+            let ahead = Weather { forecast_server: server.to_owned(), ..Weather::default() }.source();
+            assert!(ahead.is_err(), "{server}");
         }
     }
 }

@@ -750,6 +750,7 @@ settings-weather-why = أين يقع المتجر. عندها تراعي الت�
 weather-latitude-hint = شمالاً، مثل 36.8
 weather-longitude-hint = شرقاً، مثل 10.18
 weather-known = عدد الأيام المعروفة { $days }، من { $first } إلى { $last }.
+weather-foretold = الأيام القادمة متوقَّعة حتى { $last }.
 weather-source = مصدر الطقس
 wrong-latitude = درجات من -90 إلى 90، مثل 36.8، مع خط الطول.
 wrong-longitude = درجات من -180 إلى 180، مثل 10.18، مع خط العرض.
@@ -1097,6 +1098,14 @@ note-weather = { $count ->
     [few] { $count } أيام من الطقس
     [many] { $count } يوماً من الطقس
    *[other] { $count } يوم من الطقس
+}
+note-foretold = { $count ->
+    [zero] لا يوم متوقَّعاً
+    [one] يوم واحد متوقَّع
+    [two] يومان متوقَّعان
+    [few] { $count } أيام متوقَّعة
+    [many] { $count } يوماً متوقَّعاً
+   *[other] { $count } يوم متوقَّع
 }
 note-no-place = موقع المتجر غير مضبوط.
 note-forecast = منتجات: { $products }، أُعيد حساب { $fitted } منها

@@ -740,6 +740,7 @@ settings-weather-why = Where the shop lies. Forecasts then heed the weather, for
 weather-latitude-hint = North, such as 36.8
 weather-longitude-hint = East, such as 10.18
 weather-known = { $days } days are known, from { $first } to { $last }.
+weather-foretold = The days ahead are foretold up to { $last }.
 weather-source = The weather comes from
 wrong-latitude = Degrees from -90 to 90, such as 36.8, together with the longitude.
 wrong-longitude = Degrees from -180 to 180, such as 10.18, together with the latitude.
@@ -1070,6 +1071,10 @@ note-nothing-sold = Nothing was sold yet.
 note-weather = { $count ->
     [one] One day of weather
    *[other] { $count } days of weather
+}
+note-foretold = { $count ->
+    [one] one day foretold
+   *[other] { $count } days foretold
 }
 note-no-place = It is not set where the shop lies.
 note-forecast = { $products } products, { $fitted } of them made anew

@@ -740,6 +740,7 @@ settings-weather-why = Où se trouve la boutique. Les prévisions tiennent alors
 weather-latitude-hint = Nord, par exemple 36,8
 weather-longitude-hint = Est, par exemple 10,18
 weather-known = { $days } jours sont connus, du { $first } au { $last }.
+weather-foretold = Les jours à venir sont prévus jusqu’au { $last }.
 weather-source = La météo vient de
 wrong-latitude = Des degrés de -90 à 90, par exemple 36,8, avec la longitude.
 wrong-longitude = Des degrés de -180 à 180, par exemple 10,18, avec la latitude.
@@ -1072,6 +1073,10 @@ note-nothing-sold = Rien n’a encore été vendu.
 note-weather = { $count ->
     [one] Un jour de météo
    *[other] { $count } jours de météo
+}
+note-foretold = { $count ->
+    [one] un jour prévu
+   *[other] { $count } jours prévus
 }
 note-no-place = Le lieu de la boutique n’est pas réglé.
 note-forecast = { $products } produits, dont { $fitted } refaits

@@ -180,8 +180,9 @@ pub(crate) fn note(texts: &Texts, note: &str) -> String {
     if note == "no place is set" {
         return texts.get("note-no-place").to_owned();
     }
-    if let Some(days) = note.strip_suffix(" days of weather").and_then(|days| days.parse().ok()) {
-        return texts.count("note-weather", days);
+    if let Some((days, ahead)) = note.split_once(" days of weather, ") {
+        let [days, ahead] = [days, ahead].map(|count| first_number(count) as usize);
+        return format!("{}, {}", texts.count("note-weather", days), texts.count("note-foretold", ahead));
     }
     if let Some((products, rest)) = note.split_once(" products, ") {
         let mut words = FluentArgs::new();
@@ -324,7 +325,7 @@ mod tests {
             "7 files deleted",
             "9 products, 4 of them made anew",
             "nothing was sold yet",
-            "365 days of weather",
+            "365 days of weather, 16 foretold",
             "no place is set",
         ];
         let remarks = [

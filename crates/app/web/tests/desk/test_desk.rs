@@ -145,6 +145,7 @@ impl TestDesk {
         let weather = WeatherSource {
             fetcher: Fetcher::new(FetchSettings::default()).unwrap(),
             server: "https://weather.invalid".to_owned(),
+            forecast_server: "https://weather.invalid".to_owned(),
         };
         let demand = orion::handlers(&self.files, &demand, &weather);
         let handlers = desk_handlers(&self.files, &settings).and(demand);

@@ -1,5 +1,5 @@
 //! Table `weather_day`: the weather of a day at the shop, in tenths of degrees and millimetres. Days count from
-//! 1970-01-01.
+//! 1970-01-01. What was not measured has the day on which it was foretold.
 
 use sea_orm::entity::prelude::*;
 
@@ -13,6 +13,7 @@ pub(crate) struct Model {
     pub mean_tenths: i64,
     pub highest_tenths: i64,
     pub rain_tenths: i64,
+    pub foretold_on: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,4 +1,5 @@
-//! Weather from an archive on this machine: only missing days, only what can be weather, and forecasts go on without.
+//! Weather from an archive and a forecast on this machine: only missing days and those ahead, only what can be weather,
+//! and forecasts go on without.
 
 use std::collections::VecDeque;
 use std::net::SocketAddr;
@@ -23,9 +24,11 @@ use crate::shop::{Shop, migrations, that_morning};
 
 const TUNIS: WeatherPlace = WeatherPlace { latitude: Some(36.8065), longitude: Some(10.1815) };
 const SOUSSE: WeatherPlace = WeatherPlace { latitude: Some(35.8256), longitude: Some(10.637) };
+/// The day of the tests' morning.
+const TODAY: &str = "2026-11-21";
 const NOWHERE: WeatherPlace = WeatherPlace { latitude: None, longitude: None };
 
-/// An archive that answers as Open-Meteo's does, unless it is told to lie.
+/// An archive that answers as Open-Meteo's does, and so does its forecast, unless it is told to lie.
 struct Archive {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
@@ -75,7 +78,12 @@ impl Archive {
     fn source(&self) -> WeatherSource {
         let settings =
             FetchSettings { trusted: vec![self.address], most_bytes: 1 << 20, ..FetchSettings::default() };
-        WeatherSource { fetcher: Fetcher::new(settings).unwrap(), server: format!("http://{}", self.address) }
+        let server = format!("http://{}", self.address);
+        WeatherSource {
+            fetcher: Fetcher::new(settings).unwrap(),
+            forecast_server: format!("{server}/ahead/"),
+            server,
+        }
     }
 }
 
@@ -123,7 +131,11 @@ fn weather(from: NaiveDate, to: NaiveDate, mean: &str) -> String {
 }
 
 fn honest(target: &str) -> Vec<u8> {
-    let body = weather(day_of(target, "start_date"), day_of(target, "end_date"), "18.3");
+    let body = if target.starts_with("/ahead/v1/forecast?forecast_days=16&") {
+        weather(TODAY.parse().unwrap(), "2026-12-06".parse().unwrap(), "22.4")
+    } else {
+        weather(day_of(target, "start_date"), day_of(target, "end_date"), "18.3")
+    };
     let length = body.len();
     format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").into_bytes()
 }
@@ -182,12 +194,17 @@ async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_a
     set(&shop, 0, TUNIS).await.unwrap();
     let job = work(&shop, &archive).await;
     let told = (job.state, job.note.as_deref(), job.last_error.as_deref());
-    assert_eq!(told, (JobState::Done, Some("1844 days of weather"), None));
+    assert_eq!(told, (JobState::Done, Some("1844 days of weather, 16 foretold"), None));
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-    let whole = WeatherKnown { days: 1844, first: day("2021-11-02"), last: day("2026-11-19") };
+    let whole = WeatherKnown {
+        days: 1844,
+        first: day("2021-11-02"),
+        last: day("2026-11-19"),
+        foretold: Some(day("2026-12-06")),
+    };
     assert_eq!(known(&shop).await, Some(whole));
     let asked = archive.asked();
-    assert!(asked.len() == 6 && asked[0].contains("latitude=36.81&longitude=10.18&"), "{asked:?}");
+    assert!(asked.len() == 7 && asked[0].contains("latitude=36.81&longitude=10.18&"), "{asked:?}");
     assert!(asked.iter().all(|one| one.contains("timezone=Africa%2FTunis")), "{asked:?}");
 
     // Another place: what was known of the first is gone, and is fetched again when it is set again.
@@ -197,7 +214,7 @@ async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_a
     assert!(archive.asked().iter().all(|one| one.contains("latitude=35.83&longitude=10.64&")));
     set(&shop, 2, WeatherPlace { longitude: Some(10.639), ..SOUSSE }).await.unwrap();
     let job = work(&shop, &archive).await;
-    assert_eq!((job.note.as_deref(), archive.asked().len()), (Some("0 days of weather"), 0));
+    assert_eq!((job.note.as_deref(), archive.asked().len()), (Some("0 days of weather, 16 foretold"), 1));
     set(&shop, 3, NOWHERE).await.unwrap();
     assert_eq!(known(&shop).await, None);
     assert_eq!(find_weather_place(shop.db.reader(), TUNIS).await.unwrap().value, NOWHERE);
@@ -216,14 +233,14 @@ async fn weather_of_a_place_that_was_left_while_it_came_is_not_kept(db: TestDb) 
         let_go.send(()).unwrap();
     };
     let (job, ()) = tokio::join!(work(&shop, &archive), leave);
-    assert_eq!(job.note.as_deref(), Some("1844 days of weather"));
+    assert_eq!(job.note.as_deref(), Some("1844 days of weather, 16 foretold"));
     assert_eq!(known(&shop).await.unwrap().days, 1844);
     let asked = archive.asked();
     let of_tunis = asked.iter().filter(|one| one.contains("latitude=36.81&")).count();
-    assert_eq!((asked.len(), of_tunis), (7, 1), "nothing more is asked about the place that was left");
+    assert_eq!((asked.len(), of_tunis), (8, 1), "nothing more is asked about the place that was left");
     let all = JobFilter { state: None, kind: None };
     let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 9).await.unwrap().jobs;
-    assert_eq!(jobs[1].note.as_deref(), Some("0 days of weather"));
+    assert_eq!(jobs[1].note.as_deref(), Some("0 days of weather, 0 foretold"));
     set(&shop, 2, TUNIS).await.unwrap();
     assert_eq!(known(&shop).await, None);
 }
@@ -240,7 +257,7 @@ async fn weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes(db
         work_at(&shop, &archive, place).await.note.unwrap()
     };
     let known_at = async |place| find_weather_known(shop.db.reader(), place).await.unwrap();
-    assert_eq!(fetched_at(TUNIS).await, "1825 days of weather");
+    assert_eq!(fetched_at(TUNIS).await, "1825 days of weather, 16 foretold");
     assert_eq!(known_at(TUNIS).await.unwrap().days, 1825);
     assert_eq!((known_at(SOUSSE).await, known_at(NOWHERE).await), (None, None));
     assert_eq!(fetched_at(NOWHERE).await, "no place is set");
@@ -281,6 +298,77 @@ async fn a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept(db:
     }
 }
 
+/// Has the weather of Tunis fetched, by a job of its own; what came of it.
+async fn fetched(shop: &Shop<'_>, archive: &Archive) -> Job {
+    shop.wait();
+    let tx = shop.db.begin_write().await.unwrap();
+    jobs::enqueue(&tx, NewJob::new(&Actor::system("test"), &WeatherFetch {})).await.unwrap();
+    tx.commit().await.unwrap();
+    work_at(shop, archive, TUNIS).await
+}
+
+async fn what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_comes(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &[]).await;
+    let archive = Archive::start().await;
+    let known = async || find_weather_known(shop.db.reader(), TUNIS).await.unwrap().unwrap();
+    fetched(&shop, &archive).await;
+    let first = known().await;
+    // Five days later the forecast is down: five more days were measured, which had been foretold.
+    shop.db.clock().advance(chrono::TimeDelta::days(5));
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    archive.lie("200 OK", &weather(day("2026-11-20"), day("2026-11-24"), "18.3"));
+    archive.lie("503 Service Unavailable", "");
+    let job = fetched(&shop, &archive).await;
+    assert_eq!(job.last_error.as_deref(), Some("no weather came: it answered 503"));
+    let second = known().await;
+    assert_eq!((second.days, second.last), (first.days + 5, day("2026-11-24")));
+    assert_eq!((first.foretold, second.foretold), (Some(day("2026-12-06")), first.foretold));
+    jobs_end(&shop, &job).await;
+}
+
+async fn an_archive_that_is_down_does_not_keep_the_forecast_away(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &[]).await;
+    let archive = Archive::start().await;
+    fetched(&shop, &archive).await;
+    shop.db.clock().advance(chrono::TimeDelta::days(1));
+    archive.asked();
+    archive.lie("503 Service Unavailable", "");
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    archive.lie("200 OK", &weather(day("2026-11-22"), day("2026-12-07"), "22.4"));
+    let job = fetched(&shop, &archive).await;
+    assert_eq!(job.last_error.as_deref(), Some("no weather came: it answered 503"));
+    assert_eq!(archive.asked().len(), 2);
+    let known = find_weather_known(shop.db.reader(), TUNIS).await.unwrap().unwrap();
+    assert_eq!((known.days, known.foretold), (1825, Some(day("2026-12-07"))));
+}
+
+async fn a_server_that_leads_round_and_round_or_into_the_house_is_not_followed(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &[]).await;
+    let archive = Archive::start().await;
+    let round = format!("302 Found\r\nlocation: http://{}/v1/archive?round", archive.address);
+    // More often than anybody follows.
+    let lies = 40;
+    (0..lies).for_each(|_| archive.lie(&round, ""));
+    let job = fetched(&shop, &archive).await;
+    let error = job.last_error.as_deref().unwrap();
+    assert!(job.state == JobState::Queued && error.ends_with(" redirects are too many"), "{error}");
+    assert!(archive.asked().len() < lies);
+    assert_eq!(find_weather_known(shop.db.reader(), TUNIS).await.unwrap(), None);
+    jobs_end(&shop, &job).await;
+    archive.lies.lock().unwrap().clear();
+    for private in
+        ["http://192.168.1.7/weather", "http://127.0.0.1:1/", "http://[::1]/", "file:///etc/passwd"]
+    {
+        archive.lie(&format!("302 Found\r\nlocation: {private}"), "");
+        let job = fetched(&shop, &archive).await;
+        let error = job.last_error.as_deref().unwrap();
+        assert!(job.state == JobState::Failed && error.starts_with("its address "), "{private}: {error}");
+    }
+}
+
 /// Calls a job off that would be tried again.
 async fn jobs_end(shop: &Shop<'_>, job: &Job) {
     let tx = shop.db.begin_write().await.unwrap();
@@ -312,4 +400,7 @@ db::testing::on_both_databases!(migrations =>
     weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes,
     a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept,
     no_place_that_cannot_be_is_set,
+    what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_comes,
+    an_archive_that_is_down_does_not_keep_the_forecast_away,
+    a_server_that_leads_round_and_round_or_into_the_house_is_not_followed,
 );

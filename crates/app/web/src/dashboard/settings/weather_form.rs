@@ -45,7 +45,13 @@ pub(super) fn form(
             words.set("days", known.days);
             words.set("first", moment::day(known.first));
             words.set("last", moment::day(known.last));
-            texts.format("weather-known", &words)
+            let measured = texts.format("weather-known", &words);
+            match known.foretold {
+                None => measured,
+                Some(last) => {
+                    format!("{measured} {}", texts.with("weather-foretold", "last", &moment::day(last)))
+                }
+            }
         }),
         wrong: typed.is_some_and(|(_, wrong)| wrong.is_some()),
     }
