@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
 use kernel::LocalizedText;
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::{BrandId, CategoryId};
 
@@ -101,7 +102,7 @@ pub struct Specification {
 }
 
 /// The value of a specification.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum SpecificationValue {
     /// Yes or no.
@@ -110,6 +111,47 @@ pub enum SpecificationValue {
     Number(f64),
     /// A word or a few.
     Text(String),
+}
+
+// By hand: trying one after the other, as is made for such an enum, costs an import a twentieth of its reading.
+impl<'de> Deserialize<'de> for SpecificationValue {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl Visitor<'_> for ValueVisitor {
+    type Value = SpecificationValue;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("true, false, a number or a text")
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Flag(flag))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Number(number as f64))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Number(number as f64))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Number(number))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<SpecificationValue, E> {
+        Ok(SpecificationValue::Text(text))
+    }
 }
 
 /// Another brand's number for the same part.
@@ -195,4 +237,22 @@ pub struct ShelfProduct {
     pub fitments: Vec<Fitment>,
     /// Its latest prices, oldest first, at most 24.
     pub price_points: Vec<PricePoint>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_specification_is_read_by_what_it_is() {
+        let read = |json: &str| serde_json::from_str::<SpecificationValue>(json);
+        assert_eq!(read("true").unwrap(), SpecificationValue::Flag(true));
+        assert_eq!(read("-3").unwrap(), SpecificationValue::Number(-3.0));
+        assert_eq!(read("56.5").unwrap(), SpecificationValue::Number(56.5));
+        assert_eq!(read(r#""tab\tle""#).unwrap(), SpecificationValue::Text("tab\tle".to_owned()));
+        for wrong in ["null", "[1]", r#"{"a":1}"#] {
+            let error = read(wrong).unwrap_err().to_string();
+            assert!(error.contains("expected true, false, a number or a text"), "{error}");
+        }
+    }
 }

@@ -4,8 +4,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 /// Lower case without accents, marks, tatweel or compatibility forms (NFKD).
 ///
@@ -15,15 +14,27 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     let mut folded = String::with_capacity(text.len());
-    for character in text.nfkd().filter(|c| !is_combining_mark(*c) && *c != '\u{640}') {
+    for character in text.chars() {
         match character {
-            'œ' | 'Œ' => folded.push_str("oe"),
-            'æ' | 'Æ' => folded.push_str("ae"),
-            'ß' => folded.push_str("ss"),
-            _ => folded.extend(character.to_lowercase()),
+            '\0'..='\x7f' => folded.push(character.to_ascii_lowercase()),
+            // Arabic letters that are made of nothing else.
+            '\u{627}'..='\u{63a}' | '\u{641}'..='\u{64a}' => folded.push(character),
+            // One by one: the order of marks that follow each other is nothing, because they all go.
+            _ => decompose_compatible(character, |part| fold_part(part, &mut folded)),
         }
     }
     folded
+}
+
+fn fold_part(part: char, folded: &mut String) {
+    match part {
+        '\u{640}' => {}
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'ß' => folded.push_str("ss"),
+        _ if is_combining_mark(part) => {}
+        _ => folded.extend(part.to_lowercase()),
+    }
 }
 
 /// The western digit that an Arabic-Indic or Persian digit stands for.
@@ -66,6 +77,9 @@ fn part_number_characters(text: &str) -> impl Iterator<Item = char> + '_ {
 /// Letters outside ASCII after folding (Arabic) are kept, percent-encoding is
 /// the URL's affair. Empty if the text holds no letter or digit.
 pub fn slugify(text: &str) -> String {
+    if is_ascii_slug(text) {
+        return text.to_owned();
+    }
     let mut slug = String::with_capacity(text.len());
     for character in fold(text).chars().map(western_digit) {
         if character.is_alphanumeric() {
@@ -76,6 +90,14 @@ pub fn slugify(text: &str) -> String {
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+fn is_ascii_slug(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+        && bytes.first() != Some(&b'-')
+        && bytes.last() != Some(&b'-')
+        && !text.contains("--")
 }
 
 /// Characters before which a spreadsheet would take a cell for a formula.
@@ -103,10 +125,25 @@ pub fn unguarded_cell(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use unicode_normalization::UnicodeNormalization;
 
     use super::*;
 
     proptest! {
+        #[test]
+        fn folding_character_by_character_is_folding_the_whole(text in "(\\PC|\\p{M}|[ء-يa-zA-Zà-ÿ]){0,12}") {
+            let mut whole = String::new();
+            text.nfkd().for_each(|part| fold_part(part, &mut whole));
+            prop_assert_eq!(fold(&text), whole);
+        }
+
+        #[test]
+        fn a_slug_is_its_own_slug(text in "[a-z0-9 -]{0,8}|\\PC{0,8}") {
+            let slug = slugify(&text);
+            prop_assert!(!slug.starts_with('-') && !slug.ends_with('-') && !slug.contains("--"));
+            prop_assert_eq!(slugify(&slug), slug);
+        }
+
         #[test]
         fn guarding_is_undone(cell in "[='+@\t\r a-c-]{0,4}") {
             let guarded = guarded_cell(&cell);

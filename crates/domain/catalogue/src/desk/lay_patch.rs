@@ -21,9 +21,7 @@ pub(super) async fn lay_patch(
     let now = desk.clock.now();
     let sku = before.map_or("", |before| before.sku.as_str());
     let document = check::normalise(patch.to_document(sku)?)?;
-    let who = desk.who();
-    let context = desk.context(&who, super::EDITED);
-    let mut after = before.cloned().unwrap_or_else(|| merge::new_product(&document, &context, now));
+    let mut after = before.cloned().unwrap_or_else(|| merge::new_product(&document, desk.clock, false, now));
     refuse_taken_sku(tx, before, &document).await?;
     refuse_unknown_ids(tx, patch).await?;
     patch.clear(&mut after);

@@ -116,7 +116,8 @@ impl EntrySink {
             return Ok(());
         }
         self.full = (self.full * 2).min(BATCH_ENTRIES);
-        let batch = Batch { entries: std::mem::take(&mut self.batch), bytes };
+        let next = Vec::with_capacity(self.batch.len());
+        let batch = Batch { entries: std::mem::replace(&mut self.batch, next), bytes };
         self.sender.blocking_send(batch).map_err(|_closed| Stopped)
     }
 }

@@ -44,7 +44,7 @@ struct Sorted {
     vehicles: Vec<VehicleDocument>,
     /// `None` for the vehicles of product rows.
     vehicle_rows: Vec<Option<Row>>,
-    products: Vec<Result<ProductDocument, Refusal>>,
+    products: Vec<Result<Box<ProductDocument>, Refusal>>,
     product_rows: Vec<ProductRow>,
     skus: FxHashSet<String>,
     applications: Vec<(Row, Application)>,
@@ -167,7 +167,7 @@ impl<'a> Importer<'a> {
                     if self.options.leave_costs {
                         document.cost_minor = None;
                     }
-                    self.sort_product(&mut sorted, row, Ok(*document), vehicles)?;
+                    self.sort_product(&mut sorted, row, Ok(document), vehicles)?;
                 }
                 Item::RefusedProduct(sku, refusal, vehicles) => {
                     kind = Some(ImportKind::Products);
@@ -197,7 +197,7 @@ impl<'a> Importer<'a> {
         &mut self,
         sorted: &mut Sorted,
         row: Row,
-        product: Result<ProductDocument, (String, Refusal)>,
+        product: Result<Box<ProductDocument>, (String, Refusal)>,
         vehicles: Vec<VehicleDocument>,
     ) -> Result<(), CatalogueError> {
         let sku = product.as_ref().map_or_else(|(sku, _)| sku, |document| &document.sku);
@@ -301,7 +301,7 @@ impl<'a> Importer<'a> {
     async fn write_products(
         &mut self,
         tx: &WriteTx,
-        products: Vec<Result<ProductDocument, Refusal>>,
+        products: Vec<Result<Box<ProductDocument>, Refusal>>,
         rows: &[ProductRow],
         context: &WriteContext<'_>,
     ) -> Result<(), CatalogueError> {

@@ -7,8 +7,8 @@ use sea_orm::{ConnectionTrait, DbBackend, IdenStatic, Iterable, QueryResult, Sta
 
 /// Values in one statement; SQLite takes 32,766, PostgreSQL 65,535.
 const VALUES_PER_STATEMENT: usize = 16_000;
-/// Rows in one statement: enough that it costs little, few enough that the next is made meanwhile.
-const ROWS_PER_STATEMENT: usize = 256;
+/// Values in one statement that writes: enough that it costs little, few enough that the next is made meanwhile.
+const WRITTEN_PER_STATEMENT: usize = 5_000;
 
 /// The columns of a table in the order of its entity: "a, b".
 pub(super) fn column_list<C: Iterable + IdenStatic>() -> String {
@@ -48,7 +48,7 @@ pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
         sql.push_str(tail);
         Ok(Statement::from_sql_and_values(backend, sql, bound))
     };
-    let mut chunks = rows.chunks(ROWS_PER_STATEMENT);
+    let mut chunks = chunks(rows, WRITTEN_PER_STATEMENT / WIDTH);
     let mut next = chunks.next().map(insert).transpose()?;
     while let Some(statement) = next {
         let (done, made) = tokio::join!(biased; conn.execute_raw(statement), async {
@@ -58,6 +58,20 @@ pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
         next = made?;
     }
     Ok(())
+}
+
+/// Rows `full` at a time, and what is left in pieces of few sizes, so that the same few statements come again and
+/// are prepared once.
+fn chunks<R>(mut rows: &[R], full: usize) -> impl Iterator<Item = &[R]> {
+    let mut size = full;
+    std::iter::from_fn(move || {
+        while size > rows.len() {
+            size /= 4;
+        }
+        let (chunk, rest) = rows.split_at_checked(size.max(1))?;
+        rows = rest;
+        Some(chunk)
+    })
 }
 
 /// Reads with a list: `head` ("SELECT .. WHERE a IN"), the list, `tail` ("ORDER BY ..."), in as few statements as it takes.
@@ -114,5 +128,20 @@ fn push_placeholders(sql: &mut String, backend: DbBackend, from: usize, count: u
         } else {
             sql.push('?');
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_written_in_their_order_in_pieces_of_few_sizes() {
+        let rows: Vec<u32> = (0..1_211).collect();
+        let pieces: Vec<&[u32]> = chunks(&rows, 500).collect();
+        assert_eq!(pieces.concat(), rows);
+        let sizes: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
+        assert_eq!(sizes, [500, 500, 125, 31, 31, 7, 7, 7, 1, 1, 1]);
+        assert_eq!(chunks(&rows[..0], 500).count(), 0);
     }
 }

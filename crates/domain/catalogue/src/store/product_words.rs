@@ -39,13 +39,24 @@ pub(crate) fn of(product: &Product) -> String {
 
 /// The words of names and part numbers, joined by spaces.
 pub(crate) fn join<'a>(names: &LocalizedText, numbers: impl Iterator<Item = &'a str>) -> String {
-    let names = Locale::ALL.iter().filter_map(|locale| names.get(*locale)).flat_map(words_of);
-    let keys = numbers.map(key_of).filter(|key| !key.is_empty());
-    let all: Vec<String> = keys.chain(names).collect();
+    let mut text = String::new();
+    for number in numbers {
+        push_key(number, &mut text);
+        text.push(' ');
+    }
+    for name in Locale::ALL.iter().filter_map(|locale| names.get(*locale)) {
+        text.push_str(&folded(name));
+        text.push(' ');
+    }
     let mut seen = FxHashSet::default();
-    let words: Vec<&str> =
-        all.iter().map(String::as_str).filter(|word| seen.insert(*word)).take(WORDS).collect();
-    words.join(" ")
+    let mut joined = String::with_capacity(text.len());
+    for word in words_of(&text).filter(|word| seen.insert(*word)).take(WORDS) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
 }
 
 /// Whether so few products have what is asked for that SQLite should look them up, one by one, and sort them.
@@ -80,24 +91,25 @@ pub(crate) fn condition(
 
 /// What is asked in the index's language, and the statement that asks it.
 fn question(backend: Backend, text: &str, placeholder: usize) -> Option<(String, String)> {
-    let mut words: Vec<String> = words_of(text).collect();
-    words.truncate(ASKED_WORDS);
-    let number = key_of(text);
+    let asked = folded(text);
+    let words: Vec<&str> = words_of(&asked).take(ASKED_WORDS).collect();
+    let mut number = String::new();
+    push_key(text, &mut number);
     if words.is_empty() || number.is_empty() {
         return None;
     }
     // The words that begin with one digit are half of all: among others it is a word, not a beginning.
-    let ends = |word: &String| words.len() > 1 && word.chars().nth(1).is_none();
+    let ends = |word: &str| words.len() > 1 && word.chars().nth(1).is_none();
     let (asked, sql) = match backend {
         Backend::Sqlite => {
-            let one = |word: &String| format!("\"{word}\"{}", if ends(word) { "" } else { "*" });
+            let one = |word: &&str| format!("\"{word}\"{}", if ends(word) { "" } else { "*" });
             let all: Vec<String> = words.iter().map(one).collect();
             let asked = format!("({}) OR \"{number}\"*", all.join(" AND "));
             let sql = format!("SELECT rowid FROM product_words WHERE product_words MATCH ${placeholder}");
             (asked, sql)
         }
         Backend::Postgres => {
-            let one = |word: &String| format!("'{word}'{}", if ends(word) { "" } else { ":*" });
+            let one = |word: &&str| format!("'{word}'{}", if ends(word) { "" } else { ":*" });
             let all: Vec<String> = words.iter().map(one).collect();
             let asked = format!("({}) | '{number}':*", all.join(" & "));
             let sql = format!(
@@ -128,17 +140,31 @@ pub(crate) async fn insert(conn: &impl ConnectionTrait, products: &[(u32, String
     bulk::insert_rows(conn, head, products, values, tail).await
 }
 
-fn words_of(text: &str) -> impl Iterator<Item = String> {
-    let folded: String = fold(text).chars().map(western_digit).collect();
-    let words: Vec<String> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(|word| word.chars().take(WORD_CHARS).collect())
-        .collect();
-    words.into_iter()
+/// A text as its words are compared, still with what stands between them.
+fn folded(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() { folded } else { folded.chars().map(western_digit).collect() }
+}
+
+/// The words of a folded text.
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c| !is_of_word(c)).filter(|word| !word.is_empty()).map(|word| {
+        let end = word.char_indices().nth(WORD_CHARS).map_or(word.len(), |(end, _)| end);
+        &word[..end]
+    })
+}
+
+/// Whether it is a letter or a digit; of Arabic it is known without a look into the tables.
+fn is_of_word(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64a}') || c.is_alphanumeric()
 }
 
 /// A part number as one word: folded like the words, so that both are asked alike.
-fn key_of(number: &str) -> String {
-    fold(&part_number_key(number)).chars().filter(|c| c.is_alphanumeric()).take(WORD_CHARS).collect()
+fn push_key(number: &str, text: &mut String) {
+    if number.is_ascii() {
+        let letters = number.bytes().filter(u8::is_ascii_alphanumeric).take(WORD_CHARS);
+        text.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+    } else {
+        text.extend(fold(&part_number_key(number)).chars().filter(|c| is_of_word(*c)).take(WORD_CHARS));
+    }
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::mem::take;
 
 use kernel::{Locale, LocalizedText};
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use crate::{ProductDocument, Refusal, Specification, SpecificationValue};
 
@@ -24,7 +25,7 @@ const SPECIFICATION_NUMBER: f64 = 1e9;
 /// Puts a product's document into its normal form.
 pub(crate) fn normalise(mut doc: ProductDocument) -> Result<ProductDocument, Refusal> {
     doc.sku = own_line("sku", doc.sku, NUMBER_CHARS)?;
-    if kernel::text::part_number_key(&doc.sku).is_empty() {
+    if !doc.sku.contains(char::is_alphanumeric) {
         return Err(Refusal::new("sku", &doc.sku, "a product needs a SKU with at least one letter or digit"));
     }
     doc.slug = doc.slug.map(|slug| slug_of("slug", &slug)).transpose()?;
@@ -62,13 +63,16 @@ pub(crate) fn normalise(mut doc: ProductDocument) -> Result<ProductDocument, Ref
             reference.brand = own_line("crossReferences", take(&mut reference.brand), NUMBER_CHARS)?;
             reference.number = own_line("crossReferences", take(&mut reference.number), NUMBER_CHARS)?;
         }
-        references.retain(|reference| !kernel::text::part_number_key(&reference.number).is_empty());
+        references.retain(|reference| reference.number.contains(char::is_alphanumeric));
     }
     if let Some(fitments) = &mut doc.fitments {
         limit("fitments", fitments.len())?;
         for fitment in fitments {
             fitment.vehicle = own_line("fitments", take(&mut fitment.vehicle), WORDS_CHARS)?;
-            fitment.position = optional_line("fitments", fitment.position.as_deref(), NUMBER_CHARS)?;
+            fitment.position = take(&mut fitment.position)
+                .map(|position| own_line("fitments", position, NUMBER_CHARS))
+                .transpose()?
+                .filter(|position| !position.is_empty());
             fitment.conditions = normalise_conditions(fitment.conditions.as_deref())?;
         }
     }
@@ -123,7 +127,12 @@ fn own_line(field: &str, text: String, max_chars: usize) -> Result<String, Refus
 
 /// Whether [`lines`] would find nothing to do.
 fn is_tidy(text: &str, max_chars: usize) -> bool {
-    text.len() <= max_chars && text.trim().len() == text.len() && !text.contains(is_unprintable)
+    // Other controls and what is no character begin with these two bytes, as few letters do.
+    let plain =
+        |byte: u8| (byte >= b' ' && !matches!(byte, 0x7f | 0xc2 | 0xef)) || matches!(byte, b'\n' | b'\t');
+    text.len() <= max_chars
+        && text.trim().len() == text.len()
+        && (text.bytes().all(plain) || !text.contains(is_unprintable))
 }
 
 /// A text of one line: trimmed, every white space a space.
@@ -269,7 +278,7 @@ fn image(field: &str, image: String) -> Result<String, Refusal> {
 
 fn part_numbers(numbers: Vec<String>) -> Result<Vec<String>, Refusal> {
     let numbers = list("oeNumbers", numbers, |field, text| own_line(field, text, NUMBER_CHARS))?;
-    let mut seen = rustc_hash::FxHashSet::default();
+    let mut seen = FxHashSet::with_capacity_and_hasher(numbers.len(), FxBuildHasher);
     Ok(numbers
         .into_iter()
         .filter(|number| {

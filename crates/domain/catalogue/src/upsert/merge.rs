@@ -2,9 +2,9 @@
 
 use chrono::{DateTime, Utc};
 use kernel::text::slugify;
-use kernel::{Locale, LocalizedText};
+use kernel::{Clock, Locale, LocalizedText};
 
-use crate::{Product, ProductDocument, ProductId, Refusal, WriteContext};
+use crate::{Product, ProductDocument, ProductId, Refusal};
 
 /// Bytes of a made slug that come from the name.
 const SLUG_NAME_BYTES: usize = 96;
@@ -12,12 +12,13 @@ const SLUG_NAME_BYTES: usize = 96;
 /// The product that a document begins; it has number `u32::MAX` until it is written.
 pub(crate) fn new_product(
     document: &ProductDocument,
-    context: &WriteContext<'_>,
+    clock: &Clock,
+    draft_without_price: bool,
     now: DateTime<Utc>,
 ) -> Product {
-    let draft = document.names.is_empty() || context.draft_without_price && document.price_minor.is_none();
+    let draft = document.names.is_empty() || draft_without_price && document.price_minor.is_none();
     Product {
-        id: ProductId::new(context.clock),
+        id: ProductId::new(clock),
         number: u32::MAX,
         sku: document.sku.clone(),
         slug: String::new(),

@@ -2,15 +2,20 @@
 
 use chrono::{DateTime, Utc};
 use db::WriteTx;
+use kernel::Clock;
 use kernel::text::part_number_key;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::resolve::Names;
 use super::write::{ProductWrite, wait_for_turn, write_products};
 use super::{check, merge};
+use crate::off_thread::off_thread;
 use crate::store::product::Which;
 use crate::store::{fitment, product};
 use crate::{CatalogueError, Fitment, Product, ProductDocument, Refusal, Upserted, WriteContext};
+
+/// Products that are written while it is found out what the next ones become.
+const WRITES_AT_ONCE: usize = 1_000;
 
 /// Writes products, matched by SKU: one answer for each document, in order.
 ///
@@ -21,51 +26,56 @@ pub async fn upsert_products(
     documents: &[ProductDocument],
     context: &WriteContext<'_>,
 ) -> Result<Vec<Upserted>, CatalogueError> {
-    upsert_normal_products(tx, documents.iter().cloned().map(check::normalise).collect(), context).await
+    let normal = |document: &ProductDocument| check::normalise(document.clone()).map(Box::new);
+    upsert_normal_products(tx, documents.iter().map(normal).collect(), context).await
 }
 
 /// [`upsert_products`] of documents that have been through [`check::normalise`].
 pub(crate) async fn upsert_normal_products(
     tx: &WriteTx,
-    documents: Vec<Result<ProductDocument, Refusal>>,
+    documents: Vec<Result<Box<ProductDocument>, Refusal>>,
     context: &WriteContext<'_>,
 ) -> Result<Vec<Upserted>, CatalogueError> {
     wait_for_turn(tx).await?;
     let mut batch = Batch::read(tx, documents, context).await?;
-    batch.merge();
-    let writes = batch.entries.into_iter().filter_map(|entry| {
-        Some(ProductWrite { before: entry.before, after: entry.after?, fitments: entry.fitments })
-    });
-    write_products(tx, writes.collect(), context).await?;
+    let mut writes = batch.merge_some();
+    while !writes.is_empty() {
+        // What the next ones become is found out beside the writing of these.
+        let next = off_thread(move || {
+            let writes = batch.merge_some();
+            (batch, writes)
+        });
+        let (next, written) = tokio::join!(biased; next, write_products(tx, writes, context));
+        written?;
+        (batch, writes) = next?;
+    }
     Ok(batch.results)
 }
 
 /// A document that has passed the checks, and the product that it makes.
 struct Entry {
     index: usize,
-    document: ProductDocument,
+    document: Box<ProductDocument>,
     key: String,
     before: Option<Product>,
-    after: Option<Product>,
-    /// `Some` = to be written.
-    fitments: Option<Vec<Fitment>>,
 }
 
-struct Batch<'a> {
-    context: &'a WriteContext<'a>,
+struct Batch {
+    clock: Clock,
+    draft_without_price: bool,
     now: DateTime<Utc>,
     results: Vec<Upserted>,
-    entries: Vec<Entry>,
+    entries: std::vec::IntoIter<Entry>,
     names: Names,
     fitments: FxHashMap<u32, Vec<Fitment>>,
     slugs: FxHashMap<String, u32>,
 }
 
-impl<'a> Batch<'a> {
+impl Batch {
     async fn read(
         tx: &WriteTx,
-        documents: Vec<Result<ProductDocument, Refusal>>,
-        context: &'a WriteContext<'a>,
+        documents: Vec<Result<Box<ProductDocument>, Refusal>>,
+        context: &WriteContext<'_>,
     ) -> Result<Self, CatalogueError> {
         let mut results = vec![Upserted::Unchanged; documents.len()];
         let mut entries = Vec::with_capacity(documents.len());
@@ -74,7 +84,7 @@ impl<'a> Batch<'a> {
             let checked = document.and_then(|document| {
                 let key = part_number_key(&document.sku);
                 if seen.insert(key.clone()) {
-                    Ok(Entry { index, document, key, before: None, after: None, fitments: None })
+                    Ok(Entry { index, document, key, before: None })
                 } else {
                     Err(Refusal::new("sku", &document.sku, "this SKU came before in the same batch"))
                 }
@@ -84,7 +94,7 @@ impl<'a> Batch<'a> {
                 Err(refusal) => results[index] = Upserted::Refused(refusal),
             }
         }
-        let names = Names::resolve(tx, entries.iter().map(|entry| &entry.document), context).await?;
+        let names = Names::resolve(tx, entries.iter().map(|entry| &*entry.document), context).await?;
         let found =
             product::find_by_sku_key(tx.conn(), entries.iter().map(|entry| entry.key.as_str())).await?;
         let mut found: FxHashMap<String, Product> =
@@ -103,46 +113,61 @@ impl<'a> Batch<'a> {
         for (number, item) in fitment::list(tx.conn(), &Which::Numbers(&with_fitments)).await? {
             fitments.entry(number).or_default().push(item);
         }
-        let now = context.clock.now();
-        Ok(Self { context, now, results, entries, names, fitments, slugs: slugs.into_iter().collect() })
+        Ok(Self {
+            clock: context.clock.clone(),
+            draft_without_price: context.draft_without_price,
+            now: context.clock.now(),
+            results,
+            entries: entries.into_iter(),
+            names,
+            fitments,
+            slugs: slugs.into_iter().collect(),
+        })
     }
 
-    /// Decides for each entry what its product becomes; new products have number `u32::MAX` until they are numbered.
-    fn merge(&mut self) {
-        for mut entry in std::mem::take(&mut self.entries) {
-            match self.merge_one(&mut entry) {
-                Ok(result) => {
-                    self.results[entry.index] = result;
-                    self.entries.push(entry);
+    /// Decides for the next entries what their products become, until there is enough to write or no entry left.
+    ///
+    /// New products have number `u32::MAX` until they are numbered.
+    fn merge_some(&mut self) -> Vec<ProductWrite> {
+        let mut writes = Vec::with_capacity(self.entries.len().min(WRITES_AT_ONCE));
+        while writes.len() < WRITES_AT_ONCE
+            && let Some(entry) = self.entries.next()
+        {
+            let index = entry.index;
+            self.results[index] = match self.merge_one(entry) {
+                Ok(None) => Upserted::Unchanged,
+                Ok(Some(write)) => {
+                    let result = if write.before.is_none() { Upserted::Created } else { Upserted::Updated };
+                    writes.push(write);
+                    result
                 }
-                Err(refusal) => self.results[entry.index] = Upserted::Refused(refusal),
-            }
+                Err(refusal) => Upserted::Refused(refusal),
+            };
         }
+        writes
     }
 
-    fn merge_one(&mut self, entry: &mut Entry) -> Result<Upserted, Refusal> {
-        let document = std::mem::take(&mut entry.document);
+    /// `None` if the shop has it just so.
+    fn merge_one(&mut self, entry: Entry) -> Result<Option<ProductWrite>, Refusal> {
+        let Entry { document, before, .. } = entry;
         let fitments = document.fitments.as_ref().map(|list| self.fitments_of(list)).transpose()?;
-        let mut product =
-            entry.before.clone().unwrap_or_else(|| merge::new_product(&document, self.context, self.now));
-        let number = entry.before.as_ref().map_or(u32::MAX, |before| before.number);
+        let mut product = before.clone().unwrap_or_else(|| {
+            merge::new_product(&document, &self.clock, self.draft_without_price, self.now)
+        });
+        let number = before.as_ref().map_or(u32::MAX, |before| before.number);
         // Two new products of one batch both have no number yet.
         let taken =
             |slug: &str| self.slugs.get(slug).is_some_and(|owner| *owner != number || number == u32::MAX);
         product.slug = merge::slug_for(&product, &document, taken)?;
-        self.apply(&mut product, document)?;
+        self.apply(&mut product, *document)?;
         let same_fitments = fitments
             .as_ref()
             .is_none_or(|new| self.fitments.get(&number).map_or(new.is_empty(), |old| old == new));
-        let result = match &entry.before {
-            None => Upserted::Created,
-            Some(before) if *before == product && same_fitments => return Ok(Upserted::Unchanged),
-            Some(_) => Upserted::Updated,
-        };
+        if before.as_ref() == Some(&product) && same_fitments {
+            return Ok(None);
+        }
         self.slugs.insert(product.slug.clone(), number);
-        entry.after = Some(product);
-        entry.fitments = fitments.filter(|_| !same_fitments);
-        Ok(result)
+        Ok(Some(ProductWrite { before, after: product, fitments: fitments.filter(|_| !same_fitments) }))
     }
 
     fn apply(&self, product: &mut Product, document: ProductDocument) -> Result<(), Refusal> {
@@ -157,7 +182,7 @@ impl<'a> Batch<'a> {
 
     fn fitments_of(&self, documents: &[crate::FitmentDocument]) -> Result<Vec<Fitment>, Refusal> {
         let mut fitments: Vec<Fitment> = Vec::with_capacity(documents.len());
-        let mut seen = FxHashSet::default();
+        let mut seen = FxHashSet::with_capacity_and_hasher(documents.len(), FxBuildHasher);
         for document in documents {
             if seen.insert(document) {
                 fitments.push(Fitment {

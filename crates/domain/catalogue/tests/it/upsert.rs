@@ -9,6 +9,7 @@ use kernel::{Clock, Locale, LocalizedText};
 
 db::testing::on_both_databases!(catalogue::migrations =>
     the_same_documents_twice_change_nothing,
+    a_batch_longer_than_is_written_at_once_is_one_batch,
     the_years_of_a_products_cars_are_counted_by_kind,
 );
 
@@ -49,6 +50,39 @@ async fn the_same_documents_twice_change_nothing(db: TestDb) {
     let points = catalogue::list_price_points(&db, 0, 9).await.unwrap();
     assert_eq!(points.len(), 1);
     assert_eq!((points[0].0, points[0].1.price_minor), (0, Some(45_900)));
+}
+
+async fn a_batch_longer_than_is_written_at_once_is_one_batch(db: TestDb) {
+    let (settings, clock) = (CatalogueSettings::default(), Clock::system());
+    let context = WriteContext::new(&settings, &clock, "test", "test");
+    let document = |at: usize| ProductDocument {
+        sku: format!("A-{at}"),
+        names: LocalizedText::in_locale(Locale::Fr, format!("Filtre {at}")),
+        price_minor: Some(1_000 + at as i64),
+        slug: (at == 3 || at == 2_222).then(|| "filtre".into()),
+        ..ProductDocument::default()
+    };
+    let mut documents: Vec<ProductDocument> = (0..2_345).map(document).collect();
+    let upsert = async |documents: &[ProductDocument]| {
+        let tx = db.begin_write().await.unwrap();
+        let results = upsert_products(&tx, documents, &context).await.unwrap();
+        tx.commit().await.unwrap();
+        results
+    };
+    let refused = |result: &Upserted| matches!(result, Upserted::Refused(refusal) if refusal.field == "slug");
+    let first = upsert(&documents).await;
+    assert!(refused(&first[2_222]));
+    assert_eq!(first.iter().filter(|result| **result == Upserted::Created).count(), 2_344);
+    for at in [0, 1_500, 2_344] {
+        documents[at].price_minor = Some(9);
+    }
+    let second = upsert(&documents).await;
+    let changed: Vec<usize> = (0..2_345).filter(|at| second[*at] == Upserted::Updated).collect();
+    assert_eq!(changed, [0, 1_500, 2_344]);
+    assert_eq!(second.iter().filter(|result| **result == Upserted::Unchanged).count(), 2_341);
+    // The refused one took no number.
+    let last = catalogue::list_price_changes(&db, 2_343).await.unwrap();
+    assert_eq!(last.iter().map(|change| change.price_minor).collect::<Vec<_>>(), [Some(3_344), Some(9)]);
 }
 
 async fn the_years_of_a_products_cars_are_counted_by_kind(db: TestDb) {
