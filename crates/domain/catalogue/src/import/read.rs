@@ -5,7 +5,7 @@ use std::io::{self, Cursor, Read, Seek};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
-use encoding_rs::Encoding;
+use encoding_rs::{Encoding, UTF_8};
 
 use super::csv_rows::{CsvRow, CsvRows, sniff_delimiter};
 use super::encoding::{Detector, Utf8Reader, from_first_bytes, from_xml_declaration};
@@ -36,8 +36,7 @@ pub(crate) fn open(
     bytes_read: &BytesRead,
 ) -> Result<Opened, CatalogueError> {
     let input = Input::open(path, bytes_read.clone())?;
-    let label = options.encoding.as_deref();
-    let known = encoding_of(label, &input.head)?;
+    let known = encoding_of(&input.head, options)?;
     if options.format == Some(ImportFormat::Xlsx) || is_workbook(&input.head) {
         return Ok(Opened {
             format: ImportFormat::Xlsx,
@@ -62,7 +61,7 @@ fn open_bytes(bytes: Vec<u8>, options: &ImportOptions) -> Result<Opened, Catalog
         let source = Source::Workbook(Box::new(Cursor::new(bytes)));
         return Ok(Opened { format: ImportFormat::Xlsx, source });
     }
-    let encoding = match encoding_of(options.encoding.as_deref(), &bytes)? {
+    let encoding = match encoding_of(&bytes, options)? {
         Some(encoding) => encoding,
         None => detect(&mut bytes.as_slice()),
     };
@@ -75,9 +74,17 @@ fn is_workbook(head: &[u8]) -> bool {
     head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06")
 }
 
-fn encoding_of(label: Option<&str>, head: &[u8]) -> Result<Option<&'static Encoding>, CatalogueError> {
-    match label {
-        None => Ok(from_first_bytes(head).or_else(|| from_xml_declaration(head))),
+fn encoding_of(head: &[u8], options: &ImportOptions) -> Result<Option<&'static Encoding>, CatalogueError> {
+    match options.encoding.as_deref() {
+        None => {
+            let json = options.format.map_or_else(
+                || head.trim_ascii_start().starts_with(b"{"),
+                |format| format == ImportFormat::JsonLines,
+            );
+            let told = from_first_bytes(head).or_else(|| from_xml_declaration(head));
+            // JSON is UTF-8: one bad byte is one bad row, and no reason to read all others as something else.
+            Ok(told.or(json.then_some(UTF_8)))
+        }
         Some(label) => match Encoding::for_label(label.as_bytes()) {
             Some(encoding) => Ok(Some(encoding)),
             None => Err(CatalogueError::UnreadableFile(format!(

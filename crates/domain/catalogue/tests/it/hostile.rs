@@ -261,6 +261,22 @@ async fn the_wrong_encoding_is_named() {
 }
 
 #[tokio::test]
+async fn one_bad_byte_in_json_spoils_one_row_and_no_accent_of_the_others() {
+    let db = TestDb::sqlite(catalogue::migrations).await;
+    let shop = Shop::new(&db);
+    let file = [
+        r#"{"sku":"A","names":{"fr":"Étrier"}}"#.as_bytes(),
+        b"\n{\"sku\":\"B\",\"names\":{\"fr\":\"\xc9trier\"}}\n",
+    ]
+    .concat();
+    let report = shop.import_with("x.jsonl", &file, ImportOptions::default()).await.unwrap();
+    assert_eq!((report.refused, report.products.created), (1, 1));
+    assert_eq!(report.problems[0].line, 2);
+    assert!(report.problems[0].reason.contains("encoding"), "{report:?}");
+    assert_eq!(shop.products().await[0].names.fr.as_deref(), Some("Étrier"));
+}
+
+#[tokio::test]
 async fn a_packed_file_that_breaks_off_keeps_what_it_gave() {
     let db = TestDb::sqlite(catalogue::migrations).await;
     let shop = Shop::new(&db);
