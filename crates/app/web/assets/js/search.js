@@ -52,7 +52,12 @@ if (form) {
       text.className = "number";
       text.dir = "ltr";
     }
-    return text;
+    if (!item.detail) return [text];
+    const detail = document.createElement("small");
+    const name = document.createElement("bdi");
+    name.textContent = item.detail;
+    detail.append(name);
+    return [text, detail];
   };
   const show = (items) => {
     list.replaceChildren(...items.map((item, index) => {
@@ -61,7 +66,9 @@ if (form) {
       option.setAttribute("role", "option");
       option.setAttribute("aria-selected", "false");
       option.dataset.href = `/${locale}/${pages[item.kind]}/${encodeURIComponent(item.slug)}`;
-      option.append(icon(icons[item.kind]), label(item));
+      const words = document.createElement("span");
+      words.append(...label(item));
+      option.append(icon(icons[item.kind]), words);
       return option;
     }));
     chosen = -1;

@@ -38,6 +38,8 @@ pub(super) struct SuggestionsView {
 struct SuggestionView {
     kind: KindName,
     label: String,
+    /// Of a product its brand, of a part number the product's name: what tells it from others with the same label.
+    detail: Option<String>,
     /// The slug of the product, category, brand or vehicle.
     slug: String,
     /// Where what was typed stands in `label`: start and end in UTF-16 units.
@@ -83,6 +85,7 @@ pub(super) async fn suggest(State(state): State<AppState>, asked: Asked) -> Resu
             },
             highlights: item.highlights.iter().map(|range| utf16_range(&item.label, range)).collect(),
             label: item.label,
+            detail: item.detail,
             slug: item.slug,
         });
         Ok(SuggestionsView { items: items.collect() })

@@ -105,6 +105,8 @@ pub struct Suggestion {
     pub kind: SuggestionKind,
     /// As a shopper reads it.
     pub label: String,
+    /// What tells it from others with the same label: of a product its brand, of a part number the product's name.
+    pub detail: Option<String>,
     /// The product's, category's, brand's or vehicle's slug.
     pub slug: String,
     /// Byte ranges of the label that match what was typed.

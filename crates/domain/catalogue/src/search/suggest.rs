@@ -45,13 +45,13 @@ pub fn suggest(snapshot: &Snapshot, query: &SuggestQuery) -> Suggestions {
     let beginnings: Vec<&str> =
         typed.iter().filter(|word| !word.is_stop_word()).map(|word| word.folded.as_str()).collect();
     let items = &mut suggestions.items;
-    items.extend(by_number(snapshot, text, limit));
+    items.extend(by_number(snapshot, text, locale, limit));
     items.extend(names(snapshot, &beginnings, locale, limit));
     items.extend(products(snapshot, &typed, &beginnings, locale, limit));
     suggestions
 }
 
-fn by_number(snapshot: &Snapshot, text: &str, limit: usize) -> Vec<Suggestion> {
+fn by_number(snapshot: &Snapshot, text: &str, locale: Locale, limit: usize) -> Vec<Suggestion> {
     let Some(key) = numbers::number_key(text).filter(|_| numbers::may_begin_number(text)) else {
         return Vec::new();
     };
@@ -60,8 +60,8 @@ fn by_number(snapshot: &Snapshot, text: &str, limit: usize) -> Vec<Suggestion> {
     let suggestion = |number: u32| {
         let product = snapshot.product_by_number(number)?;
         let label = numbers::matched_number(&product, &key)?;
-        let slug = product.slug().to_owned();
-        Some(Suggestion { kind: SuggestionKind::PartNumber, label, slug, highlights: Vec::new() })
+        let (detail, slug) = (Some(product.name(locale).to_owned()), product.slug().to_owned());
+        Some(Suggestion { kind: SuggestionKind::PartNumber, label, detail, slug, highlights: Vec::new() })
     };
     found.unwrap_or_default().into_iter().filter_map(|hit| suggestion(hit.number)).take(limit).collect()
 }
@@ -93,7 +93,7 @@ fn names(snapshot: &Snapshot, beginnings: &[&str], locale: Locale, limit: usize)
         };
         // Another language's name may have been meant than the one that is shown.
         let highlights = if has_all(&label, beginnings) { marked(&label, beginnings) } else { Vec::new() };
-        Some(Suggestion { kind, label, slug, highlights })
+        Some(Suggestion { kind, label, detail: None, slug, highlights })
     };
     lexicon.names.beginning_with(beginnings).into_iter().filter_map(suggestion).collect()
 }
@@ -111,8 +111,9 @@ fn products(
     let suggestion = |number: u32| {
         let product = snapshot.product_by_number(number)?;
         let label = product.name(locale).to_owned();
-        let highlights = marked(&label, beginnings);
-        Some(Suggestion { kind: SuggestionKind::Product, label, slug: product.slug().to_owned(), highlights })
+        let detail = product.brand().map(|brand| brand.name.clone());
+        let (slug, highlights) = (product.slug().to_owned(), marked(&label, beginnings));
+        Some(Suggestion { kind: SuggestionKind::Product, label, detail, slug, highlights })
     };
     found.into_iter().filter_map(|one| suggestion(one.number)).take(limit).collect()
 }
