@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use catalogue::{Matches, ProductFilter, ProductRef, Snapshot, VehicleLevel, VehicleNode};
+use kernel::Locale;
 
 use super::list::facts::value_text;
 use super::texts::Texts;
@@ -74,12 +75,17 @@ impl Car {
 
 /// A place in the vehicle tree under its parent: "1.5 dCi 55 kW 5 portes 2012–2020".
 ///
-/// A vehicle table's word for a body ("hatchback-5") is written in the visitor's language.
+/// A vehicle table's word for a body ("hatchback-5") is written in the visitor's language, and set apart where that
+/// runs the other way: else the years after it would change places with it.
 pub(crate) fn label<'a>(texts: &Texts, node: VehicleNode<'a>) -> Cow<'a, str> {
-    match node.vehicle().and_then(|vehicle| vehicle.body.as_deref()) {
-        Some(body) => node.label().replacen(body, &value_text(texts, "body", body), 1).into(),
-        None => node.label().into(),
+    let Some(body) = node.vehicle().and_then(|vehicle| vehicle.body.as_deref()) else {
+        return node.label().into();
+    };
+    let mut word = value_text(texts, "body", body);
+    if texts.locale() == Locale::Ar {
+        word = format!("\u{2068}{word}\u{2069}");
     }
+    node.label().replacen(body, &word, 1).into()
 }
 
 /// The whole name of a place in the vehicle tree, from its make down.

@@ -23,8 +23,8 @@ pub(super) struct FitmentMake {
 #[derive(Debug, Serialize)]
 struct Line {
     model: String,
-    engine: String,
-    power: Option<String>,
+    /// Engine, body and power, each in a language of its own.
+    facts: Vec<String>,
     years: String,
     note: Option<String>,
 }
@@ -120,11 +120,9 @@ fn line(visit: &Visit<'_>, fitment: &FitmentRef<'_>, alike: bool) -> Line {
         visit.texts.format("power", &arguments)
     });
     let body = vehicle.body.as_deref().map(|body| facts::value_text(visit.texts, "body", body));
-    let engine: Vec<String> = vehicle.engine.clone().into_iter().chain(body).collect();
     Line {
         model: model(vehicle),
-        engine: engine.join(", "),
-        power,
+        facts: vehicle.engine.clone().into_iter().chain(body).chain(power).collect(),
         years: years(vehicle),
         note: if alike { None } else { note(visit, fitment) },
     }
