@@ -23,11 +23,12 @@ pub(crate) async fn work(db: &Db, config: &Config, webhooks: &Webhooks) -> Resul
 
 fn worker(db: &Db, config: &Config, webhooks: &Webhooks) -> Result<Worker> {
     let catalogue = catalogue::desk_handlers(&config.files()?, &config.catalogue_settings());
-    let demand = orion::handlers(&config.files()?, &config.orion_settings()?, &config.weather.source()?);
+    let orion = config.orion_settings()?;
+    let demand = orion::handlers(&config.files()?, &orion, &config.weather.source()?);
     let handlers = jobs::housekeeping_handlers().and(catalogue).and(demand).and(webhooks.handlers());
     let mut schedules = jobs::housekeeping_schedules()?;
     schedules.extend(catalogue::desk_schedules()?);
-    schedules.extend(orion::schedules()?);
+    schedules.extend(orion::schedules(&orion)?);
     schedules.extend(webhooks::schedules()?);
     let settings = WorkerSettings {
         at_once: config.jobs.at_once,

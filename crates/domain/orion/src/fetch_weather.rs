@@ -74,6 +74,12 @@ pub(crate) async fn fetch_weather(
     Ok(Some(came))
 }
 
+/// Whether there is weather to fetch, or to take away.
+pub(crate) async fn is_weather_wanted(db: &Db, settings: &OrionSettings) -> Result<bool, OrionError> {
+    let place = find_weather_place(db.reader(), settings.weather).await?.value;
+    Ok(place.key().is_some() || store::weather_day::knows_others(db.reader(), None).await?)
+}
+
 /// For whom, and of which place.
 struct Errand<'a> {
     db: &'a Db,

@@ -9,7 +9,7 @@ use jobs::{Failure, Handlers, JobContext, NewJob, Payload, RetryPolicy, Schedule
 use kernel::uuid::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::fetch_weather::{WeatherCame, fetch_weather};
+use crate::fetch_weather::{WeatherCame, fetch_weather, is_weather_wanted};
 use crate::sales_file::{problems_name, report_name};
 use crate::{OrionError, OrionSettings, SalesImport, Training, WeatherSource, import_sales, run_forecasts};
 
@@ -94,15 +94,21 @@ pub fn handlers(files: &Files, settings: &OrionSettings, weather: &WeatherSource
 }
 
 /// When the shop is forecast: each Sunday at three in its own time zone; when its models are taught: on the first of each
-/// month at one; and when its weather is fetched: each night at two, so that the run knows it.
+/// month at one; and when its weather is fetched: each night at two, so that the run knows it, if it says where it lies.
 ///
 /// # Errors
 /// None with the times written here.
-pub fn schedules() -> Result<Vec<Schedule>, jobs::JobsError> {
+pub fn schedules(settings: &OrionSettings) -> Result<Vec<Schedule>, jobs::JobsError> {
+    let settings = settings.clone();
+    let weather = Schedule::new::<WeatherFetch>("weather", "0 0 2 * * *")?.only_if(move |db| {
+        let settings = settings.clone();
+        // Where that cannot be told, the job looks itself.
+        async move { is_weather_wanted(&db, &settings).await.unwrap_or(true) }
+    });
     Ok(vec![
         Schedule::new::<ForecastRun>("forecast-run", "0 0 3 * * 0")?,
         Schedule::new::<MonthlyTraining>("forecast-training", "0 0 1 1 * *")?,
-        Schedule::new::<WeatherFetch>("weather", "0 0 2 * * *")?,
+        weather,
     ])
 }
 

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::FailureKind;
 use crate::entity::job::Model;
 
 kernel::typed_id! {
@@ -72,7 +73,7 @@ impl FromStr for JobState {
 }
 
 /// A job as its row tells it.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Job {
     /// Names it; later jobs have greater ids.
     pub id: JobId,
@@ -92,6 +93,8 @@ pub struct Job {
     pub attempts: u32,
     /// Why it failed last.
     pub last_error: Option<String>,
+    /// What failed then, where nobody had foreseen it.
+    pub error_kind: Option<FailureKind>,
     /// Who wanted it: "staff:ID", "system:import", "schedule:trim-feed".
     pub enqueued_by: String,
     /// When it was queued.
@@ -137,6 +140,7 @@ impl From<Model> for Job {
             note: row.note,
             attempts: u32::try_from(row.attempts).unwrap_or(u32::MAX),
             last_error: row.last_error,
+            error_kind: row.error_kind.as_deref().and_then(FailureKind::named),
             enqueued_by: row.enqueued_by,
             created_at: moment(row.created_us),
             due_at: moment(row.due_us),

@@ -1,10 +1,10 @@
-//! This crate's tables: jobs, the last ticks of schedules, workers.
+//! This crate's tables: jobs and why they failed, the last ticks of schedules, workers.
 
 use sea_orm_migration::prelude::*;
 
 /// The queue's migrations; `db::migrate` sorts all crates' lists into one.
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Queue)]
+    vec![Box::new(Queue), Box::new(ErrorKind)]
 }
 
 struct Queue;
@@ -63,6 +63,27 @@ impl MigrationTrait for Queue {
         for table in TABLES {
             manager.get_connection().execute_unprepared(&table.replace("{uuid}", uuid)).await?;
         }
+        Ok(())
+    }
+
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct ErrorKind;
+
+impl MigrationName for ErrorKind {
+    fn name(&self) -> &'static str {
+        "m20261122_000001_jobs_error_kind"
+    }
+}
+
+#[expect(elided_lifetimes_in_paths, reason = "the trait's own signatures leave them out")]
+#[async_trait::async_trait]
+impl MigrationTrait for ErrorKind {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared("ALTER TABLE job ADD COLUMN error_kind TEXT").await?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@
 //! once; of many processes one queues the job. A time that the change to summer
 //! time leaves out is the first moment after it; one that comes twice counts once.
 
+use std::fmt;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,6 +12,8 @@ use chrono_tz::Tz;
 use croner::Cron;
 use croner::parser::{CronParser, Seconds};
 use db::Db;
+use futures::FutureExt;
+use futures::future::BoxFuture;
 use kernel::{Actor, Causes};
 
 use crate::store::schedule::{find_last_tick, move_last_tick};
@@ -20,12 +23,14 @@ use crate::{JobsError, NewJob, Payload, enqueue};
 const LONGEST_SLEEP: Duration = Duration::from_secs(20);
 
 /// Times at which a job is queued.
-#[derive(Debug)]
 pub struct Schedule {
     name: &'static str,
     times: Cron,
     job: fn(&Actor, &str) -> NewJob,
+    wanted: Option<Wanted>,
 }
+
+type Wanted = Box<dyn Fn(Db) -> BoxFuture<'static, bool> + Send + Sync>;
 
 impl Schedule {
     /// Queues a job `P` at `times`: second, minute, hour, day of month, month, day of week.
@@ -40,7 +45,17 @@ impl Schedule {
             let times = times.to_owned();
             JobsError::BadSchedule { name, times, source }
         })?;
-        Ok(Self { name, times, job: |actor, key| NewJob::new(actor, &P::default()).once(key) })
+        let job = |actor: &Actor, key: &str| NewJob::new(actor, &P::default()).once(key);
+        Ok(Self { name, times, job, wanted: None })
+    }
+
+    /// A tick at which nobody wants the job passes, and is not caught up.
+    #[must_use]
+    pub fn only_if<R>(self, wanted: impl Fn(Db) -> R + Send + Sync + 'static) -> Self
+    where
+        R: Future<Output = bool> + Send + 'static,
+    {
+        Self { wanted: Some(Box::new(move |db| wanted(db).boxed())), ..self }
     }
 
     /// The last tick up to `now`, if it is later than `after`.
@@ -53,6 +68,15 @@ impl Schedule {
     fn next_tick(&self, zone: Tz, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let next = self.times.find_next_occurrence(&after.with_timezone(&zone), false);
         next.ok().map(|next| next.to_utc())
+    }
+}
+
+impl fmt::Debug for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Schedule")
+            .field("name", &self.name)
+            .field("times", &self.times)
+            .finish_non_exhaustive()
     }
 }
 
@@ -70,8 +94,12 @@ pub async fn fire_due(db: &Db, schedules: &[Schedule], zone: Tz) -> Result<(), J
                 Some(tick) => tick,
             },
         };
+        let wanted = match &schedule.wanted {
+            Some(wanted) => wanted(db.clone()).await,
+            None => true,
+        };
         let tx = db.begin_write().await?;
-        if move_last_tick(&tx, schedule.name, tick).await? && last.is_some() {
+        if move_last_tick(&tx, schedule.name, tick).await? && last.is_some() && wanted {
             let key = format!("schedule:{}@{}", schedule.name, tick.timestamp());
             enqueue(&tx, (schedule.job)(&Actor::system(schedule.name), &key)).await?;
         }

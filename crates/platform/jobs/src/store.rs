@@ -82,7 +82,7 @@ pub(crate) async fn cancel(tx: &WriteTx, id: JobId) -> Result<bool, JobsError> {
 /// Queues a job that is over once more; whether it was.
 pub(crate) async fn queue_again(tx: &WriteTx, id: JobId) -> Result<bool, JobsError> {
     let sql = "UPDATE job SET state = 'queued', due_us = $1, attempts = 0, done = 0, total = 0, note = NULL, \
-               cancel_asked_us = NULL, last_error = NULL, started_us = NULL, ended_us = NULL \
+               cancel_asked_us = NULL, last_error = NULL, error_kind = NULL, started_us = NULL, ended_us = NULL \
                WHERE id = $2 AND state IN ('done', 'failed', 'cancelled')";
     let now = tx.clock().now().timestamp_micros();
     Ok(execute(tx, sql, [now.into(), id.0.into()]).await? > 0)

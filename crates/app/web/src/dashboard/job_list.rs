@@ -115,7 +115,7 @@ pub(crate) fn row(job: &Job, texts: &Texts, teller: &Teller<'_>, may_manage: boo
             .last_error
             .as_deref()
             .filter(|_| job.state != JobState::Done)
-            .map(|error| reasons::of_job(texts, error)),
+            .map(|error| reasons::of_job(texts, error, job.error_kind)),
         state: texts.get(state).to_owned(),
         state_kind,
         done: job.done.min(job.total),

@@ -1,6 +1,7 @@
 //! Reasons of the catalogue and of deliveries, which they give in English, in the reader's language.
 
 use fluent_bundle::FluentArgs;
+use jobs::FailureKind;
 use kernel::Locale;
 
 use crate::storefront::texts::Texts;
@@ -114,17 +115,6 @@ const WITHIN: [(&str, &str); 3] = [
     (" redirects are too many", "reason-redirects"),
 ];
 
-/// What stands in the error of a job that failed for no fault of its file, and the key of its kind's text.
-const FAILURES: [(&str, &str); 7] = [
-    ("database", "failure-database"),
-    ("audit trail", "failure-database"),
-    ("files", "failure-disk"),
-    ("the file cannot be", "failure-disk"),
-    ("folder", "failure-disk"),
-    ("No space left", "failure-disk"),
-    ("search index", "failure-disk"),
-];
-
 /// What is said of a problem's consequence behind its reason, and the key of its text.
 const CONSEQUENCES: [(&str, &str); 2] = [
     ("; what follows was not read", "reason-rest-unread"),
@@ -156,13 +146,17 @@ pub(crate) fn told(texts: &Texts, reason: &str) -> String {
 }
 
 /// Why a job failed: what has no text of its own by its kind, and as it is to those who read English.
-pub(crate) fn of_job(texts: &Texts, error: &str) -> String {
+pub(crate) fn of_job(texts: &Texts, error: &str, kind: Option<FailureKind>) -> String {
     let said = told(texts, error);
     if said != error || texts.locale() == Locale::En {
         return said;
     }
-    let kind = FAILURES.iter().find(|(within, _)| error.contains(within));
-    texts.get(kind.map_or("failure-inside", |(_, key)| key)).to_owned()
+    let key = match kind {
+        Some(FailureKind::Database) => "failure-database",
+        Some(FailureKind::Disk) => "failure-disk",
+        Some(FailureKind::Inside) | None => "failure-inside",
+    };
+    texts.get(key).to_owned()
 }
 
 /// The first number of a text: 2000 of "more than 2,000 columns"; 0 if there is none.
@@ -288,21 +282,20 @@ mod tests {
     #[test]
     fn a_job_that_failed_inside_the_shop_says_so_in_the_readers_language() {
         let kinds = [
-            ("the catalogue's database failed: Connection error: pool timed out", "failure-database"),
-            ("the database does not answer", "failure-database"),
-            ("the audit trail could not be written", "failure-database"),
-            ("the shop's files cannot be read or written: No space left on device", "failure-disk"),
-            ("the file cannot be read or written: Permission denied", "failure-disk"),
-            ("the search index failed: an IO error", "failure-disk"),
-            ("its thread ended", "failure-inside"),
+            (Some(FailureKind::Database), "failure-database"),
+            (Some(FailureKind::Disk), "failure-disk"),
+            (Some(FailureKind::Inside), "failure-inside"),
+            (None, "failure-inside"),
         ];
         for locale in Locale::ALL {
             let texts = texts(locale);
-            for (error, key) in kinds {
+            for (kind, key) in kinds {
+                let error = "the shop's files cannot be read or written: No space left on device";
                 let wanted = if locale == Locale::En { error } else { texts.get(key) };
-                assert_eq!(of_job(&texts, error), wanted);
+                assert_eq!(of_job(&texts, error, kind), wanted);
             }
-            let known = of_job(&texts, "the forecasts could not be made: a model");
+            let inside = Some(FailureKind::Inside);
+            let known = of_job(&texts, "the forecasts could not be made: a model", inside);
             assert_eq!(known, texts.get("reason-no-forecast"));
         }
     }

@@ -1,144 +1,25 @@
 //! Weather from an archive and a forecast on this machine: only missing days and those ahead, only what can be weather,
 //! and forecasts go on without.
 
-use std::collections::VecDeque;
-use std::net::SocketAddr;
 use std::num::NonZeroUsize;
-use std::sync::{Arc, Mutex};
 
 use chrono::NaiveDate;
 use db::testing::TestDb;
-use fetch::{FetchSettings, Fetcher};
 use files::Files;
 use jobs::{Job, JobFilter, JobState, NewJob, Worker, WorkerSettings};
 use kernel::{Actor, Currency};
 use orion::{
-    DemandDesk, OrionError, OrionSettings, WeatherFetch, WeatherKnown, WeatherPlace, WeatherSource,
-    edit_weather_place, find_weather_known, find_weather_place,
+    DemandDesk, OrionError, OrionSettings, WeatherFetch, WeatherKnown, WeatherPlace, edit_weather_place,
+    find_weather_known, find_weather_place,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 
+use crate::archive::{Archive, weather};
 use crate::shop::{Shop, migrations, that_morning};
 
 const TUNIS: WeatherPlace = WeatherPlace { latitude: Some(36.8065), longitude: Some(10.1815) };
 const SOUSSE: WeatherPlace = WeatherPlace { latitude: Some(35.8256), longitude: Some(10.637) };
-/// The day of the tests' morning.
-const TODAY: &str = "2026-11-21";
 const NOWHERE: WeatherPlace = WeatherPlace { latitude: None, longitude: None };
-
-/// An archive that answers as Open-Meteo's does, and so does its forecast, unless it is told to lie.
-struct Archive {
-    address: SocketAddr,
-    asked: Arc<Mutex<Vec<String>>>,
-    lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
-    held: Arc<Mutex<Option<Held>>>,
-}
-
-/// An answer that is held back: who hears that it was asked for, and who says that it may go.
-type Held = (oneshot::Sender<()>, oneshot::Receiver<()>);
-
-impl Archive {
-    async fn start() -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        let archive = Self { address, asked: Arc::default(), lies: Arc::default(), held: Arc::default() };
-        let (asked, lies) = (Arc::clone(&archive.asked), Arc::clone(&archive.lies));
-        let held = Arc::clone(&archive.held);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let held = held.lock().unwrap().take();
-                tokio::spawn(answer_one(stream, Arc::clone(&asked), Arc::clone(&lies), held));
-            }
-        });
-        archive
-    }
-
-    /// The next answer, to the byte.
-    fn lie(&self, head: &str, body: &str) {
-        let length = format!("content-length: {}\r\n", body.len());
-        let length = if head.contains("content-length") { "" } else { &length };
-        let text = format!("HTTP/1.1 {head}\r\n{length}connection: close\r\n\r\n{body}");
-        self.lies.lock().unwrap().push_back(text.into_bytes());
-    }
-
-    /// Holds the next answer back until it is let go, once it was asked for.
-    fn hold(&self) -> (oneshot::Receiver<()>, oneshot::Sender<()>) {
-        let ((tell, asked), (let_go, told)) = (oneshot::channel(), oneshot::channel());
-        *self.held.lock().unwrap() = Some((tell, told));
-        (asked, let_go)
-    }
-
-    /// What was asked for since this was asked last.
-    fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut *self.asked.lock().unwrap())
-    }
-
-    fn source(&self) -> WeatherSource {
-        let settings =
-            FetchSettings { trusted: vec![self.address], most_bytes: 1 << 20, ..FetchSettings::default() };
-        let server = format!("http://{}", self.address);
-        WeatherSource {
-            fetcher: Fetcher::new(settings).unwrap(),
-            forecast_server: format!("{server}/ahead/"),
-            server,
-        }
-    }
-}
-
-async fn answer_one(
-    mut stream: TcpStream,
-    asked: Arc<Mutex<Vec<String>>>,
-    lies: Arc<Mutex<VecDeque<Vec<u8>>>>,
-    held: Option<Held>,
-) {
-    let mut bytes = Vec::new();
-    while !bytes.ends_with(b"\r\n\r\n") {
-        if stream.read_buf(&mut bytes).await.unwrap_or(0) == 0 {
-            return;
-        }
-    }
-    let head = String::from_utf8_lossy(&bytes).into_owned();
-    let target = head.split(' ').nth(1).unwrap().to_owned();
-    let lie = lies.lock().unwrap().pop_front();
-    let answer = lie.unwrap_or_else(|| honest(&target));
-    asked.lock().unwrap().push(target);
-    if let Some((tell, told)) = held {
-        tell.send(()).unwrap();
-        told.await.unwrap();
-    }
-    // Who reads too little of a lie has hung up.
-    let _sent = stream.write_all(&answer).await;
-}
-
-/// The day that stands behind a parameter.
-fn day_of(target: &str, parameter: &str) -> NaiveDate {
-    target.split(&format!("{parameter}=")).nth(1).unwrap()[..10].parse().unwrap()
-}
-
-fn weather(from: NaiveDate, to: NaiveDate, mean: &str) -> String {
-    let days: Vec<NaiveDate> = from.iter_days().take_while(|day| *day <= to).collect();
-    let of = |fact: &str| days.iter().map(|_| fact).collect::<Vec<_>>().join(",");
-    let time = days.iter().map(|day| format!("\"{day}\"")).collect::<Vec<_>>().join(",");
-    format!(
-        "{{\"daily_units\":{{\"temperature_2m_mean\":\"°C\",\"temperature_2m_max\":\"°C\",\"rain_sum\":\"mm\"}},\
-         \"daily\":{{\"time\":[{time}],\"temperature_2m_mean\":[{}],\"temperature_2m_max\":[{}],\"rain_sum\":[{}]}}}}",
-        of(mean),
-        of("25.5"),
-        of("0.2")
-    )
-}
-
-fn honest(target: &str) -> Vec<u8> {
-    let body = if target.starts_with("/ahead/v1/forecast?forecast_days=16&") {
-        weather(TODAY.parse().unwrap(), "2026-12-06".parse().unwrap(), "22.4")
-    } else {
-        weather(day_of(target, "start_date"), day_of(target, "end_date"), "18.3")
-    };
-    let length = body.len();
-    format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}").into_bytes()
-}
 
 async fn set(shop: &Shop<'_>, version: u64, place: WeatherPlace) -> Result<(), OrionError> {
     shop.wait();
@@ -327,6 +208,32 @@ async fn what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_
     jobs_end(&shop, &job).await;
 }
 
+async fn a_shop_that_says_nothing_of_its_place_finds_no_job_each_night(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &[]).await;
+    let night = async |weather| {
+        let settings = OrionSettings {
+            zone: chrono_tz::Africa::Tunis,
+            currency: Currency::TND,
+            threads: NonZeroUsize::MIN,
+            weather,
+        };
+        shop.db.clock().advance(chrono::TimeDelta::days(1));
+        let schedules = orion::schedules(&settings).unwrap();
+        jobs::fire_due(shop.db, &schedules, settings.zone).await.unwrap();
+        let weather = JobFilter { state: None, kind: Some("orion.weather".to_owned()) };
+        jobs::list_jobs(shop.db, &Actor::system("test"), &weather, None, 9).await.unwrap().jobs.len()
+    };
+    assert_eq!((night(NOWHERE).await, night(NOWHERE).await), (0, 0));
+    assert_eq!((night(TUNIS).await, night(TUNIS).await), (1, 2));
+    let archive = Archive::start().await;
+    work_at(&shop, &archive, TUNIS).await;
+    // What is known of a place that holds no more is taken away.
+    assert_eq!(night(NOWHERE).await, 3);
+    work(&shop, &archive).await;
+    assert_eq!(night(NOWHERE).await, 3);
+}
+
 async fn an_archive_that_is_down_does_not_keep_the_forecast_away(db: TestDb) {
     let db = that_morning(&db);
     let shop = Shop::with(&db, &[]).await;
@@ -401,6 +308,7 @@ db::testing::on_both_databases!(migrations =>
     a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept,
     no_place_that_cannot_be_is_set,
     what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_comes,
+    a_shop_that_says_nothing_of_its_place_finds_no_job_each_night,
     an_archive_that_is_down_does_not_keep_the_forecast_away,
     a_server_that_leads_round_and_round_or_into_the_house_is_not_followed,
 );

@@ -24,6 +24,8 @@ pub(crate) struct Model {
     pub lease_us: Option<i64>,
     pub cancel_asked_us: Option<i64>,
     pub last_error: Option<String>,
+    /// What kind of thing failed then.
+    pub error_kind: Option<String>,
     pub enqueued_by: String,
     pub created_us: i64,
     pub started_us: Option<i64>,

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, EntityTrait};
 
 use super::{execute, statement, tell};
 use crate::entity::job::{Entity, Model};
-use crate::{JobId, JobState, JobsError};
+use crate::{FailureKind, JobId, JobState, JobsError};
 
 /// A job that a worker holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +38,7 @@ pub(crate) struct Ending {
     /// When it is due again, if it is queued once more.
     pub due: DateTime<Utc>,
     pub error: Option<String>,
+    pub kind: Option<FailureKind>,
     pub progress: Progress,
 }
 
@@ -159,8 +160,8 @@ pub(crate) async fn end(tx: &WriteTx, held: Held, ending: Ending) -> Result<bool
     let sql = "UPDATE job SET \
                state = CASE WHEN $1 = 'queued' AND cancel_asked_us IS NOT NULL THEN 'cancelled' ELSE $1 END, \
                ended_us = CASE WHEN $1 = 'queued' AND cancel_asked_us IS NULL THEN NULL ELSE $2 END, \
-               due_us = $3, last_error = $4, done = $5, total = $6, note = $7, worker = NULL, lease_us = NULL \
-               WHERE id = $8 AND fence = $9 AND state = 'running'";
+               due_us = $3, last_error = $4, done = $5, total = $6, note = $7, worker = NULL, lease_us = NULL, \
+               error_kind = $8 WHERE id = $9 AND fence = $10 AND state = 'running'";
     let values = [
         ending.state.name().into(),
         tx.clock().now().timestamp_micros().into(),
@@ -169,6 +170,7 @@ pub(crate) async fn end(tx: &WriteTx, held: Held, ending: Ending) -> Result<bool
         count(ending.progress.done).into(),
         count(ending.progress.total).into(),
         ending.progress.note.into(),
+        ending.kind.map(FailureKind::name).into(),
         held.id.0.into(),
         held.fence.into(),
     ];

@@ -17,7 +17,7 @@ use crate::context::{Asked, RunState};
 use crate::entity::job::Model;
 use crate::handlers::{Failure, Handler, RetryPolicy};
 use crate::store::lease::{self, Ending, Held};
-use crate::{JobContext, JobId, JobState, JobsError};
+use crate::{FailureKind, JobContext, JobId, JobState, JobsError};
 
 /// Between two writings of a job's progress.
 const PROGRESS_PAUSE: Duration = Duration::from_millis(250);
@@ -75,6 +75,7 @@ impl Worker {
     /// What of it to write; nothing if the job is another's.
     fn ending(&self, run: &RunState, outcome: Outcome, attempt: u32, policy: RetryPolicy) -> Option<Ending> {
         let now = self.db.clock().now();
+        let mut kind = None;
         let (state, due, error) = match outcome {
             Ok(()) => (JobState::Done, now, None),
             Err(Failure::Permanent(reason)) => (JobState::Failed, now, Some(reason)),
@@ -84,6 +85,7 @@ impl Worker {
                 Some(Asked::Cancelled) | None => (JobState::Cancelled, now, None),
             },
             Err(Failure::Retry(error)) => {
+                kind = Some(FailureKind::of(error.as_ref()));
                 let reason = Some(Causes(error.as_ref()).to_string());
                 if attempt >= policy.max_attempts {
                     (JobState::Failed, now, reason)
@@ -93,7 +95,7 @@ impl Worker {
             }
         };
         let error = error.map(|text| text.chars().take(LONGEST_ERROR).collect());
-        Some(Ending { state, due, error, progress: run.progress() })
+        Some(Ending { state, due, error, kind, progress: run.progress() })
     }
 
     /// Tries until it is written or the job is another's.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use chrono::TimeDelta;
 use db::testing::TestDb;
-use jobs::{Failure, Handlers, JobContext, JobState, RetryPolicy};
+use jobs::{Failure, FailureKind, Handlers, JobContext, JobState, RetryPolicy};
 
 use crate::shop::{Count, actor, open, settings};
 
@@ -49,12 +49,13 @@ async fn a_failing_job_is_tried_again_later_and_then_left_to_staff(test: TestDb)
     }
     let job = shop.until_state(id, JobState::Failed).await;
     assert_eq!((job.attempts, job.last_error.as_deref()), (3, Some("paper is out at try 3")));
+    assert_eq!(job.error_kind, Some(FailureKind::Disk));
     mended.store(1, Ordering::Relaxed);
     let tx = shop.db.begin_write().await.unwrap();
     jobs::run_again(&tx, &actor(), id).await.unwrap();
     tx.commit().await.unwrap();
     let job = shop.until_state(id, JobState::Done).await;
-    assert_eq!((job.attempts, job.last_error), (1, None));
+    assert_eq!((job.attempts, job.last_error, job.error_kind), (1, None, None));
     worker.stop().await;
 }
 
@@ -67,6 +68,7 @@ async fn a_job_that_can_never_succeed_is_tried_once(test: TestDb) {
     let worker = shop.start(handlers, settings());
     let job = shop.until_state(id, JobState::Failed).await;
     assert_eq!((job.attempts, job.last_error.as_deref()), (1, Some("the file is not there any more")));
+    assert_eq!(job.error_kind, None, "it says itself what is wrong");
     worker.stop().await;
 }
 
@@ -81,6 +83,7 @@ async fn a_panic_is_a_failed_try(test: TestDb) {
     let worker = shop.start(handlers, settings());
     let job = shop.until_state(panics, JobState::Failed).await;
     assert_eq!(job.last_error.as_deref(), Some("it panicked: no 7"));
+    assert_eq!(job.error_kind, Some(FailureKind::Inside));
     shop.until_state(runs, JobState::Done).await;
     worker.stop().await;
 }

@@ -1,5 +1,9 @@
 //! Schedules over processes and over times when nothing ran.
 
+use std::future::ready;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use chrono::TimeDelta;
 use chrono_tz::Africa::Tunis;
 use db::Db;
@@ -11,6 +15,7 @@ use crate::shop::{Count, Shop, counting, noon, open, settings};
 db::testing::on_both_databases!(jobs::migrations =>
     a_new_schedule_begins_now,
     ticks_that_were_missed_are_caught_up_once,
+    a_tick_at_which_nobody_wants_the_job_passes,
     of_many_processes_one_queues_the_job,
     times_are_those_of_the_shop,
 );
@@ -48,6 +53,21 @@ async fn ticks_that_were_missed_are_caught_up_once(test: TestDb) {
         shop.until_state(job.id, JobState::Done).await;
     }
     worker.stop().await;
+}
+
+async fn a_tick_at_which_nobody_wants_the_job_passes(test: TestDb) {
+    let shop = open(test);
+    let wanted = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&wanted);
+    let schedule = Schedule::new::<Count>("hourly", "0 7 * * * *").unwrap();
+    let schedule = [schedule.only_if(move |_db| ready(asked.load(Ordering::Relaxed)))];
+    fire(&shop, &schedule).await;
+    shop.clock.advance(TimeDelta::hours(1));
+    assert_eq!(fire(&shop, &schedule).await, 0);
+    wanted.store(true, Ordering::Relaxed);
+    assert_eq!(fire(&shop, &schedule).await, 0, "it is not caught up");
+    shop.clock.advance(TimeDelta::hours(1));
+    assert_eq!(fire(&shop, &schedule).await, 1);
 }
 
 async fn of_many_processes_one_queues_the_job(test: TestDb) {
