@@ -141,6 +141,29 @@ fn day_of_year(day: NaiveDate) -> usize {
     leap.ordinal0() as usize
 }
 
+/// Weather that tests plant.
+#[cfg(test)]
+pub(crate) mod planted {
+    use super::*;
+
+    /// Six years of weather, warm in July.
+    pub(crate) fn six_years() -> Weather {
+        measured_until(NaiveDate::from_ymd_opt(2023, 12, 31).unwrap())
+    }
+
+    /// The same, as far as it was measured before a day.
+    pub(crate) fn measured_until(end: NaiveDate) -> Weather {
+        let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
+        let of = |day| WeatherDay { day, facts: [warmth(day), warmth(day) + 6.0, 1.0] };
+        let days: Vec<WeatherDay> = first.iter_days().take_while(|day| *day < end).map(of).collect();
+        Weather::of(&days).unwrap()
+    }
+
+    pub(crate) fn warmth(day: NaiveDate) -> f64 {
+        20.0 - 10.0 * (std::f64::consts::TAU * f64::from(day.ordinal0()) / 365.25).cos()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
 use super::*;
-use crate::Weather;
 use crate::forecast::forecast_shop;
 use crate::series::Period;
 use crate::weather::WeatherDay;
+use crate::weather::planted::{measured_until, six_years, warmth};
 
 /// Shops whose sales follow a cause by `effect`, known four weeks ahead.
 fn shops(level: f64, effect: f64) -> Vec<DemandSeries> {
@@ -42,21 +42,6 @@ fn a_cause_that_moves_demand_is_heeded_by_small_series_and_large() {
             }
         }
     }
-}
-
-/// Six years of weather, warm in July.
-fn six_years() -> Weather {
-    let first = NaiveDate::from_ymd_opt(2018, 1, 1).unwrap();
-    let days: Vec<WeatherDay> = first
-        .iter_days()
-        .take(6 * 365)
-        .map(|day| WeatherDay { day, facts: [warmth(day), warmth(day) + 6.0, 1.0] })
-        .collect();
-    Weather::of(&days).unwrap()
-}
-
-fn warmth(day: NaiveDate) -> f64 {
-    20.0 - 10.0 * (std::f64::consts::TAU * f64::from(day.ordinal0()) / 365.25).cos()
 }
 
 /// A little more than a year of shops that sell `effect` more with each degree, up to the spring of 2023.
@@ -111,6 +96,23 @@ fn weather_that_does_nothing_costs_next_to_nothing_and_none_of_it_is_known_ahead
         .collect();
     let ask = |shops: &[DemandSeries]| forecast_shop(shops, 8, &Options::default(), &|_| ());
     assert_eq!(ask(&shops), ask(&changed));
+}
+
+#[test]
+fn weather_that_is_foretold_is_heeded_ahead() {
+    let shops = young_shops(0.08);
+    let end = shops[0].end();
+    let hot: Vec<WeatherDay> =
+        end.iter_days().take(16).map(|day| WeatherDay { day, facts: [30.0, 36.0, 1.0] }).collect();
+    let told = Arc::new(measured_until(end).foretelling(end, &hot));
+    let knowing: Vec<DemandSeries> =
+        shops.iter().map(|shop| DemandSeries { weather: Some(Arc::clone(&told)), ..shop.clone() }).collect();
+    let ask = |shops: &[DemandSeries]| forecast_shop(shops, 8, &Options::default(), &|_| ());
+    for (hot, usual) in ask(&knowing).iter().zip(ask(&shops)) {
+        let ratio = |at: usize| hot.steps[at].mean / usual.steps[at].mean;
+        assert!(ratio(0) > 1.2 && ratio(1) > 1.2, "{} {}", ratio(0), ratio(1));
+        assert!((ratio(4) - 1.0).abs() < 0.1, "{}", ratio(4));
+    }
 }
 
 #[test]
