@@ -886,7 +886,17 @@ urgency-today = اليوم
 urgency-week = هذا الأسبوع
 urgency-later = يمكن أن ينتظر
 proposal-restock = اطلب { $order } قبل { $by }
-why-restock = { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال { $days } يوماً. محسوب لتلبية { $rule } % من الطلب.
+proposal-today-restock = اطلب { $order } اليوم
+why-restock = { $stock ->
+    [0] لم يبق شيء في المخزون، نحو { $weekly } في الأسبوع.
+   *[other] { $days ->
+        [0] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد اليوم.
+        [one] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال يوم.
+        [two] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال يومين.
+        [few] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال { $days } أيام.
+       *[other] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال { $days } يوماً.
+    }
+} محسوب لتلبية { $rule } % من الطلب.
 proposal-season = حضّر للموسم
 why-season = نحو { $weekly } في الأسبوع بعد شهر إلى ثلاثة، مقابل { $usual } في المتوسط: كما في السنوات الماضية.
 proposal-spike = راجع المخزون قبل الارتفاع
@@ -1009,7 +1019,7 @@ note-odd = { $count ->
 wrong-number = المطلوب رقم.
 model-global = نموذج متعلَّم من كل المنتجات
 model-ensemble = عدة نماذج موزونة حسب ماضيها
-model-regression = الأسعار والعروض، متعلَّمة من كل المنتجات التي لها ذلك
+model-regression = العروض والطقس وعمر السيارات، متعلَّمة من كل المنتجات التي تتبعها
 
 # الإرسالات والترتيب والطلب في الصفحة الأولى
 home-demand = ما تقوله التوقعات

@@ -872,7 +872,15 @@ urgency-today = Today
 urgency-week = This week
 urgency-later = Can wait
 proposal-restock = Order { $order } by { $by }
-why-restock = { $stock } in stock, about { $weekly } a week: empty in { $days } days. Reckoned to serve { $rule } % of demand.
+proposal-today-restock = Order { $order } today
+why-restock = { $stock ->
+    [0] Nothing left in stock, about { $weekly } a week.
+   *[other] { $days ->
+        [0] { $stock } in stock, about { $weekly } a week: empty today.
+        [one] { $stock } in stock, about { $weekly } a week: empty in a day.
+       *[other] { $stock } in stock, about { $weekly } a week: empty in { $days } days.
+    }
+} Reckoned to serve { $rule } % of demand.
 proposal-season = Prepare for the season
 why-season = About { $weekly } a week in one to three months, against { $usual } on average: as in past years.
 proposal-spike = Check the stock before the spike
@@ -993,7 +1001,7 @@ note-odd = { $count ->
 wrong-number = A number is wanted.
 model-global = A model learnt from all products
 model-ensemble = Several models, weighed by their own past
-model-regression = Prices and promotions, learnt from all products that know them
+model-regression = Promotions, weather and the age of cars, learnt from all products that follow them
 
 # Deliveries, upkeep and demand on the home page
 home-demand = What the forecasts say

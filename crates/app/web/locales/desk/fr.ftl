@@ -873,7 +873,15 @@ urgency-today = Aujourd’hui
 urgency-week = Cette semaine
 urgency-later = Peut attendre
 proposal-restock = Commander { $order } avant le { $by }
-why-restock = { $stock } en stock, environ { $weekly } par semaine : vide dans { $days } jours. Calculé pour servir { $rule } % de la demande.
+proposal-today-restock = Commander { $order } aujourd’hui
+why-restock = { $stock ->
+    [0] Plus rien en stock, environ { $weekly } par semaine.
+   *[other] { $days ->
+        [0] { $stock } en stock, environ { $weekly } par semaine : vide aujourd’hui.
+        [one] { $stock } en stock, environ { $weekly } par semaine : vide dans un jour.
+       *[other] { $stock } en stock, environ { $weekly } par semaine : vide dans { $days } jours.
+    }
+} Calculé pour servir { $rule } % de la demande.
 proposal-season = Préparer la saison
 why-season = Environ { $weekly } par semaine dans un à trois mois, contre { $usual } en moyenne : vu les années passées.
 proposal-spike = Vérifier le stock avant le pic
@@ -994,7 +1002,7 @@ note-odd = { $count ->
 wrong-number = Un nombre est attendu.
 model-global = Modèle appris sur tous les produits
 model-ensemble = Plusieurs modèles, pesés selon leur propre passé
-model-regression = Prix et promotions, appris sur tous les produits qui en ont
+model-regression = Promotions, météo et âge des voitures, appris sur tous les produits qui les suivent
 
 # Envois, rangement et demande sur l’accueil
 home-demand = Ce que disent les prévisions

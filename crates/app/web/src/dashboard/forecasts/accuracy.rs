@@ -7,6 +7,7 @@ use kernel::Permission;
 use orion::{Method, find_overview};
 use serde::Serialize;
 
+use super::chart::written;
 use super::demand;
 use super::words::taught;
 use crate::dashboard::Dashboard;
@@ -96,7 +97,7 @@ async fn accuracy_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFa
                     name: texts.get(name).to_owned(),
                     ours,
                     wmape: percent(row.errors.wmape),
-                    rmse: format!("{:.2}", row.errors.rmse),
+                    rmse: written(format!("{:.2}", row.errors.rmse), texts.locale()),
                     bias: row
                         .errors
                         .bias

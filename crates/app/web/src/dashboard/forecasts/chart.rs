@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{Datelike, Days, NaiveDate};
+use kernel::Locale;
 use orion::Step;
 
 const WIDTH: f64 = 480.0;
@@ -30,6 +31,8 @@ pub(super) struct Labels<'a> {
     pub(super) past: &'a str,
     pub(super) ahead: &'a str,
     pub(super) out_of_stock: &'a str,
+    /// In which numbers are written.
+    pub(super) locale: Locale,
 }
 
 /// Weeks that were and weeks ahead, the first of which begins on `first`.
@@ -48,7 +51,7 @@ pub(super) fn fan(past: &[Past], first: NaiveDate, steps: &[Step], labels: &Labe
     for share in [0.0, 0.5, 1.0] {
         let at = y(scale * share);
         let _ = write!(svg, "<path class=\"fan-line\" d=\"M{LEFT} {at:.1}H{WIDTH}\"/>");
-        let number = short(scale * share);
+        let number = short(scale * share, labels.locale);
         let _ = write!(
             svg,
             "<text class=\"fan-number\" x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">{number}</text>",
@@ -70,7 +73,7 @@ pub(super) fn fan(past: &[Past], first: NaiveDate, steps: &[Step], labels: &Labe
             "<g><title>{}: {} {}</title><rect class=\"fan-hit\" x=\"{:.1}\" y=\"{TOP}\" width=\"{step_width:.1}\" height=\"{:.1}\"/>\
              <rect class=\"{class}\" x=\"{left:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\"/></g>",
             day(week.monday),
-            short(week.sold),
+            short(week.sold, labels.locale),
             escaped(note),
             x(at),
             ground - TOP,
@@ -92,9 +95,9 @@ pub(super) fn fan(past: &[Past], first: NaiveDate, steps: &[Step], labels: &Labe
             svg,
             "<g><title>{}: {} ({}–{})</title>",
             day(monday),
-            short(step.mean),
-            short(step.quantiles[2]),
-            short(step.quantiles[7])
+            short(step.mean, labels.locale),
+            short(step.quantiles[2], labels.locale),
+            short(step.quantiles[7], labels.locale)
         );
         for (low, high, class) in BANDS {
             let (top, foot) = (y(step.quantiles[high]), y(step.quantiles[low]));
@@ -195,14 +198,19 @@ fn nice(value: f64) -> f64 {
 }
 
 /// Pieces as few figures say them.
-pub(super) fn short(pieces: f64) -> String {
+pub(super) fn short(pieces: f64, locale: Locale) -> String {
     if pieces >= 10_000.0 {
         format!("{:.0}k", pieces / 1_000.0)
     } else if pieces < 10.0 && pieces.fract() > 0.0 {
-        format!("{pieces:.1}")
+        written(format!("{pieces:.1}"), locale)
     } else {
         format!("{pieces:.0}")
     }
+}
+
+/// Figures with the decimal sign of the language.
+pub(super) fn written(figures: String, locale: Locale) -> String {
+    if locale == Locale::Fr { figures.replace('.', ",") } else { figures }
 }
 
 pub(super) fn day(day: NaiveDate) -> String {
@@ -229,7 +237,13 @@ mod tests {
             })
             .collect();
         let step = Step::of_quantiles(3.0, [0.0, 0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0]);
-        let labels = Labels { title: "<b>", past: "vendu", ahead: "à venir", out_of_stock: "rupture" };
+        let labels = Labels {
+            title: "<b>",
+            past: "vendu",
+            ahead: "à venir",
+            out_of_stock: "rupture",
+            locale: Locale::Fr,
+        };
         let svg = fan(&past, monday + Days::new(182), &[step; 4], &labels);
         assert_eq!(svg.matches("fan-bar").count(), 26);
         assert_eq!(svg.matches("fan-band").count(), 12);
@@ -242,5 +256,11 @@ mod tests {
         for (value, scale) in [(0.0, 2.0), (1.0, 2.0), (3.0, 4.0), (7.0, 8.0), (11.0, 20.0), (430.0, 500.0)] {
             assert!((nice(f64::max(value, 1.0)) - scale).abs() < 1e-9, "{value}");
         }
+    }
+
+    #[test]
+    fn a_part_of_a_piece_is_written_as_the_language_does() {
+        assert_eq!((short(4.44, Locale::Fr), short(4.44, Locale::Ar)), ("4,4".to_owned(), "4.4".to_owned()));
+        assert_eq!((short(4.0, Locale::Fr), short(44.4, Locale::Fr)), ("4".to_owned(), "44".to_owned()));
     }
 }

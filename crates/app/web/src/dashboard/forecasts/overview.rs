@@ -130,8 +130,8 @@ fn largest(words: &Words<'_>, totals: &[Total]) -> Vec<TotalRow> {
         .take(LARGEST)
         .map(|(ahead, before, category)| TotalRow {
             name: words.category(category),
-            before: short(before),
-            ahead: short(ahead),
+            before: short(before, words.locale),
+            ahead: short(ahead, words.locale),
             change: if before > 0.0 {
                 format!("{:+.0} %", (ahead / before - 1.0) * 100.0)
             } else {
@@ -146,7 +146,7 @@ fn shop_sentence(texts: &Texts, total: &Total) -> String {
     let ahead: f64 = total.forecast.steps.iter().take(4).map(|step| step.mean).sum();
     let before: f64 = total.weeks[total.weeks.len().saturating_sub(4)..].iter().sum();
     let mut args = FluentArgs::new();
-    args.set("pieces", short(ahead));
+    args.set("pieces", short(ahead, texts.locale()));
     let percent = if before > 0.0 { (ahead / before - 1.0) * 100.0 } else { 0.0 };
     args.set("percent", format!("{:.0}", percent.abs()));
     let key = if percent.abs() < 0.5 {
@@ -165,8 +165,13 @@ fn shop_chart(texts: &Texts, title: &str, total: &Total) -> String {
     let past: Vec<Past> = (from..total.weeks.len())
         .map(|at| Past { monday: monday(at), sold: total.weeks[at], in_stock: true, outlier: false })
         .collect();
-    let labels =
-        Labels { title, past: texts.get("chart-sold"), ahead: texts.get("chart-ahead"), out_of_stock: "" };
+    let labels = Labels {
+        title,
+        past: texts.get("chart-sold"),
+        ahead: texts.get("chart-ahead"),
+        out_of_stock: "",
+        locale: texts.locale(),
+    };
     let steps = &total.forecast.steps;
     chart::fan(&past, monday(total.weeks.len()), &steps[..steps.len().min(8)], &labels)
 }

@@ -122,7 +122,7 @@ async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, Desk
         year: series.as_ref().and_then(|series| year(texts, series)),
         insights: insights.into_iter().map(of_product).collect(),
         weeks: series.as_ref().map(|series| rows(texts, series, &outliers)).unwrap_or_default(),
-        steps: kept.as_ref().map(steps).unwrap_or_default(),
+        steps: kept.as_ref().map(|kept| steps(texts, kept)).unwrap_or_default(),
         card: kept.as_ref().map(|kept| card(desk, texts, kept, series.as_ref(), pinned)),
         pin: actor.may(Permission::ManageForecasts).then(|| choices(texts, &facts.sku, pinned)),
         notes: series.as_ref().map(|series| notes(texts, series, &outliers)).unwrap_or_default(),
@@ -139,8 +139,8 @@ fn sentence(texts: &Texts, kept: Option<&KeptForecast>) -> String {
         return texts.get("forecast-none").to_owned();
     };
     let mut words = FluentArgs::new();
-    words.set("pieces", short(last.mean));
-    words.set("most", short(last.quantiles[7]));
+    words.set("pieces", short(last.mean, texts.locale()));
+    words.set("most", short(last.quantiles[7], texts.locale()));
     texts.format(if last.mean < 0.5 { "forecast-sentence-rare" } else { "forecast-sentence" }, &words)
 }
 
@@ -168,6 +168,7 @@ fn drawn(
         past: texts.get("chart-sold"),
         ahead: texts.get("chart-ahead"),
         out_of_stock: texts.get("week-out"),
+        locale: texts.locale(),
     };
     Some(chart::fan(&past, first, &steps[..steps.len().min(8)], &labels))
 }
@@ -205,13 +206,14 @@ fn rows(texts: &Texts, series: &DemandSeries, outliers: &[usize]) -> Vec<WeekRow
         .rev()
         .map(|at| WeekRow {
             from: day(series.period.after(series.first, at)),
-            sold: short(series.quantity[at]),
+            sold: short(series.quantity[at], texts.locale()),
             note: note(at),
         })
         .collect()
 }
 
-fn steps(kept: &KeptForecast) -> Vec<StepRow> {
+fn steps(texts: &Texts, kept: &KeptForecast) -> Vec<StepRow> {
+    let short = |pieces| short(pieces, texts.locale());
     let rows = kept.forecast.steps.iter().enumerate().map(|(at, step)| StepRow {
         from: day(orion::Period::Week.after(kept.first, at)),
         mean: short(step.mean),

@@ -76,12 +76,15 @@ impl Words<'_> {
             href: sku.as_ref().map(|sku| product_href(sku)),
             name,
             sku,
-            proposal: self.told(insight, "proposal"),
+            proposal: match (insight.kind, insight.severity) {
+                (InsightKind::Restock, 3) => self.told(insight, "proposal-today"),
+                _ => self.told(insight, "proposal"),
+            },
             why: self.told(insight, "why"),
             stock: evidence.stock,
             order: evidence.order,
             by: evidence.by.map(day),
-            weekly: evidence.weekly.map(short).unwrap_or_default(),
+            weekly: evidence.weekly.map(|pieces| short(pieces, self.locale)).unwrap_or_default(),
             worth: self.money(insight.worth_minor),
         }
     }
@@ -94,6 +97,7 @@ impl Words<'_> {
         words.set("days", evidence.days_left.unwrap_or(0));
         words.set("weeks", evidence.weeks.unwrap_or(0));
         words.set("rule", evidence.rule.unwrap_or(0));
+        let short = |pieces| short(pieces, self.locale);
         words.set("weekly", evidence.weekly.map(short).unwrap_or_default());
         words.set("usual", evidence.usual.map(short).unwrap_or_default());
         words.set("by", evidence.by.map(day).unwrap_or_default());
