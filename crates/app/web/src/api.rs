@@ -8,6 +8,7 @@ mod categories;
 mod decimal;
 mod facets;
 mod filter;
+mod json;
 mod openapi;
 mod product_detail;
 mod product_row;
@@ -29,10 +30,11 @@ use utoipa_axum::routes;
 
 use crate::answer::{Answer, AnswerKey, Varies};
 use crate::parameters::Parameters;
+use crate::storefront::Front;
 use crate::{AppState, Asked, Problem, Slug};
 
-/// Routes under `/api`, without a fallback.
-pub fn router(state: AppState) -> Router {
+/// Routes under `/api`, without a fallback; `front` shows at once what staff say of the shop.
+pub fn router(state: AppState, front: Front) -> Router {
     let (router, document) = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
@@ -48,7 +50,7 @@ pub fn router(state: AppState) -> Router {
         .routes(routes!(vin::get_vin))
         .routes(routes!(search::search_products))
         .routes(routes!(suggest::suggest))
-        .merge(admin::router())
+        .merge(admin::router(front))
         .split_for_parts();
     router
         .route("/images/{name}", axum::routing::get(admin::images::show_image))
@@ -116,8 +118,7 @@ impl<'a> Call<'a> {
     ) -> Response {
         let make = || {
             let (view, shown) = make()?;
-            let mut body = Vec::with_capacity(expected_bytes);
-            serde_json::to_writer(&mut body, &view).map_err(Problem::internal)?;
+            let body = json::to_bytes(&view, expected_bytes).map_err(Problem::internal)?;
             Ok(Answer::json(body, self.varies).showing(shown, &self.snapshot))
         };
         self.state.answer(self.asked, &self.snapshot, key, make).await

@@ -2,8 +2,8 @@
 
 use std::future::Future;
 
+use axum::Router;
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Router};
 use kernel::ErrorCode;
 use tokio::net::TcpListener;
 
@@ -19,7 +19,7 @@ pub fn app(state: AppState, front: Front, dashboard: Option<Dashboard>) -> Route
     let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
     let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
     Router::new()
-        .merge(api_router(state.clone()).layer(Extension(front.clone())))
+        .merge(api_router(state.clone(), front.clone()))
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
         .merge(dashboard.map(dashboard::router).unwrap_or_default())

@@ -34,14 +34,20 @@ mod weather_settings;
 mod webhook_deliveries;
 mod webhooks;
 
+use axum::Extension;
 use utoipa::IntoResponses;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::storefront::Front;
 use crate::{AppState, Problem};
 
 /// Routes under `/api/admin`.
-pub(super) fn router() -> OpenApiRouter<AppState> {
+pub(super) fn router(front: Front) -> OpenApiRouter<AppState> {
+    // On these two alone: a layer costs every request that passes it.
+    let shop_profile = OpenApiRouter::new()
+        .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
+        .layer(Extension(front));
     OpenApiRouter::new()
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::sign_in_browser))
@@ -76,6 +82,7 @@ pub(super) fn router() -> OpenApiRouter<AppState> {
         .routes(routes!(webhook_deliveries::get_webhook_delivery))
         .routes(routes!(webhook_deliveries::replay_webhook_delivery))
         .merge(catalogue_router())
+        .merge(shop_profile)
 }
 
 /// What staff do to the catalogue, and the jobs that come of it.
@@ -122,7 +129,6 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(settings::get_settings))
         .routes(routes!(settings::get_trade_settings, settings::set_trade_settings))
         .routes(routes!(weather_settings::get_weather_settings, weather_settings::set_weather_settings))
-        .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
 }
 
 /// What any operation of the desk may answer instead.

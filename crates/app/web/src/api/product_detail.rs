@@ -6,13 +6,19 @@ use catalogue::{
 use chrono::{DateTime, Utc};
 use kernel::{Currency, Locale, Money};
 use serde::Serialize;
+use smallvec::SmallVec;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::decimal::MoneyView;
 use super::product_row::{AvailabilityName, Named};
 
+/// Vehicles of one model that most products fit, at most.
+const USUAL_VEHICLES: usize = 8;
+
 /// Everything about one product.
+///
+/// Its lists are as long as most products' are, and lie in it: each that had to be allocated would cost as much as a lookup.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProductDetail)]
@@ -24,7 +30,7 @@ pub(super) struct ProductDetail<'a> {
     description: &'a str,
     brand: Option<Named<'a>>,
     /// The way from the top of the tree to its category.
-    categories: Vec<Named<'a>>,
+    categories: SmallVec<[Named<'a>; 4]>,
     /// `null` = price on request.
     price: Option<MoneyView>,
     /// The price before the offer.
@@ -34,12 +40,12 @@ pub(super) struct ProductDetail<'a> {
     /// Pieces in stock; `null` = not counted.
     stock_quantity: Option<u32>,
     gtin: Option<&'a str>,
-    images: Vec<&'a str>,
-    specifications: Vec<SpecificationView<'a>>,
-    oe_numbers: Vec<&'a str>,
-    cross_references: Vec<CrossReferenceView<'a>>,
+    images: SmallVec<[&'a str; 4]>,
+    specifications: SmallVec<[SpecificationView<'a>; 8]>,
+    oe_numbers: SmallVec<[&'a str; 8]>,
+    cross_references: SmallVec<[CrossReferenceView<'a>; 8]>,
     /// What it fits, by make and model.
-    fitment: Vec<MakeView<'a>>,
+    fitment: SmallVec<[MakeView<'a>; 1]>,
     created_at: DateTime<Utc>,
     updated_at: DateTime<Utc>,
 }
@@ -76,7 +82,7 @@ struct CrossReferenceView<'a> {
 #[schema(as = FitmentMake)]
 struct MakeView<'a> {
     make: &'a str,
-    models: Vec<ModelView<'a>>,
+    models: SmallVec<[ModelView<'a>; 2]>,
 }
 
 /// Vehicles of one model that it fits.
@@ -172,17 +178,17 @@ impl<'a> From<CrossReferenceRef<'a>> for CrossReferenceView<'a> {
 }
 
 /// By make, then by model, each in the order in which it first comes.
-fn group_fitment<'a>(fitments: impl Iterator<Item = FitmentRef<'a>>) -> Vec<MakeView<'a>> {
-    let mut makes: Vec<MakeView<'a>> = Vec::new();
+fn group_fitment<'a>(fitments: impl Iterator<Item = FitmentRef<'a>>) -> SmallVec<[MakeView<'a>; 1]> {
+    let mut makes: SmallVec<[MakeView<'a>; 1]> = SmallVec::new();
     for fitment in fitments {
         let vehicle = fitment.vehicle;
         let make = makes.iter().position(|known| known.make == vehicle.make).unwrap_or_else(|| {
-            makes.push(MakeView { make: &vehicle.make, models: Vec::new() });
+            makes.push(MakeView { make: &vehicle.make, models: SmallVec::new() });
             makes.len() - 1
         });
         let models = &mut makes[make].models;
         let model = models.iter().position(|known| known.model == vehicle.model).unwrap_or_else(|| {
-            models.push(ModelView { model: &vehicle.model, vehicles: Vec::new() });
+            models.push(ModelView { model: &vehicle.model, vehicles: Vec::with_capacity(USUAL_VEHICLES) });
             models.len() - 1
         });
         models[model].vehicles.push(FittedVehicle {

@@ -50,7 +50,8 @@ pub(crate) fn router_with(front: Storefront) -> Router {
     let shelf = Shelf::with_snapshot(snapshot());
     let clock = Clock::frozen(now());
     let state = AppState::new(shelf, None, None, clock, None, Metrics::default(), WebConfig::default());
-    web::api_router(state.clone()).merge(web::storefront::router(state, Front::new(front)))
+    let front = Front::new(front);
+    web::api_router(state.clone(), front.clone()).merge(web::storefront::router(state, front))
 }
 
 /// Who the shop is.
