@@ -48,6 +48,9 @@ pub enum OrionError {
     /// The models failed as a whole.
     #[error("the forecasts could not be made: {0}")]
     Fit(String),
+    /// The thread that read a file of sales ended before it.
+    #[error("the file could not be read: {0}")]
+    Reading(String),
     /// What is kept cannot be read or written.
     #[error("a forecast that is kept cannot be read or written")]
     Kept(#[from] serde_json::Error),
@@ -79,7 +82,7 @@ impl OrionError {
             Self::NoHistory => ErrorCode::Conflict,
             Self::NoSuch(_) => ErrorCode::NotFound,
             Self::Forbidden(_) => ErrorCode::Forbidden,
-            Self::Fit(_) | Self::Kept(_) => ErrorCode::Internal,
+            Self::Fit(_) | Self::Reading(_) | Self::Kept(_) => ErrorCode::Internal,
             Self::Audit(error) => error.code(),
             Self::Files(error) => error.code(),
             Self::Jobs(error) => error.code(),

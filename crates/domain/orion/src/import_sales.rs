@@ -84,8 +84,7 @@ pub async fn import_sales(
     let products = facts.into_iter().map(|one| (part_number_key(&one.sku), one.number)).collect();
     let (path, dry_run) = (path.to_owned(), import.dry_run);
     let reading = tokio::task::spawn_blocking(move || Reading::of(&path, import, products, &progress));
-    let (days, mut report) =
-        reading.await.map_err(|error| OrionError::File(std::io::Error::other(error)))??;
+    let (days, mut report) = reading.await.map_err(|error| OrionError::Reading(error.to_string()))??;
     for batch in days.chunks(BATCH) {
         write(db, batch, dry_run, &mut report.days).await?;
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use catalogue::CatalogueError;
 use chrono::TimeDelta;
 use fetch::FetchError;
 use files::{FileName, Files, FilesError};
@@ -187,7 +188,7 @@ async fn import(
     })
     .await;
     let report = match report {
-        Err(error @ (OrionError::NoSales(_) | OrionError::Catalogue(_))) => {
+        Err(error @ (OrionError::NoSales(_) | OrionError::Catalogue(CatalogueError::UnreadableFile(_)))) => {
             return Err(Failure::Permanent(error.to_string()));
         }
         other => other?,
