@@ -116,20 +116,27 @@ pub async fn edit_weather_place(
     Ok(())
 }
 
-/// What is known of the weather where the shop lies; `None` before any has come.
+/// What is known of the weather where the shop lies, as forecasts made `today` heed it; `None` before any has come.
 ///
 /// # Errors
 /// The database failed.
 pub async fn find_weather_known(
     conn: &impl ConnectionTrait,
     configured: WeatherPlace,
+    today: NaiveDate,
 ) -> Result<Option<WeatherKnown>, OrionError> {
     let Some(key) = find_weather_place(conn, configured).await?.value.key() else { return Ok(None) };
     let Some((days, span)) = store::weather_day::find_span(conn, &key).await? else { return Ok(None) };
     let last = day_of(*span.end());
-    let foretold = store::weather_day::list_foretold(conn, &key, 0).await?.last().map(|ahead| ahead.day);
+    let foretold = store::weather_day::list_foretold(conn, &key, fresh_since(today)).await?;
+    let foretold = foretold.last().map(|ahead| ahead.day);
     let foretold = foretold.filter(|ahead| *ahead > last);
     Ok(Some(WeatherKnown { days, first: day_of(*span.start()), last, foretold }))
+}
+
+/// The first day of which a forecast of the weather is still heeded.
+fn fresh_since(today: NaiveDate) -> i64 {
+    number_of(today - Days::new(FRESH_DAYS))
 }
 
 /// The weather where the shop lies, of whose demand is forecast from the day `present` on: none of a place where it lay
@@ -142,8 +149,8 @@ pub(crate) async fn load_weather(
     let Some(key) = find_weather_place(db.reader(), settings.weather).await?.value.key() else {
         return Ok(None);
     };
-    let since = number_of(settings.today(db) - Days::new(FRESH_DAYS));
     let measured = store::weather_day::list_measured(db.reader(), &key).await?;
-    let foretold = store::weather_day::list_foretold(db.reader(), &key, since).await?;
+    let foretold =
+        store::weather_day::list_foretold(db.reader(), &key, fresh_since(settings.today(db))).await?;
     Ok(Weather::of(&measured).map(|weather| weather.foretelling(present, &foretold)))
 }

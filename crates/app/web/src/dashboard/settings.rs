@@ -145,7 +145,8 @@ async fn page(desk: &Dashboard, at: &AtDesk, refused: Refused) -> Result<Respons
     let (trade, currency) =
         (find_trade(staff_desk.identity.db.reader(), shop.settings).await?, shop.settings.currency);
     let place = find_weather_place(staff_desk.identity.db.reader(), staff_desk.weather).await?;
-    let known = find_weather_known(staff_desk.identity.db.reader(), staff_desk.weather).await?;
+    let today = desk.app().clock.now().with_timezone(&desk.zone()).date_naive();
+    let known = find_weather_known(staff_desk.identity.db.reader(), staff_desk.weather, today).await?;
     let yes = |flag: bool| texts.get(if flag { "yes" } else { "no" }).to_owned();
     let or_none = |text: String| if text.is_empty() { texts.get("none").to_owned() } else { text };
     let fact = |label: &str, key: &'static str, value: String| Fact {

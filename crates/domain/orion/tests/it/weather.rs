@@ -64,7 +64,12 @@ async fn work_at(shop: &Shop<'_>, archive: &Archive, weather: WeatherPlace) -> J
 }
 
 async fn known(shop: &Shop<'_>) -> Option<WeatherKnown> {
-    find_weather_known(shop.db.reader(), NOWHERE).await.unwrap()
+    known_of(shop, NOWHERE).await
+}
+
+async fn known_of(shop: &Shop<'_>, place: WeatherPlace) -> Option<WeatherKnown> {
+    let today = shop.db.clock().now().date_naive();
+    find_weather_known(shop.db.reader(), place, today).await.unwrap()
 }
 
 async fn a_place_that_is_set_has_its_weather_fetched_and_only_missing_days_are_asked_for(db: TestDb) {
@@ -137,7 +142,7 @@ async fn weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes(db
         tx.commit().await.unwrap();
         work_at(&shop, &archive, place).await.note.unwrap()
     };
-    let known_at = async |place| find_weather_known(shop.db.reader(), place).await.unwrap();
+    let known_at = async |place| known_of(&shop, place).await;
     assert_eq!(fetched_at(TUNIS).await, "1825 days of weather, 16 foretold");
     assert_eq!(known_at(TUNIS).await.unwrap().days, 1825);
     assert_eq!((known_at(SOUSSE).await, known_at(NOWHERE).await), (None, None));
@@ -188,15 +193,17 @@ async fn fetched(shop: &Shop<'_>, archive: &Archive) -> Job {
     work_at(shop, archive, TUNIS).await
 }
 
-async fn what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_comes(db: TestDb) {
+async fn what_was_foretold_gives_way_to_what_is_measured_and_is_heeded_for_three_days(db: TestDb) {
     let db = that_morning(&db);
     let shop = Shop::with(&db, &[]).await;
     let archive = Archive::start().await;
-    let known = async || find_weather_known(shop.db.reader(), TUNIS).await.unwrap().unwrap();
+    let known = async || known_of(&shop, TUNIS).await.unwrap();
     fetched(&shop, &archive).await;
     let first = known().await;
+    shop.db.clock().advance(chrono::TimeDelta::days(3));
+    assert_eq!(known().await, first);
     // Five days later the forecast is down: five more days were measured, which had been foretold.
-    shop.db.clock().advance(chrono::TimeDelta::days(5));
+    shop.db.clock().advance(chrono::TimeDelta::days(2));
     let day = |text: &str| text.parse::<NaiveDate>().unwrap();
     archive.lie("200 OK", &weather(day("2026-11-20"), day("2026-11-24"), "18.3"));
     archive.lie("503 Service Unavailable", "");
@@ -204,7 +211,7 @@ async fn what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_
     assert_eq!(job.last_error.as_deref(), Some("no weather came: it answered 503"));
     let second = known().await;
     assert_eq!((second.days, second.last), (first.days + 5, day("2026-11-24")));
-    assert_eq!((first.foretold, second.foretold), (Some(day("2026-12-06")), first.foretold));
+    assert_eq!((first.foretold, second.foretold), (Some(day("2026-12-06")), None));
     jobs_end(&shop, &job).await;
 }
 
@@ -247,7 +254,7 @@ async fn an_archive_that_is_down_does_not_keep_the_forecast_away(db: TestDb) {
     let job = fetched(&shop, &archive).await;
     assert_eq!(job.last_error.as_deref(), Some("no weather came: it answered 503"));
     assert_eq!(archive.asked().len(), 2);
-    let known = find_weather_known(shop.db.reader(), TUNIS).await.unwrap().unwrap();
+    let known = known_of(&shop, TUNIS).await.unwrap();
     assert_eq!((known.days, known.foretold), (1825, Some(day("2026-12-07"))));
 }
 
@@ -263,7 +270,7 @@ async fn a_server_that_leads_round_and_round_or_into_the_house_is_not_followed(d
     let error = job.last_error.as_deref().unwrap();
     assert!(job.state == JobState::Queued && error.ends_with(" redirects are too many"), "{error}");
     assert!(archive.asked().len() < lies);
-    assert_eq!(find_weather_known(shop.db.reader(), TUNIS).await.unwrap(), None);
+    assert_eq!(known_of(&shop, TUNIS).await, None);
     jobs_end(&shop, &job).await;
     archive.lies.lock().unwrap().clear();
     for private in
@@ -307,7 +314,7 @@ db::testing::on_both_databases!(migrations =>
     weather_of_a_place_that_is_configured_no_more_is_not_heeded_and_goes,
     a_server_that_is_down_or_lies_is_reported_and_nothing_of_it_is_kept,
     no_place_that_cannot_be_is_set,
-    what_was_foretold_gives_way_to_what_is_measured_and_stays_when_no_more_comes,
+    what_was_foretold_gives_way_to_what_is_measured_and_is_heeded_for_three_days,
     a_shop_that_says_nothing_of_its_place_finds_no_job_each_night,
     an_archive_that_is_down_does_not_keep_the_forecast_away,
     a_server_that_leads_round_and_round_or_into_the_house_is_not_followed,
