@@ -7,6 +7,9 @@ use fetch::{FetchSettings, Fetcher};
 use orion::{WeatherPlace, WeatherSource};
 use serde::{Deserialize, Serialize};
 
+const ARCHIVE: &str = "https://archive-api.open-meteo.com";
+const FORECAST: &str = "https://api.open-meteo.com";
+
 /// The weather as a cause of demand: off until the shop says where it lies.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
@@ -19,18 +22,14 @@ pub(crate) struct Weather {
     pub longitude: Option<f64>,
     /// How the addresses of the archive begin: Open-Meteo's, or of a server of one's own that answers as it does.
     pub server: String,
-    /// How the addresses of the forecast begin, alike.
-    pub forecast_server: String,
+    /// How the addresses of the forecast begin, alike; where it is not said, a server of one's own is asked for both.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast_server: Option<String>,
 }
 
 impl Default for Weather {
     fn default() -> Self {
-        Self {
-            latitude: None,
-            longitude: None,
-            server: "https://archive-api.open-meteo.com".to_owned(),
-            forecast_server: "https://api.open-meteo.com".to_owned(),
-        }
+        Self { latitude: None, longitude: None, server: ARCHIVE.to_owned(), forecast_server: None }
     }
 }
 
@@ -44,15 +43,18 @@ impl Weather {
 
     /// Who is asked for the weather. A server in the house is believed where it is named by its address.
     pub(crate) fn source(&self) -> Result<WeatherSource> {
-        let servers = [&self.server, &self.forecast_server];
+        // Who keeps where the shop lies to a server in the house has not agreed to tell it to another.
+        let ahead = if self.server == ARCHIVE { FORECAST } else { &self.server };
+        let (server, forecast_server) =
+            (self.server.as_str(), self.forecast_server.as_deref().unwrap_or(ahead));
+        let servers = [server, forecast_server];
         let hosts = servers.into_iter().filter_map(|server| server.split("://").nth(1)?.split('/').next());
         let trusted = hosts.filter_map(|host| host.parse::<SocketAddr>().ok()).collect();
         let settings = FetchSettings { most_bytes: 1 << 20, trusted, ..FetchSettings::default() };
         let fetcher = Fetcher::new(settings).context("nothing can be fetched")?;
-        fetcher.check(&self.server).context("weather.server is wrong")?;
-        fetcher.check(&self.forecast_server).context("weather.forecast-server is wrong")?;
-        let (server, forecast_server) = (self.server.clone(), self.forecast_server.clone());
-        Ok(WeatherSource { fetcher, server, forecast_server })
+        fetcher.check(server).context("weather.server is wrong")?;
+        fetcher.check(forecast_server).context("weather.forecast-server is wrong")?;
+        Ok(WeatherSource { fetcher, server: server.to_owned(), forecast_server: forecast_server.to_owned() })
     }
 }
 
@@ -82,8 +84,20 @@ mod tests {
         assert!(check("http://127.0.0.1:9000/weather").is_ok());
         for server in ["http://localhost:9000", "http://127.0.0.1", "ftp://example.com", "weather"] {
             assert!(check(server).is_err(), "{server}");
-            let ahead = Weather { forecast_server: server.to_owned(), ..Weather::default() }.source();
+            let ahead = Weather { forecast_server: Some(server.to_owned()), ..Weather::default() }.source();
             assert!(ahead.is_err(), "{server}");
         }
+    }
+
+    #[test]
+    fn a_server_of_ones_own_is_asked_for_the_days_ahead_too_unless_another_is_named() {
+        let check = |server: &str, forecast_server: Option<&str>, expected: &str| {
+            let forecast_server = forecast_server.map(str::to_owned);
+            let weather = Weather { server: server.to_owned(), forecast_server, ..Weather::default() };
+            assert_eq!(weather.source().unwrap().forecast_server, expected);
+        };
+        check(ARCHIVE, None, FORECAST);
+        check("http://127.0.0.1:9000/weather", None, "http://127.0.0.1:9000/weather");
+        check("http://127.0.0.1:9000", Some(FORECAST), FORECAST);
     }
 }
