@@ -25,8 +25,10 @@ impl FailureKind {
         let causes = std::iter::successors(Some(error), |error| Error::source(*error));
         let kinds = causes.filter_map(|error| {
             let is_of_database = error.is::<DbError>() || error.is::<DbErr>();
-            let of_disk = error.is::<io::Error>().then_some(Self::Disk);
-            if is_of_database { Some(Self::Database) } else { of_disk }
+            if is_of_database {
+                return Some(Self::Database);
+            }
+            error.downcast_ref::<io::Error>().map(|error| kind_of_io(error.kind()))
         });
         kinds.into_iter().next().unwrap_or(Self::Inside)
     }
@@ -42,6 +44,24 @@ impl FailureKind {
 
     pub(crate) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Sockets fail as disks do; of another's server that does not answer no disk of the shop is to blame.
+fn kind_of_io(kind: io::ErrorKind) -> FailureKind {
+    match kind {
+        io::ErrorKind::ConnectionRefused
+        | io::ErrorKind::ConnectionReset
+        | io::ErrorKind::ConnectionAborted
+        | io::ErrorKind::NotConnected
+        | io::ErrorKind::AddrNotAvailable
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::BrokenPipe
+        | io::ErrorKind::TimedOut
+        | io::ErrorKind::UnexpectedEof => FailureKind::Inside,
+        _ => FailureKind::Disk,
     }
 }
 
@@ -62,6 +82,8 @@ mod tests {
         assert_eq!(FailureKind::of(&io::Error::other(full())), FailureKind::Disk);
         let plain: Box<dyn Error + Send + Sync> = "its thread ended; the database, a disk".into();
         assert_eq!(FailureKind::of(plain.as_ref()), FailureKind::Inside);
+        assert_eq!(FailureKind::of(&io::Error::from(io::ErrorKind::ConnectionRefused)), FailureKind::Inside);
+        assert_eq!(FailureKind::of(&io::Error::from(io::ErrorKind::StorageFull)), FailureKind::Disk);
         assert!(FailureKind::ALL.iter().all(|kind| FailureKind::named(kind.name()) == Some(*kind)));
     }
 }
