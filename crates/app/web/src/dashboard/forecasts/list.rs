@@ -75,7 +75,8 @@ pub(crate) async fn export_orders(
     };
     let found = list_insights(demand(&desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS).await?;
     let mut csv = "\u{feff}sku,name,order,stock,by,weekly\r\n".to_owned();
-    for row in found.iter().map(|one| words.row(one)) {
+    for one in &found {
+        let (row, weekly) = (words.row(one), one.0.evidence.weekly);
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
         let cells = [
             row.sku.unwrap_or_default(),
@@ -83,7 +84,8 @@ pub(crate) async fn export_orders(
             number(row.order),
             number(row.stock),
             row.by.unwrap_or_default(),
-            row.weekly,
+            // As in every file: the same number for every reader.
+            weekly.map(|pieces| format!("{pieces:.1}")).unwrap_or_default(),
         ];
         let cells: Vec<String> =
             cells.iter().map(|cell| format!("\"{}\"", guarded_cell(cell).replace('"', "\"\""))).collect();
