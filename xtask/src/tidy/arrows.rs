@@ -43,9 +43,11 @@ const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("telemetry", &["kernel"]),
     ("seal", &[]),
     ("settings", &["kernel", "db", "audit"]),
-    ("settings", &["kernel", "db", "audit"]),
     ("webhooks", &["kernel", "db", "audit", "fetch", "jobs", "seal"]),
 ];
+
+/// Allowed within the app.
+const APP_ARROWS: &[(&str, &str)] = &[("dukkan", "web"), ("dukkan", "desk"), ("desk", "web")];
 
 /// Which floor a crate stands on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +80,7 @@ pub(super) fn check(metadata: &Metadata) -> Vec<String> {
 
 fn allowed(from: &Package, to: &Package) -> bool {
     match (floor(from), floor(to)) {
-        (Floor::App, Floor::App) => (from.name.as_str(), to.name.as_str()) == ("dukkan", "web"),
+        (Floor::App, Floor::App) => APP_ARROWS.contains(&(from.name.as_str(), to.name.as_str())),
         (Floor::Tools, _)
         | (Floor::App, Floor::Domain | Floor::Platform)
         | (Floor::Domain, Floor::Platform) => true,

@@ -9,17 +9,18 @@ use anyhow::{Context, Result};
 use cache::{Rate, Shared, SharedSettings};
 use catalogue::Shelf;
 use db::Db;
+use desk::Dashboard;
 use kernel::{Clock, Locale};
 use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
 use web::storefront::{Front, ShopProfile, Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, Dashboard, Rates, WebConfig};
+use web::{AnswerCache, AppState, Rates, WebConfig};
 
 use crate::background;
 use crate::config::Config;
-use crate::desk;
 use crate::listen;
+use crate::open_desk;
 use crate::show;
 use crate::stop;
 
@@ -58,8 +59,8 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         let shelf = Arc::clone(&shelf);
         async move { shelf.follow().await }
     });
-    let desk = desk::open(config, db.clone(), address)?;
-    let first_owner = desk::first_owner_notice(&desk).await?;
+    let desk = open_desk::open(config, db.clone(), address)?;
+    let first_owner = open_desk::first_owner_notice(&desk).await?;
     let webhooks = desk.webhooks.clone();
     let state = AppState::new(
         shelf,
@@ -79,7 +80,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     tracing::info!(%address, "serving");
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
         .context("the pages of the desk cannot be served")?;
-    let app = web::app(state.clone(), front, Some(dashboard));
+    let app = desk::app(state.clone(), front, dashboard);
     let served = web::serve(listener, state, app, stop::told());
     let worker = async {
         if config.jobs.in_serve {

@@ -2,12 +2,12 @@
 //!
 //! Every public answer goes through the answer cache, under the versions of what it shows.
 
-mod admin;
 mod brands;
 mod categories;
 mod decimal;
 mod facets;
 mod filter;
+mod images;
 mod json;
 mod openapi;
 mod product_detail;
@@ -30,11 +30,10 @@ use utoipa_axum::routes;
 
 use crate::answer::{Answer, AnswerKey, Varies};
 use crate::parameters::Parameters;
-use crate::storefront::Front;
 use crate::{AppState, Asked, Problem, Slug};
 
-/// Routes under `/api`, without a fallback; `front` shows at once what staff say of the shop.
-pub fn router(state: AppState, front: Front) -> Router {
+/// Routes under `/api`, those of `beside` among them, without a fallback.
+pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
     let (router, document) = OpenApiRouter::with_openapi(openapi::document())
         .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
@@ -50,10 +49,10 @@ pub fn router(state: AppState, front: Front) -> Router {
         .routes(routes!(vin::get_vin))
         .routes(routes!(search::search_products))
         .routes(routes!(suggest::suggest))
-        .merge(admin::router(front))
+        .merge(beside)
         .split_for_parts();
     router
-        .route("/images/{name}", axum::routing::get(admin::images::show_image))
+        .route("/images/{name}", axum::routing::get(images::show_image))
         .with_state(state)
         .merge(openapi::router(&document))
 }

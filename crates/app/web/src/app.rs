@@ -6,23 +6,32 @@ use axum::Router;
 use axum::response::{IntoResponse, Response};
 use kernel::ErrorCode;
 use tokio::net::TcpListener;
+use utoipa_axum::router::OpenApiRouter;
 
-use crate::dashboard::{self, Dashboard};
 use crate::exchange::ExchangeLayer;
 use crate::storefront::{self, Front};
 use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
 
+/// What stands beside the shop at the same port.
+#[derive(Default)]
+pub struct Beside {
+    /// Operations of the API, each with its description.
+    pub operations: OpenApiRouter<AppState>,
+    /// Pages.
+    pub pages: Router,
+}
+
 /// Everything that has an address, within the layer that surrounds every request.
 ///
 /// To be made after the metrics have been started, else requests are not counted.
-pub fn app(state: AppState, front: Front, dashboard: Option<Dashboard>) -> Router {
+pub fn app(state: AppState, front: Front, beside: Beside) -> Router {
     let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
     let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
     Router::new()
-        .merge(api_router(state.clone(), front.clone()))
+        .merge(api_router(state.clone(), beside.operations))
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
-        .merge(dashboard.map(dashboard::router).unwrap_or_default())
+        .merge(beside.pages)
         .fallback(move |asked: Asked| not_found(state.clone(), front.clone(), asked))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(exchange)

@@ -47,7 +47,7 @@ impl Asked {
 }
 
 /// The best of `spoken` by an `Accept-Language` header (RFC 9110, 12.5.4; basic filtering on the first subtag).
-pub(crate) fn negotiate_locale(accepted: &str, spoken: &[Locale]) -> Option<Locale> {
+pub fn negotiate_locale(accepted: &str, spoken: &[Locale]) -> Option<Locale> {
     let mut best: Option<(f32, Locale)> = None;
     for range in accepted.split(',') {
         let (tag, weight) = weighted(range);

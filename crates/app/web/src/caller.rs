@@ -18,11 +18,11 @@ use crate::{AppState, Problem, cookie};
 pub(crate) const CSRF_HEADER: &str = "x-csrf-token";
 
 /// Somebody who has this permission: `Require<{ ViewAudit as u8 }>`.
-pub(crate) struct Require<const PERMISSION: u8>(pub(crate) Caller);
+pub struct Require<const PERMISSION: u8>(pub Caller);
 
 impl<const PERMISSION: u8> Require<PERMISSION> {
     /// Who it is and what they may do.
-    pub(crate) fn actor(&self) -> &Actor {
+    pub fn actor(&self) -> &Actor {
         &self.0.actor
     }
 }
@@ -39,11 +39,11 @@ impl<const PERMISSION: u8> FromRequestParts<AppState> for Require<PERMISSION> {
 }
 
 /// A person of the staff, for what concerns their own account alone. A machine is refused.
-pub(crate) struct SignedIn {
+pub struct SignedIn {
     /// Who they are and in which session.
-    pub(crate) person: Person,
+    pub person: Person,
     /// What they may do.
-    pub(crate) actor: Actor,
+    pub actor: Actor,
 }
 
 impl FromRequestParts<AppState> for SignedIn {
@@ -56,7 +56,7 @@ impl FromRequestParts<AppState> for SignedIn {
 }
 
 /// From where somebody asks, signed in or not.
-pub(crate) struct FromDevice(pub(crate) Device);
+pub struct FromDevice(pub Device);
 
 impl FromRequestParts<AppState> for FromDevice {
     type Rejection = std::convert::Infallible;

@@ -9,7 +9,7 @@ use http::header::{COOKIE, HeaderMap};
 const NAME: &str = "__Host-dukkan";
 
 /// The cookie's value, if the request has it once.
-pub(crate) fn read(headers: &HeaderMap) -> Option<&str> {
+pub fn read(headers: &HeaderMap) -> Option<&str> {
     let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
     let mut found = lines.flat_map(|line| line.split(';')).filter_map(|pair| {
         let (name, value) = pair.trim().split_once('=')?;
@@ -20,12 +20,12 @@ pub(crate) fn read(headers: &HeaderMap) -> Option<&str> {
 }
 
 /// The header that sets it.
-pub(crate) fn set(value: &str, life: TimeDelta) -> String {
+pub fn set(value: &str, life: TimeDelta) -> String {
     let seconds = life.num_seconds();
     format!("{NAME}={value}; Path=/; Max-Age={seconds}; Secure; HttpOnly; SameSite=Strict")
 }
 
 /// The header that takes it away.
-pub(crate) fn clear() -> String {
+pub fn clear() -> String {
     set("", TimeDelta::zero())
 }

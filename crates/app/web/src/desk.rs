@@ -37,7 +37,7 @@ pub struct Desk {
 
 impl Desk {
     /// The catalogue's desk, with `actor` at it.
-    pub(crate) fn at<'a>(&'a self, actor: &'a Actor) -> catalogue::Desk<'a> {
+    pub fn at<'a>(&'a self, actor: &'a Actor) -> catalogue::Desk<'a> {
         let Identity { db, clock, .. } = &self.identity;
         catalogue::Desk { db, settings: &self.settings, clock, actor }
     }
@@ -48,7 +48,7 @@ impl Desk {
     }
 
     /// The page on which a password is set.
-    pub(crate) fn password_link(&self, token: &str) -> String {
+    pub fn password_link(&self, token: &str) -> String {
         format!("{}{DESK_PATH}/password?token={token}", self.public_url)
     }
 }

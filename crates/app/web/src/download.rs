@@ -6,10 +6,10 @@ use http::HeaderValue;
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
 
 /// The kind of a table.
-pub(crate) const CSV: &str = "text/csv; charset=utf-8";
+pub const CSV: &str = "text/csv; charset=utf-8";
 
 /// A file of this name.
-pub(crate) fn download(name: &str, kind: &'static str, content: impl Into<Body>) -> Response {
+pub fn download(name: &str, kind: &'static str, content: impl Into<Body>) -> Response {
     let named = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static(kind)),

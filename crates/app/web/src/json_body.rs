@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::Problem;
 
 /// A request's body. Its type says `deny_unknown_fields`, so that nobody sets what they should not.
-pub(crate) struct JsonBody<T>(pub(crate) T);
+pub struct JsonBody<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = Problem;
@@ -37,7 +37,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// An id from the path. What is no id names nothing.
-pub(crate) struct PathId(pub(crate) Uuid);
+pub struct PathId(pub Uuid);
 
 impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Problem;
@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 }
 
 /// A number from the path. What is no number names nothing.
-pub(crate) struct PathNumber(pub(crate) u32);
+pub struct PathNumber(pub u32);
 
 impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
     type Rejection = Problem;
@@ -62,7 +62,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
 }
 
 /// An answer for one person's eyes: nobody keeps it.
-pub(crate) struct Private<T>(pub(crate) T);
+pub struct Private<T>(pub T);
 
 impl<T: Serialize> IntoResponse for Private<T> {
     fn into_response(self) -> Response {

@@ -19,7 +19,7 @@ impl Desk {
     }
 
     /// The link by which a person sets a new password.
-    pub(crate) fn send_password_link(&self, link: PasswordLink) {
+    pub fn send_password_link(&self, link: PasswordLink) {
         let (name, shop, address) = (&link.name, &self.identity.shop_name, self.password_link(&link.token));
         let (subject, text) = match self.locale {
             Locale::Fr => (
@@ -51,7 +51,7 @@ impl Desk {
     }
 
     /// The link by which a new person of the staff sets their first password.
-    pub(crate) fn send_invitation(&self, invitation: &Invitation) {
+    pub fn send_invitation(&self, invitation: &Invitation) {
         let staff = &invitation.staff;
         let (name, shop) = (&staff.name, &self.identity.shop_name);
         let address = self.password_link(&invitation.token);

@@ -1,37 +1,39 @@
-//! The HTTP face: JSON API and storefront.
+//! The HTTP face: server, public JSON API and storefront.
 //!
 //! Owns everything that knows HTTP: the server, statuses, answers and their
-//! cache, pages. Holds no rule of the trade and no query to the database.
+//! cache, pages, and what requests of the desk have in common with them; the
+//! desk's own addresses are another crate's. Holds no rule of the trade and no
+//! query to the database.
 
 mod answer;
 mod api;
 mod app;
 mod asked;
-mod caller;
+pub mod caller;
 pub mod client_address;
 mod config;
-mod cookie;
-mod dashboard;
+pub mod cookie;
 mod desk;
-mod download;
+pub mod download;
 pub mod exchange;
-mod json_body;
+pub mod json_body;
 mod letters;
 mod operations;
-mod parameters;
+pub mod parameters;
 mod problem;
-mod rate_limits;
+pub mod rate_limits;
 pub mod server;
 mod state;
 pub mod storefront;
-mod upload;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod upload;
 
 pub use answer::AnswerCache;
 pub use api::router as api_router;
-pub use app::{app, serve};
-pub use asked::{Asked, Slug};
+pub use app::{Beside, app, serve};
+pub use asked::{Asked, Slug, negotiate_locale};
 pub use config::WebConfig;
-pub use dashboard::Dashboard;
 pub use desk::Desk;
 pub use problem::{Cause, CollidingField, FieldError, Meanwhile, Problem};
 pub use rate_limits::{ApiLimit, Rates};

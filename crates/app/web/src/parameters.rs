@@ -17,7 +17,7 @@ const MOST: usize = 100;
 
 /// The parameters of one request that nobody has taken yet.
 #[derive(Debug)]
-pub(crate) struct Parameters<'a> {
+pub struct Parameters<'a> {
     pairs: SmallVec<[(Cow<'a, str>, Cow<'a, str>); 8]>,
 }
 
@@ -26,7 +26,7 @@ impl<'a> Parameters<'a> {
     ///
     /// # Errors
     /// A broken percent-encoding, bytes that are no UTF-8, control characters, over 100 parameters.
-    pub(crate) fn read(query: &'a str) -> Result<Self, Problem> {
+    pub fn read(query: &'a str) -> Result<Self, Problem> {
         let mut pairs = SmallVec::new();
         // Looked at as a whole, without stopping, because that is done many bytes at a time.
         let plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'%' && byte != b'+';
@@ -72,7 +72,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// The value of a parameter that may stand once; `None` if it is missing or empty.
-    pub(crate) fn take(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Problem> {
+    pub fn take(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Problem> {
         let mut values = self.take_all(name);
         if values.len() > 1 {
             return Err(Problem::invalid_field(
@@ -85,7 +85,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// The value of `name` as `T` reads it; `wrong` says what it is not.
-    pub(crate) fn take_parsed<T: std::str::FromStr>(
+    pub fn take_parsed<T: std::str::FromStr>(
         &mut self,
         name: &str,
         wrong: &str,
@@ -104,7 +104,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// A whole number within `range`; `None` if it is missing.
-    pub(crate) fn take_count(
+    pub fn take_count(
         &mut self,
         name: &str,
         range: std::ops::RangeInclusive<usize>,
@@ -120,12 +120,12 @@ impl<'a> Parameters<'a> {
     }
 
     /// A price in the shop's currency, in minor units.
-    pub(crate) fn take_price(&mut self, name: &str, currency: Currency) -> Result<Option<i64>, Problem> {
+    pub fn take_price(&mut self, name: &str, currency: Currency) -> Result<Option<i64>, Problem> {
         self.take(name)?.map(|value| read_price(name, &value, currency)).transpose()
     }
 
     /// The order of a list.
-    pub(crate) fn take_sort(&mut self) -> Result<Option<Sort>, Problem> {
+    pub fn take_sort(&mut self) -> Result<Option<Sort>, Problem> {
         self.take("sort")?.map(|value| read_sort(&value)).transpose()
     }
 
@@ -139,12 +139,12 @@ impl<'a> Parameters<'a> {
     }
 
     /// What nobody has taken.
-    pub(crate) fn rest(&mut self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
+    pub fn rest(&mut self) -> impl Iterator<Item = (Cow<'a, str>, Cow<'a, str>)> {
         std::mem::take(&mut self.pairs).into_iter()
     }
 
     /// Refuses what nobody has taken; `known` are the names that would have been right.
-    pub(crate) fn refuse_rest(self, known: &[&str]) -> Result<(), Problem> {
+    pub fn refuse_rest(self, known: &[&str]) -> Result<(), Problem> {
         match self.pairs.into_iter().next() {
             None => Ok(()),
             Some((name, value)) => Err(unknown_parameter(&name, &value, known.iter().copied())),

@@ -20,6 +20,8 @@ use settings::SettingsError;
 use utoipa::ToSchema;
 use webhooks::WebhooksError;
 
+use crate::storefront::FrontError;
+
 /// How long who met a database that is away is asked to wait.
 const RETRY_WHEN_AWAY_S: u32 = 5;
 
@@ -163,7 +165,7 @@ impl Problem {
 
     /// The same problem with what the log is told.
     #[must_use]
-    pub(crate) fn with_cause(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
+    pub fn with_cause(mut self, cause: impl Error + Send + Sync + 'static) -> Self {
         self.cause = Some(Cause(Arc::new(cause)));
         self
     }
@@ -210,7 +212,7 @@ impl Problem {
     }
 
     /// 412: the version that was seen is gone.
-    pub(crate) fn version_gone() -> Self {
+    pub fn version_gone() -> Self {
         let kind = "urn:dukkan:problem:changed-meanwhile";
         Self::new(kind, "Changed meanwhile", StatusCode::PRECONDITION_FAILED)
             .with_detail("somebody else has changed it since it was read")
@@ -247,7 +249,7 @@ impl Problem {
     }
 
     /// A domain's failure: said to who asked, unless it is ours; then it is in the log alone.
-    pub(crate) fn of_failure(code: ErrorCode, error: impl Error + Send + Sync + 'static) -> Self {
+    pub fn of_failure(code: ErrorCode, error: impl Error + Send + Sync + 'static) -> Self {
         let problem = Self::of(code);
         if problem.status.is_server_error() {
             return problem.with_cause(error);
@@ -345,6 +347,15 @@ impl From<orion::OrionError> for Problem {
         match error {
             orion::OrionError::Settings(SettingsError::ChangedMeanwhile) => Self::version_gone(),
             orion::OrionError::WrongPlace { field, reason } => Self::invalid_field(field, None, reason),
+            other => Self::of_failure(other.code(), other),
+        }
+    }
+}
+
+impl From<FrontError> for Problem {
+    fn from(error: FrontError) -> Self {
+        match error {
+            FrontError::Settings(SettingsError::ChangedMeanwhile) => Self::version_gone(),
             other => Self::of_failure(other.code(), other),
         }
     }

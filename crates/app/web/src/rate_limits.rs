@@ -67,7 +67,7 @@ pub(crate) fn check_account(limiter: &RateLimiter, rates: &Rates, actor: &Actor)
 }
 
 /// Counts a try to sign in, to ask for a link or to use one: by address, and by e-mail where there is one.
-pub(crate) async fn take_try(
+pub async fn take_try(
     limiter: &RateLimiter,
     rates: &Rates,
     client: Option<IpAddr>,

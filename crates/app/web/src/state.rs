@@ -58,12 +58,12 @@ impl AppState {
     ///
     /// # Errors
     /// 503 where there is no database.
-    pub(crate) fn desk(&self) -> Result<&Desk, Problem> {
+    pub fn desk(&self) -> Result<&Desk, Problem> {
         self.0.desk.as_ref().ok_or_else(|| Problem::of(ErrorCode::Unavailable))
     }
 
     /// Lets this process show what it has just written.
-    pub(crate) async fn show_changes(&self) {
+    pub async fn show_changes(&self) {
         if let Err(error) = self.0.shelf.catch_up().await {
             // It is written all the same, and the shelf's keeper tries again.
             tracing::warn!(%error, "a change is shown later");

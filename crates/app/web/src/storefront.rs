@@ -12,9 +12,9 @@ use include_dir::{Dir, include_dir};
 use kernel::Locale;
 use minijinja::value::{Serde, Value};
 
-pub(crate) mod address;
+pub mod address;
 mod app;
-pub(crate) mod assets;
+pub mod assets;
 mod car;
 mod chooser;
 mod compare;
@@ -27,8 +27,8 @@ mod list;
 mod plain;
 mod product;
 mod profile;
-pub(crate) mod profile_rules;
-pub(crate) mod render;
+pub mod profile_rules;
+pub mod render;
 mod routes;
 mod row;
 mod search_page;
@@ -36,7 +36,7 @@ mod shelves;
 mod shop_view;
 mod sitemap;
 mod structured;
-pub(crate) mod texts;
+pub mod texts;
 mod tile;
 mod vin_page;
 mod visit;
@@ -156,7 +156,7 @@ impl Storefront {
         for locale in Locale::ALL {
             let words = Arc::new(Texts::read(locale, locale_source(locale)?)?);
             let shop = Value::from(Serde(ShopView::new(&profile, catalogue, &words)));
-            pages.push(Pages::open(Face::Shop, &words, &assets, theme, shop)?);
+            pages.push(Pages::open(Face::SHOP, &words, &assets, theme, shop)?);
             texts.push(words);
         }
         let worker = app::worker(&assets::worker_source(theme)?, &assets, &locales);
@@ -174,25 +174,25 @@ impl Storefront {
         Self::open(settings, catalogue)
     }
 
-    pub(crate) fn profile(&self) -> &ShopProfile {
+    pub fn profile(&self) -> &ShopProfile {
         &self.0.profile
     }
 
-    pub(crate) fn public_url(&self) -> &str {
+    pub fn public_url(&self) -> &str {
         &self.0.profile.public_url
     }
 
     /// The shop's languages, the default first.
-    pub(crate) fn locales(&self) -> &[Locale] {
+    pub fn locales(&self) -> &[Locale] {
         &self.0.locales
     }
 
     /// The folder whose files stand in for the embedded ones.
-    pub(crate) fn theme(&self) -> Option<&Path> {
+    pub fn theme(&self) -> Option<&Path> {
         self.0.theme.as_deref()
     }
 
-    pub(crate) fn assets(&self) -> &Arc<Assets> {
+    pub fn assets(&self) -> &Arc<Assets> {
         &self.0.assets
     }
 

@@ -17,12 +17,12 @@ pub(crate) const UPLOAD_PATHS: [&str; 6] = [
     "/desk/products/pictures",
 ];
 /// Bytes of the largest file; larger ones come in by the command line.
-pub(crate) const UPLOAD_BYTES: u64 = 64 << 20;
+pub const UPLOAD_BYTES: u64 = 64 << 20;
 /// For the whole file: a quarter of a megabyte a second.
 pub(crate) const UPLOAD_TIME: Duration = Duration::from_secs(256);
 
 /// A file, whole. To be taken behind the caller, so that nobody else's is read.
-pub(crate) struct Upload(pub(crate) Bytes);
+pub struct Upload(pub Bytes);
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Problem;

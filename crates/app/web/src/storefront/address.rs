@@ -9,7 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
 /// A text as a path segment or a query's name or value; most need no escape and are lent.
-pub(crate) fn encode(text: &str) -> Cow<'_, str> {
+pub fn encode(text: &str) -> Cow<'_, str> {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~');
     // Looked at as a whole, without stopping, because that is done many bytes at a time.
     if text.bytes().fold(true, |all, byte| all & plain(byte)) {
@@ -19,48 +19,49 @@ pub(crate) fn encode(text: &str) -> Cow<'_, str> {
 }
 
 /// A product's page.
-pub(crate) fn product(locale: Locale, slug: &str) -> String {
+pub fn product(locale: Locale, slug: &str) -> String {
     ["/", locale.as_str(), "/p/", &encode(slug)].concat()
 }
 
 /// A category's page.
-pub(crate) fn category(locale: Locale, slug: &str) -> String {
+pub fn category(locale: Locale, slug: &str) -> String {
     ["/", locale.as_str(), "/c/", &encode(slug)].concat()
 }
 
 /// A brand's page.
-pub(crate) fn brand(locale: Locale, slug: &str) -> String {
+pub fn brand(locale: Locale, slug: &str) -> String {
     ["/", locale.as_str(), "/b/", &encode(slug)].concat()
 }
 
 /// All parts for a vehicle of any level.
-pub(crate) fn vehicle(locale: Locale, slug: &str) -> String {
+pub fn vehicle(locale: Locale, slug: &str) -> String {
     ["/", locale.as_str(), "/v/", &encode(slug)].concat()
 }
 
 /// A search.
-pub(crate) fn search(locale: Locale, text: &str) -> String {
+pub fn search(locale: Locale, text: &str) -> String {
     format!("/{locale}/search?q={}", encode(text))
 }
 
 /// The names and values of a query string, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Pairs(pub(crate) Vec<(String, String)>);
+pub struct Pairs(pub Vec<(String, String)>);
 
 impl Pairs {
     /// Reads a raw query; empty values (of a form's empty fields) are left aside.
-    pub(crate) fn read(raw: &str) -> Self {
+    pub fn read(raw: &str) -> Self {
         let pairs = form_urlencoded::parse(raw.as_bytes());
         Self(pairs.into_owned().filter(|(_, value)| !value.trim().is_empty()).collect())
     }
 
     /// The first value of a name.
-    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+    pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The same without the pairs of these names.
-    pub(crate) fn without(&self, names: &[&str]) -> Self {
+    #[must_use]
+    pub fn without(&self, names: &[&str]) -> Self {
         Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
     }
 
@@ -70,13 +71,14 @@ impl Pairs {
     }
 
     /// The same with another pair at the end.
-    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
         self.0.push((name.to_owned(), value.to_owned()));
         self
     }
 
     /// `path` with these pairs as its query.
-    pub(crate) fn on(&self, path: &str) -> String {
+    pub fn on(&self, path: &str) -> String {
         let mut address = path.to_owned();
         for (index, (name, value)) in self.0.iter().enumerate() {
             address.extend([if index == 0 { "?" } else { "&" }, &encode(name), "=", &encode(value)]);
@@ -94,7 +96,7 @@ pub(crate) fn local_path(text: &str) -> Option<&str> {
 }
 
 /// A picture's address if a browser may load it: the web's or our own, never a script.
-pub(crate) fn picture(text: &str) -> Option<String> {
+pub fn picture(text: &str) -> Option<String> {
     let lower = text.trim_start().to_ascii_lowercase();
     if lower.starts_with("https://") || lower.starts_with("http://") {
         return Some(text.trim().to_owned());
@@ -113,7 +115,7 @@ pub(crate) fn picture(text: &str) -> Option<String> {
 }
 
 /// The same, of our own pictures in the smallest size that fills `side` points.
-pub(crate) fn picture_for(text: &str, side: u32) -> Option<String> {
+pub fn picture_for(text: &str, side: u32) -> Option<String> {
     picture(catalogue::picture_for(text.trim(), side).as_deref().unwrap_or(text))
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Asset {
 
 /// All files that pages refer to.
 #[derive(Debug, Default)]
-pub(crate) struct Assets {
+pub struct Assets {
     by_address: FxHashMap<String, Asset>,
     addresses: FxHashMap<String, String>,
 }

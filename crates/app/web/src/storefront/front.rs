@@ -82,7 +82,7 @@ impl Front {
     ///
     /// # Errors
     /// What was kept cannot be read.
-    pub(crate) async fn profile(&self, db: &Db) -> Result<Setting<ShopProfile>, FrontError> {
+    pub async fn profile(&self, db: &Db) -> Result<Setting<ShopProfile>, FrontError> {
         Ok(setting(db, self.0.configured.profile()).await?)
     }
 
@@ -90,7 +90,7 @@ impl Front {
     ///
     /// # Errors
     /// [`SettingsError::ChangedMeanwhile`] if it is another version than `based_on`.
-    pub(crate) async fn edit_profile(
+    pub async fn edit_profile(
         &self,
         db: &Db,
         actor: &Actor,

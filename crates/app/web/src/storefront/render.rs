@@ -21,46 +21,38 @@ use super::texts::Texts;
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
 
 /// Whose templates and icons.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Face {
-    /// The storefront's.
-    Shop,
-    /// The back office's.
-    Desk,
+#[derive(Debug, Clone, Copy)]
+pub struct Face {
+    /// The templates, in folders one deep.
+    pub templates: &'static Dir<'static>,
+    /// What their names begin with, here and in a theme's folder: "desk/".
+    pub prefix: &'static str,
+    /// The asset whose symbols are the icons.
+    pub icons: &'static str,
 }
 
 impl Face {
-    fn icons(self) -> &'static str {
-        match self {
-            Self::Shop => "icons.svg",
-            Self::Desk => "desk-icons.svg",
-        }
-    }
+    /// The storefront's.
+    pub(crate) const SHOP: Self = Self { templates: &TEMPLATES, prefix: "", icons: "icons.svg" };
 
-    fn templates(self) -> Vec<&'static include_dir::File<'static>> {
-        let desk = TEMPLATES.get_dir("desk");
-        match self {
-            Self::Shop => {
-                let folders =
-                    TEMPLATES.dirs().filter(|folder| desk.is_none_or(|desk| desk.path() != folder.path()));
-                TEMPLATES.files().chain(folders.flat_map(Dir::files)).collect()
-            }
-            Self::Desk => {
-                let folders = desk.into_iter().flat_map(|desk| std::iter::once(desk).chain(desk.dirs()));
-                folders.flat_map(Dir::files).collect()
-            }
-        }
+    /// Names and sources.
+    fn templates(self) -> impl Iterator<Item = (String, &'static str)> {
+        let folders = self.templates.dirs().flat_map(Dir::files);
+        let files = self.templates.files().chain(folders);
+        files.filter_map(move |file| {
+            Some((format!("{}{}", self.prefix, file.path().to_str()?), file.contents_utf8()?))
+        })
     }
 }
 
 /// The templates in one language.
-pub(crate) struct Pages {
+pub struct Pages {
     environment: Environment<'static>,
 }
 
 impl Pages {
     /// Compiles all templates; a theme's broken template is an error now, not at the first visitor.
-    pub(crate) fn open(
+    pub fn open(
         face: Face,
         texts: &Arc<Texts>,
         assets: &Arc<Assets>,
@@ -94,21 +86,20 @@ impl Pages {
             let points: Option<bool> = arguments.get("points")?;
             Ok::<_, Error>(Value::from_safe_string(icon(&files, face, name, points.unwrap_or(false))))
         });
-        for file in face.templates() {
-            let (Some(name), Some(embedded)) = (file.path().to_str(), file.contents_utf8()) else { continue };
-            let source = theme_file(theme, name)?;
+        for (name, embedded) in face.templates() {
+            let source = theme_file(theme, &name)?;
             let source = constant::write_out(source.as_deref().unwrap_or(embedded), |expression| {
                 constant_text(texts, assets, face, expression)
             });
             environment
-                .add_template_owned(name.to_owned(), source)
-                .map_err(|source| StorefrontError::Template { name: name.to_owned(), source })?;
+                .add_template_owned(name.clone(), source)
+                .map_err(|source| StorefrontError::Template { name, source })?;
         }
         Ok(Self { environment })
     }
 
     /// Writes a page.
-    pub(crate) fn render(&self, name: &str, context: Value) -> Result<String, Error> {
+    pub fn render(&self, name: &str, context: Value) -> Result<String, Error> {
         self.environment.get_template(name)?.render(context)
     }
 
@@ -142,7 +133,7 @@ fn direction(texts: &Texts) -> &'static str {
 /// An icon of the sprite; one that points somewhere is mirrored in Arabic.
 fn icon(assets: &Assets, face: Face, name: &str, points: bool) -> String {
     let class = if points { "icon icon-points" } else { "icon" };
-    let file = assets.address(face.icons()).unwrap_or_default();
+    let file = assets.address(face.icons).unwrap_or_default();
     format!(
         "<svg class=\"{class}\" width=\"20\" height=\"20\" aria-hidden=\"true\"><use href=\"{file}#{name}\"></use></svg>"
     )
@@ -221,7 +212,7 @@ const fn entity(byte: u8) -> Option<&'static str> {
 }
 
 /// `text` as it may stand in an element or an attribute.
-pub(crate) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let Ok(()) = escape_into(text, |piece| {
         safe.push_str(piece);

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::StorefrontError;
 
 /// The words of one language.
-pub(crate) struct Texts {
+pub struct Texts {
     locale: Locale,
     bundle: FluentBundle<FluentResource>,
     fixed: FxHashMap<String, Value>,
@@ -20,7 +20,7 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Reads a Fluent file.
-    pub(crate) fn read(locale: Locale, source: &str) -> Result<Self, StorefrontError> {
+    pub fn read(locale: Locale, source: &str) -> Result<Self, StorefrontError> {
         let resource = FluentResource::try_new(source.to_owned()).map_err(|(_, errors)| {
             let first = errors.first().map(ToString::to_string).unwrap_or_default();
             StorefrontError::Texts { locale, reason: first }
@@ -49,44 +49,44 @@ impl Texts {
     }
 
     /// The language.
-    pub(crate) fn locale(&self) -> Locale {
+    pub fn locale(&self) -> Locale {
         self.locale
     }
 
     /// A text that needs no arguments.
-    pub(crate) fn fixed(&self, key: &str) -> Option<&str> {
+    pub fn fixed(&self, key: &str) -> Option<&str> {
         self.fixed.get(key).and_then(Value::as_str)
     }
 
     /// A text without arguments as a template takes it; its key if there is none.
-    pub(crate) fn value(&self, key: &str) -> Value {
+    pub fn value(&self, key: &str) -> Value {
         self.fixed.get(key).cloned().unwrap_or_else(|| Value::from(key))
     }
 
     /// A text without arguments; its key if there is none.
-    pub(crate) fn get<'a>(&'a self, key: &'a str) -> &'a str {
+    pub fn get<'a>(&'a self, key: &'a str) -> &'a str {
         self.fixed(key).unwrap_or(key)
     }
 
     /// Whether there is such a text.
-    pub(crate) fn knows(&self, key: &str) -> bool {
+    pub fn knows(&self, key: &str) -> bool {
         self.bundle.has_message(key)
     }
 
     /// A text with its arguments filled in; its key if there is none.
-    pub(crate) fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
+    pub fn format(&self, key: &str, arguments: &FluentArgs<'_>) -> String {
         self.write(key, Some(arguments), &mut Vec::new()).unwrap_or_else(|| key.to_owned())
     }
 
     /// A text about a count.
-    pub(crate) fn count(&self, key: &str, count: usize) -> String {
+    pub fn count(&self, key: &str, count: usize) -> String {
         let mut arguments = FluentArgs::new();
         arguments.set("count", count);
         self.format(key, &arguments)
     }
 
     /// A text with one word or name in it.
-    pub(crate) fn with(&self, key: &str, name: &'static str, value: &str) -> String {
+    pub fn with(&self, key: &str, name: &'static str, value: &str) -> String {
         let mut arguments = FluentArgs::new();
         arguments.set(name, value);
         self.format(key, &arguments)
@@ -104,7 +104,7 @@ impl Texts {
 }
 
 /// The keys of a Fluent file, in order.
-pub(crate) fn keys(source: &str) -> impl Iterator<Item = &str> {
+pub fn keys(source: &str) -> impl Iterator<Item = &str> {
     source
         .lines()
         .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))

@@ -20,7 +20,7 @@ use serde_json::Value;
 use telemetry::Metrics;
 use tower::ServiceExt;
 use web::storefront::{Front, Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, WebConfig};
+use web::{AnswerCache, AppState, Beside, WebConfig};
 
 use crate::sample;
 
@@ -88,7 +88,13 @@ impl TestApp {
         let metrics = Metrics::default();
         let handle = Some(Db::clone(&db));
         let state = AppState::new(Arc::clone(&shelf), handle, None, clock.clone(), cache, metrics, config);
-        Self { router: web::app(state.clone(), Front::new(front), None), state, shelf, clock, db }
+        Self {
+            router: web::app(state.clone(), Front::new(front), Beside::default()),
+            state,
+            shelf,
+            clock,
+            db,
+        }
     }
 
     /// Writes a product as an import would, and waits until it is for sale.

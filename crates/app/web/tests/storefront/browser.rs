@@ -1,7 +1,7 @@
 //! A real browser on a real port: what only a browser shows.
 
-use crate::phone::{Phone, Server};
 use crate::shop::{self, CAR, PART};
+use web::testing::phone::{Phone, Server};
 
 /// Chooses my car from page to page, then: home, a shelf, a part.
 async fn two_clicks_to_a_part_for_my_car(scripts: bool) {

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use http::{StatusCode, header};
 
-use crate::html::{attributes, check_html};
 use crate::shop::{self, HEAVY, PART};
 use crate::visitor::{Visitor, text};
+use web::testing::html::{attributes, check_html};
 
 const LOCALES: [&str; 3] = ["fr", "ar", "en"];
 

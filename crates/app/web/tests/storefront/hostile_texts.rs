@@ -1,8 +1,8 @@
 //! Texts of an import that try to break out of the page.
 
-use crate::html::{attributes, check_html};
 use crate::shop::{HOSTILE, PART};
 use crate::visitor::{Visitor, text};
+use web::testing::html::{attributes, check_html};
 
 #[tokio::test]
 async fn a_hostile_product_is_shown_and_runs_nothing() {

@@ -1,12 +1,10 @@
 //! The storefront through its public face: every page in every language, hostile texts, a browser.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may")]
+#![expect(clippy::unwrap_used, reason = "a test may")]
 
 mod browser;
 mod cookies;
 mod every_page;
 mod hostile_texts;
-mod html;
-mod phone;
 mod search_engines;
 mod search_words;
 mod shop;

@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 
-use crate::html::attributes;
 use crate::shop::PART;
 use crate::visitor::Visitor;
+use web::testing::html::attributes;
 
 #[tokio::test]
 async fn a_page_names_itself_in_every_language() {

@@ -11,6 +11,7 @@ use catalogue::{
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Clock, Locale, LocalizedText};
 use telemetry::Metrics;
+use utoipa_axum::router::OpenApiRouter;
 use web::storefront::{
     Branch, Front, OpeningHours, ShopProfile, Storefront, StorefrontError, StorefrontSettings, Weekday,
 };
@@ -51,7 +52,7 @@ pub(crate) fn router_with(front: Storefront) -> Router {
     let clock = Clock::frozen(now());
     let state = AppState::new(shelf, None, None, clock, None, Metrics::default(), WebConfig::default());
     let front = Front::new(front);
-    web::api_router(state.clone(), front.clone()).merge(web::storefront::router(state, front))
+    web::api_router(state.clone(), OpenApiRouter::new()).merge(web::storefront::router(state, front))
 }
 
 /// Who the shop is.

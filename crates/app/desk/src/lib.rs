@@ -1,0 +1,20 @@
+//! The desk: where staff work, as pages and as operations of the API.
+//!
+//! Owns the addresses below `/desk` and `/api/admin` and what they show. Holds
+//! no rule of the trade and no query to the database: those are the domains',
+//! which refuse whoever lacks a permission.
+
+mod api;
+mod pages;
+
+use axum::Router;
+use web::storefront::Front;
+use web::{AppState, Beside};
+
+pub use pages::Dashboard;
+
+/// The shop with the desk beside it; `front` shows at once what staff say of the shop.
+pub fn app(state: AppState, front: Front, pages: Dashboard) -> Router {
+    let beside = Beside { operations: api::router(front.clone()), pages: pages::router(pages) };
+    web::app(state, front, beside)
+}

@@ -1,0 +1,136 @@
+//! Insights in the reader's words: one line that says what, and one that says why.
+
+use catalogue::Snapshot;
+use fluent_bundle::FluentArgs;
+use kernel::{Currency, Locale, Money};
+use orion::{Insight, InsightKind, InsightOfProduct, Lesson};
+use serde::Serialize;
+
+use super::PATH;
+use super::chart::{day, short};
+use crate::pages::{Dashboard, moment};
+use web::storefront::texts::Texts;
+
+/// One insight as a row.
+#[derive(Debug, Serialize)]
+pub(super) struct InsightRow {
+    pub(super) kind: String,
+    /// "danger", "warning" or nothing.
+    pub(super) state: &'static str,
+    pub(super) urgency: String,
+    pub(super) name: String,
+    pub(super) sku: Option<String>,
+    pub(super) href: Option<String>,
+    /// What is proposed: "Order 12 by 28/11/2026".
+    pub(super) proposal: String,
+    /// On what evidence.
+    pub(super) why: String,
+    pub(super) stock: Option<i64>,
+    pub(super) order: Option<i64>,
+    pub(super) by: Option<String>,
+    pub(super) weekly: String,
+    pub(super) worth: String,
+}
+
+/// In whose language and money insights are told.
+pub(super) struct Words<'a> {
+    pub(super) texts: &'a Texts,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) locale: Locale,
+    pub(super) currency: Currency,
+}
+
+impl Words<'_> {
+    /// A product's name, or its SKU where it is not on sale.
+    pub(super) fn name(&self, number: u32, sku: &str) -> String {
+        let product = self.snapshot.product_by_number(number);
+        product.map_or_else(|| sku.to_owned(), |product| product.name(self.locale).to_owned())
+    }
+
+    /// The name of a category.
+    pub(super) fn category(&self, number: u32) -> String {
+        let category = self.snapshot.categories().iter().find(|one| one.number == number);
+        category.map_or_else(|| number.to_string(), |one| one.names.best(self.locale).to_owned())
+    }
+
+    pub(super) fn money(&self, minor: i64) -> String {
+        Money::new(minor, self.currency).format(self.locale)
+    }
+
+    /// One insight as a row.
+    pub(super) fn row(&self, (insight, facts): &InsightOfProduct) -> InsightRow {
+        let (name, sku) = match facts {
+            Some(facts) => (self.name(facts.number, &facts.sku), Some(facts.sku.clone())),
+            None => (self.category(insight.subject), None),
+        };
+        let evidence = &insight.evidence;
+        let (state, urgency) = match insight.severity {
+            3 => ("danger", "urgency-today"),
+            2 => ("warning", "urgency-week"),
+            _ => ("", "urgency-later"),
+        };
+        InsightRow {
+            kind: self.texts.get(kind_key(insight.kind)).to_owned(),
+            state,
+            urgency: self.texts.get(urgency).to_owned(),
+            href: sku.as_ref().map(|sku| product_href(sku)),
+            name,
+            sku,
+            proposal: match (insight.kind, insight.severity) {
+                (InsightKind::Restock, 3) => self.told(insight, "proposal-today"),
+                _ => self.told(insight, "proposal"),
+            },
+            why: self.told(insight, "why"),
+            stock: evidence.stock,
+            order: evidence.order,
+            by: evidence.by.map(day),
+            weekly: evidence.weekly.map(|pieces| short(pieces, self.locale)).unwrap_or_default(),
+            worth: self.money(insight.worth_minor),
+        }
+    }
+
+    fn told(&self, insight: &Insight, what: &str) -> String {
+        let evidence = &insight.evidence;
+        let mut words = FluentArgs::new();
+        words.set("stock", evidence.stock.unwrap_or(0));
+        words.set("order", evidence.order.unwrap_or(0));
+        words.set("days", evidence.days_left.unwrap_or(0));
+        words.set("weeks", evidence.weeks.unwrap_or(0));
+        words.set("rule", evidence.rule.unwrap_or(0));
+        let short = |pieces| short(pieces, self.locale);
+        words.set("weekly", evidence.weekly.map(short).unwrap_or_default());
+        words.set("usual", evidence.usual.map(short).unwrap_or_default());
+        words.set("by", evidence.by.map(day).unwrap_or_default());
+        words.set("last", evidence.last_sale.map_or_else(|| "–".to_owned(), day));
+        words.set("money", self.money(evidence.idle_minor.unwrap_or(0)));
+        self.texts.format(&format!("{what}-{}", insight.kind.as_str().replace('_', "-")), &words)
+    }
+}
+
+/// When the models were taught, and from what: "On 22/11/2026, from 10,000 products' sales before 28/09/2026."
+pub(super) fn taught(desk: &Dashboard, texts: &Texts, lesson: &Lesson) -> String {
+    let mut words = FluentArgs::new();
+    words.set("when", moment::full(lesson.at, desk.zone()));
+    words.set("products", lesson.products);
+    words.set("until", day(lesson.until));
+    words.set("data", lesson.fingerprint.chars().take(12).collect::<String>());
+    texts.format("taught", &words)
+}
+
+pub(super) fn product_href(sku: &str) -> String {
+    let sku = percent_encoding::utf8_percent_encode(sku, percent_encoding::NON_ALPHANUMERIC);
+    format!("{PATH}/products/{sku}")
+}
+
+/// The text that names a kind.
+pub(in crate::pages) fn kind_key(kind: InsightKind) -> &'static str {
+    match kind {
+        InsightKind::Restock => "insight-restock",
+        InsightKind::Spike => "insight-spike",
+        InsightKind::Decline => "insight-decline",
+        InsightKind::DeadStock => "insight-dead-stock",
+        InsightKind::Overstock => "insight-overstock",
+        InsightKind::Season => "insight-season",
+        InsightKind::Drift => "insight-drift",
+    }
+}
