@@ -36,7 +36,7 @@ const HEEDED: (f64, f64) = (0.03, 0.10);
 const SHARPNESS: i32 = 2;
 /// The whole shop counts as many origins of one series' own.
 const OF_SHOP: f64 = 4.0;
-/// Ratios of fewer past periods say nothing of a 95 % interval.
+/// Misses of fewer past periods say nothing of a 95 % interval.
 const FEWEST: usize = 100;
 /// The deviation, in what is said, where the past does not tell.
 const UNTOLD: f64 = 0.3;
@@ -229,15 +229,15 @@ fn forecast_cases(
             (None, regression) => regression.clone(),
         }
     };
-    let mut ratios = Vec::new();
+    let mut past_pairs = Vec::new();
     for (at, case) in cases.iter().enumerate() {
         for (back, origin) in case.origins(horizon).into_iter().enumerate() {
             let said = blend(at, &case.past[back], &past[back][at]).unwrap_or_default();
-            let pairs = said.iter().zip(&case.seen[origin..]).filter(|(said, _)| **said > 0.0);
-            ratios.extend(pairs.map(|(said, seen)| seen / said).filter(|ratio| ratio.is_finite()));
+            let pairs = said.into_iter().zip(case.seen[origin..].iter().copied());
+            past_pairs.extend(pairs.filter(|(said, seen)| *said > 0.0 && seen.is_finite()));
         }
     }
-    let spread = Spread::of(ratios);
+    let spread = Spread::of(&past_pairs);
     let ahead = regressed(0);
     let forecasts = cases.iter().enumerate().filter_map(|(at, case)| {
         let said = blend(at, &case.with, &ahead[at])?;
@@ -261,25 +261,42 @@ fn forecast_cases(
 }
 
 /// How far demand lay from what was said of it in the past.
+///
+/// A cause known badly spreads demand by a share of what is said, chance alone by its root: an interval in shares of what
+/// was said of few pieces would be far too wide around many.
 struct Spread {
-    /// At each of [`LEVELS`], in what was said; None where the past is too short to tell.
-    ratios: Option<[f64; LEVELS.len()]>,
+    /// At each of [`LEVELS`], in deviations; None where the past is too short to tell.
+    distances: Option<[f64; LEVELS.len()]>,
+    /// The square of the share of what is said by which demand would lie off without chance.
+    share: f64,
 }
 
 impl Spread {
-    fn of(mut ratios: Vec<f64>) -> Self {
-        if ratios.len() < FEWEST {
-            return Self { ratios: None };
-        }
-        ratios.sort_unstable_by(f64::total_cmp);
-        let n = ratios.len();
-        let at = |level: f64| ratios[(((n + 1) as f64 * level).ceil() as usize).clamp(1, n) - 1];
-        Self { ratios: Some(LEVELS.map(|level| at(level).max(0.0))) }
+    /// From what was said and what was seen then.
+    fn of(past: &[(f64, f64)]) -> Self {
+        let (beyond, squares) = past.iter().fold((0.0, 0.0), |(beyond, squares), (said, seen)| {
+            (beyond + (seen - said).powi(2) - said, squares + said * said)
+        });
+        let share = if squares > 0.0 { f64::max(beyond / squares, 0.0) } else { 0.0 };
+        let mut spread = Self { distances: None, share };
+        let mut distances: Vec<f64> =
+            past.iter().map(|(said, seen)| (seen - said) / spread.deviation(*said)).collect();
+        distances.sort_unstable_by(f64::total_cmp);
+        let n = distances.len();
+        let at = |level: f64| distances[(((n + 1) as f64 * level).ceil() as usize).clamp(1, n) - 1];
+        spread.distances = (n >= FEWEST).then(|| LEVELS.map(at));
+        spread
+    }
+
+    fn deviation(&self, said: f64) -> f64 {
+        (said + self.share * said * said).sqrt()
     }
 
     fn around(&self, pieces: f64) -> Step {
         let usual = || crate::model::moving_average::around(pieces, UNTOLD * pieces);
-        self.ratios
-            .map_or_else(usual, |ratios| Step::of_quantiles(pieces, ratios.map(|ratio| ratio * pieces)))
+        self.distances.map_or_else(usual, |distances| {
+            let deviation = self.deviation(pieces);
+            Step::of_quantiles(pieces, distances.map(|distance| pieces + distance * deviation))
+        })
     }
 }

@@ -60,11 +60,13 @@ pub(crate) fn reconcile(
         .enumerate()
         .map(|(at, sum)| {
             let opinion = |step: usize| {
-                let said = opinions(sum, step, sum.ahead[step], &own[at], caused[at].as_deref());
+                let sum_of_products = sum.ahead[step];
+                let said = opinions(sum, step, sum_of_products, &own[at], caused[at].as_deref());
                 let weights = trust.iter().zip(said).filter_map(|(weight, said)| Some((weight, said?)));
                 let (sum, of) =
                     weights.fold((0.0, 0.0), |(sum, of), (weight, said)| (sum + weight * said, of + weight));
-                if of > 0.0 { sum / of } else { 0.0 }
+                // In a small shop no total tells who is to be believed.
+                if of > 0.0 { sum / of } else { sum_of_products }
             };
             (0..horizon).map(opinion).collect()
         })

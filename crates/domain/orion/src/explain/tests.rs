@@ -71,6 +71,42 @@ fn missed(shops: &[DemandSeries], effect: f64) -> f64 {
     sum
 }
 
+/// A number from 0 to 1.
+fn chance(seed: u64) -> f64 {
+    let mut x = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x = (x ^ (x >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
+    ((x ^ (x >> 33)) >> 11) as f64 / (1_u64 << 53) as f64
+}
+
+#[test]
+fn an_interval_is_as_wide_as_pieces_are_many_whoever_else_heeds_a_cause() {
+    // Three and thirty pieces a week, as chance has them, twice as many where the cause is there.
+    let first = NaiveDate::from_ymd_opt(2023, 1, 2).unwrap();
+    let cause: Vec<f64> = (0..124).map(|week| f64::from(chance(7_000 + week) < 0.3)).collect();
+    let shops: Vec<DemandSeries> = (0..16_u64)
+        .map(|shop| {
+            let level = if shop < 8 { 3 } else { 30 };
+            let sold = (0..120_u64).map(|week| {
+                let customers = level * if cause[week as usize] > 0.0 { 8 } else { 4 };
+                let come = |one: &u64| chance(shop << 40 | week << 20 | one) < 0.25;
+                (0..customers).filter(come).count() as f64
+            });
+            let mut series = DemandSeries::of_quantities(Period::Week, first, sold.collect());
+            series.regressors = vec![cause.clone()];
+            series
+        })
+        .collect();
+    let forecasts = forecast_shop(&shops, 4, &Options::default(), &|_| ());
+    for step in forecasts[8..].iter().flat_map(|forecast| &forecast.steps) {
+        let [low, high] = [2, 7].map(|at| step.quantiles[at] / step.mean);
+        assert!(low > 0.6 && high < 1.5, "{step:?}");
+    }
+    for step in forecasts[..8].iter().flat_map(|forecast| &forecast.steps) {
+        let [low, high] = [2, 7].map(|at| step.quantiles[at] / step.mean);
+        assert!(low < 0.7 && high > 1.3, "{step:?}");
+    }
+}
+
 #[test]
 fn weather_that_moves_demand_tells_a_young_shop_of_the_season_ahead() {
     let shops = young_shops(0.08);
