@@ -3,9 +3,13 @@
 use std::fmt::Write as _;
 
 use db::testing::TestDb;
-use orion::SaleDay;
+use jobs::JobState;
+use kernel::{Actor, Currency};
+use orion::{DemandDesk, OrionSettings, SaleDay, WeatherPlace, receive_sales};
+use sea_orm::ConnectionTrait;
 
-use crate::shop::{Shop, migrations};
+use crate::archive::Archive;
+use crate::shop::{Shop, migrations, that_morning};
 
 const FILE: &str = "Date;Réf;Qté;Prix;Stock\n\
     31/03/2025;bos 1;2;45,900;7\n\
@@ -68,9 +72,46 @@ async fn a_file_that_is_no_history_is_refused_as_a_whole(db: TestDb) {
     assert!(shop.sales_of("BOS-1").await.is_empty());
 }
 
+async fn a_file_is_tried_again_when_the_database_failed_and_never_when_it_is_no_history(db: TestDb) {
+    let db = that_morning(&db);
+    let shop = Shop::with(&db, &["BOS-1"]).await;
+    let archive = Archive::start().await;
+    let settings = OrionSettings {
+        zone: chrono_tz::Africa::Tunis,
+        currency: Currency::TND,
+        threads: std::num::NonZeroUsize::MIN,
+        weather: WeatherPlace::default(),
+    };
+    let handlers = || orion::handlers(&shop.files(), &settings, &archive.source());
+    let actor = Actor::system("test");
+    let receive = async |text: &'static str| {
+        shop.wait();
+        let desk = DemandDesk { db: shop.db, actor: &actor };
+        receive_sales(desk, &shop.files(), "sales.csv", text.into()).await.unwrap();
+    };
+    // The catalogue's products are out of reach while the file is read.
+    let rename = async |from: &str, to: &str| {
+        let tx = shop.db.begin_write().await.unwrap();
+        tx.conn().execute_unprepared(&format!("ALTER TABLE {from} RENAME TO {to}")).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    rename("product", "elsewhere").await;
+    receive(FILE).await;
+    let failed = shop.work_until(handlers(), |job| job.state.is_over() || job.last_error.is_some()).await;
+    assert_eq!((failed.state, failed.attempts), (JobState::Queued, 1), "{:?}", failed.last_error);
+    rename("elsewhere", "product").await;
+    shop.db.clock().advance(chrono::TimeDelta::hours(1));
+    let done = shop.work_until(handlers(), |job| job.state.is_over()).await;
+    assert_eq!((done.state, done.note.as_deref()), (JobState::Done, Some("4 rows, 1 left aside")));
+    receive("name,colour\nBOS-1,red\n").await;
+    let refused = shop.work_until(handlers(), |job| job.state.is_over()).await;
+    assert_eq!((refused.state, refused.attempts), (JobState::Failed, 1));
+}
+
 db::testing::on_both_databases!(migrations =>
     rows_of_a_day_add_up_and_the_same_file_again_changes_nothing,
     a_later_file_replaces_the_days_that_it_tells_of,
     rubbish_is_reported_and_the_rest_comes_in,
     a_file_that_is_no_history_is_refused_as_a_whole,
+    a_file_is_tried_again_when_the_database_failed_and_never_when_it_is_no_history,
 );

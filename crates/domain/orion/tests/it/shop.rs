@@ -4,9 +4,12 @@ use catalogue::{CatalogueSettings, ProductDocument, WriteContext, list_product_f
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use db::Db;
 use db::testing::TestDb;
-use kernel::{Clock, Currency};
+use files::Files;
+use jobs::{Handlers, Job, JobFilter, Worker, WorkerSettings};
+use kernel::{Actor, Clock, Currency};
 use orion::{OrionError, SaleDay, SalesImport, SalesReport, import_sales, list_sales};
 use sea_orm_migration::MigrationTrait;
+use tokio::sync::oneshot;
 
 pub(crate) fn migrations() -> Vec<Box<dyn MigrationTrait>> {
     let mut all = catalogue::migrations();
@@ -58,6 +61,31 @@ impl<'a> Shop<'a> {
     /// A second passes, as does between two things of which one is the newer.
     pub(crate) fn wait(&self) {
         self.db.clock().advance(TimeDelta::seconds(1));
+    }
+
+    pub(crate) fn files(&self) -> Files {
+        Files::open(&format!("file:{}", self.folder.path().display())).unwrap()
+    }
+
+    /// Has a worker do jobs until all are as far; what came of the newest.
+    pub(crate) async fn work_until(&self, handlers: Handlers, is_done: impl Fn(&Job) -> bool) -> Job {
+        let worker = Worker::new(self.db.clone(), handlers, Vec::new(), WorkerSettings::default());
+        let (stop, told) = oneshot::channel::<()>();
+        let worker = tokio::spawn(worker.run(async move {
+            let _told = told.await;
+        }));
+        let mut news = self.db.watch();
+        let all = JobFilter { state: None, kind: None };
+        let job = loop {
+            let jobs = jobs::list_jobs(self.db, &Actor::system("test"), &all, None, 9).await.unwrap().jobs;
+            if jobs.iter().all(&is_done) {
+                break jobs.into_iter().next().unwrap();
+            }
+            news.moved().await;
+        };
+        drop(stop);
+        worker.await.unwrap();
+        job
     }
 
     pub(crate) async fn import(&self, text: &str) -> Result<SalesReport, OrionError> {

@@ -5,14 +5,12 @@ use std::num::NonZeroUsize;
 
 use chrono::NaiveDate;
 use db::testing::TestDb;
-use files::Files;
-use jobs::{Job, JobFilter, JobState, NewJob, Worker, WorkerSettings};
+use jobs::{Job, JobFilter, JobState, NewJob};
 use kernel::{Actor, Currency};
 use orion::{
     DemandDesk, OrionError, OrionSettings, WeatherFetch, WeatherKnown, WeatherPlace, edit_weather_place,
     find_weather_known, find_weather_place,
 };
-use tokio::sync::oneshot;
 
 use crate::archive::{Archive, weather};
 use crate::shop::{Shop, migrations, that_morning};
@@ -40,27 +38,10 @@ async fn work_at(shop: &Shop<'_>, archive: &Archive, weather: WeatherPlace) -> J
         threads: NonZeroUsize::MIN,
         weather,
     };
-    let files = Files::open(&format!("file:{}", shop.folder.path().display())).unwrap();
-    let handlers = orion::handlers(&files, &settings, &archive.source());
-    let worker = Worker::new(shop.db.clone(), handlers, Vec::new(), WorkerSettings::default());
-    let (stop, told) = oneshot::channel::<()>();
-    let worker = tokio::spawn(worker.run(async move {
-        let _told = told.await;
-    }));
-    let mut news = shop.db.watch();
-    let all = JobFilter { state: None, kind: None };
-    let job = loop {
-        let jobs = jobs::list_jobs(shop.db, &Actor::system("test"), &all, None, 9).await.unwrap().jobs;
-        let is_done =
-            |job: &Job| job.state.is_over() || job.state == JobState::Queued && job.last_error.is_some();
-        if jobs.iter().all(is_done) {
-            break jobs.into_iter().next().unwrap();
-        }
-        news.moved().await;
-    };
-    drop(stop);
-    worker.await.unwrap();
-    job
+    let handlers = orion::handlers(&shop.files(), &settings, &archive.source());
+    let is_done =
+        |job: &Job| job.state.is_over() || job.state == JobState::Queued && job.last_error.is_some();
+    shop.work_until(handlers, is_done).await
 }
 
 async fn known(shop: &Shop<'_>) -> Option<WeatherKnown> {
