@@ -887,15 +887,10 @@ urgency-week = هذا الأسبوع
 urgency-later = يمكن أن ينتظر
 proposal-restock = اطلب { $order } قبل { $by }
 proposal-today-restock = اطلب { $order } اليوم
+proposal-late-restock = اطلب { $order } دون تأخير: كان ذلك لازماً منذ { $by }
 why-restock = { $stock ->
     [0] لم يبق شيء في المخزون، نحو { $weekly } في الأسبوع.
-   *[other] { $days ->
-        [0] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد اليوم.
-        [one] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال يوم.
-        [two] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال يومين.
-        [few] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال { $days } أيام.
-       *[other] { $stock } في المخزون، نحو { $weekly } في الأسبوع: ينفد خلال { $days } يوماً.
-    }
+   *[other] { $stock } في المخزون، نحو { $weekly } في الأسبوع: تكفي حتى { $until }.
 } محسوب لتلبية { $rule } % من الطلب.
 proposal-season = حضّر للموسم
 why-season = نحو { $weekly } في الأسبوع بعد شهر إلى ثلاثة، مقابل { $usual } في المتوسط: كما في السنوات الماضية.
@@ -955,7 +950,8 @@ accuracy-live = منذ ذلك، فعلياً، على { $products } منتجاً
 accuracy-method = الطريقة
 accuracy-bias = الانحياز
 accuracy-within = ضمن المجال (80 %)
-accuracy-how = WMAPE: مجموع الفروق كنسبة من المبيعات. RMSE: الخطأ لكل منتج. «صفر دائماً» يفوز في القطع النادرة ويترك الرفوف فارغة: لا نختار على أساسه أبداً.
+accuracy-how = WMAPE: مجموع الفروق كنسبة من المبيعات. RMSE: الخطأ لكل منتج.
+accuracy-zero = «صفر دائماً» له هنا أصغر WMAPE لأن أسابيع كثيرة لا بيع فيها، وفيها لا يخطئ أبداً. ولو اتُّبع لبقي الرف فارغاً في سائر الأسابيع: لا نختار أبداً على أساس WMAPE، والانحياز يبيّن ما يفوته.
 accuracy-fallbacks = متوقعة بطريقة احتياطية
 method-forecast = توقعاتنا
 method-zero = صفر دائماً

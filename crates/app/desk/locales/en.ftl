@@ -873,13 +873,10 @@ urgency-week = This week
 urgency-later = Can wait
 proposal-restock = Order { $order } by { $by }
 proposal-today-restock = Order { $order } today
+proposal-late-restock = Order { $order } at once: due since { $by }
 why-restock = { $stock ->
     [0] Nothing left in stock, about { $weekly } a week.
-   *[other] { $days ->
-        [0] { $stock } in stock, about { $weekly } a week: empty today.
-        [one] { $stock } in stock, about { $weekly } a week: empty in a day.
-       *[other] { $stock } in stock, about { $weekly } a week: empty in { $days } days.
-    }
+   *[other] { $stock } in stock, about { $weekly } a week: enough until { $until }.
 } Reckoned to serve { $rule } % of demand.
 proposal-season = Prepare for the season
 why-season = About { $weekly } a week in one to three months, against { $usual } on average: as in past years.
@@ -939,7 +936,8 @@ accuracy-live = Since then, for real, on { $products } products: error { $error 
 accuracy-method = Method
 accuracy-bias = Bias
 accuracy-within = Within (80 %)
-accuracy-how = WMAPE: the sum of misses as a share of sales. RMSE: the miss of a product. “Always zero” wins WMAPE on rare parts and would leave shelves empty: nothing is ever chosen by it.
+accuracy-how = WMAPE: the sum of misses as a share of sales. RMSE: the miss of a product.
+accuracy-zero = “Always zero” has the least WMAPE here because many weeks sell nothing, and in those it never misses. By it the shelf would be empty in all the others: nothing is ever chosen by WMAPE, and the bias shows what it misses.
 accuracy-fallbacks = Forecast by a stand-in
 method-forecast = Our forecasts
 method-zero = Always zero

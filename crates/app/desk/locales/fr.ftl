@@ -874,13 +874,10 @@ urgency-week = Cette semaine
 urgency-later = Peut attendre
 proposal-restock = Commander { $order } avant le { $by }
 proposal-today-restock = Commander { $order } aujourd’hui
+proposal-late-restock = Commander { $order } sans attendre : à faire depuis le { $by }
 why-restock = { $stock ->
     [0] Plus rien en stock, environ { $weekly } par semaine.
-   *[other] { $days ->
-        [0] { $stock } en stock, environ { $weekly } par semaine : vide aujourd’hui.
-        [one] { $stock } en stock, environ { $weekly } par semaine : vide dans un jour.
-       *[other] { $stock } en stock, environ { $weekly } par semaine : vide dans { $days } jours.
-    }
+   *[other] { $stock } en stock, environ { $weekly } par semaine : de quoi tenir jusqu’au { $until }.
 } Calculé pour servir { $rule } % de la demande.
 proposal-season = Préparer la saison
 why-season = Environ { $weekly } par semaine dans un à trois mois, contre { $usual } en moyenne : vu les années passées.
@@ -940,7 +937,8 @@ accuracy-live = Depuis, en vrai, sur { $products } produits : erreur { $error },
 accuracy-method = Méthode
 accuracy-bias = Biais
 accuracy-within = Dans l’intervalle (80 %)
-accuracy-how = WMAPE : somme des écarts en part des ventes. RMSE : écart type par produit. « Toujours zéro » gagne le WMAPE des pièces rares et laisserait les rayons vides : on ne choisit jamais d’après lui.
+accuracy-how = WMAPE : somme des écarts en part des ventes. RMSE : écart type par produit.
+accuracy-zero = « Toujours zéro » a ici le plus petit WMAPE parce que bien des semaines ne vendent rien, et qu’il ne s’y trompe jamais. À le suivre, le rayon serait vide toutes les autres : on ne choisit jamais d’après le WMAPE, et le biais montre ce qu’il manque.
 accuracy-fallbacks = Prévus par une méthode de secours
 method-forecast = Nos prévisions
 method-zero = Toujours zéro

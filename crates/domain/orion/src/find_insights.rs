@@ -3,7 +3,7 @@
 use catalogue::ProductFacts;
 use chrono::{DateTime, Days, NaiveDate, Utc};
 
-use crate::insight::{Evidence, Insight, InsightKind};
+use crate::insight::{Evidence, Insight, InsightKind, order_severity};
 use crate::watch::has_drifted;
 use crate::{DemandSeries, Forecast, Rules, Step};
 
@@ -29,7 +29,7 @@ pub(crate) struct Known<'a> {
     pub(crate) level: f64,
 }
 
-/// What should be done about one product, on the first day after its history.
+/// What should be done about one product, as of `today`.
 pub(crate) fn insights_of(
     known: &Known<'_>,
     rules: &Rules,
@@ -64,13 +64,14 @@ pub(crate) fn insights_of(
             let days_left = ((stock as f64 / weekly * 7.0) as i64).min(999);
             let late = days_left - i64::from(rules.lead_time_days);
             let by = today + Days::new(late.max(0).unsigned_abs());
-            let severity = if late <= 0 && weekly >= 0.5 { 3 } else { 1 + u8::from(late <= 7) };
+            let severity = order_severity(late, weekly);
             let lost = (weekly * f64::from(rules.lead_time_days) / 7.0 * price as f64) as i64;
             let evidence = Evidence {
                 target: Some(stock + order),
                 order: Some(order),
                 by: Some(by),
                 days_left: Some(days_left),
+                empty_on: Some(today + Days::new(days_left.max(0).unsigned_abs())),
                 rule: Some(rules.service_percent),
                 ..base
             };

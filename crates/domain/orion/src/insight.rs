@@ -3,6 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+/// What sells less than so many pieces a week is never ordered in a hurry.
+const OFTEN: f64 = 0.5;
+
 /// What kind of thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -76,9 +79,12 @@ pub struct Evidence {
     /// Order by this day, or run out before the delivery.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<NaiveDate>,
-    /// Days until the shelf is empty.
+    /// Days until the shelf is empty, from the day of the run on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub days_left: Option<i64>,
+    /// The day on which it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub empty_on: Option<NaiveDate>,
     /// Weeks that stock lasts, or since the last sale.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weeks: Option<i64>,
@@ -100,7 +106,7 @@ pub struct Insight {
     pub kind: InsightKind,
     /// The number of a product; of a category for [`InsightKind::Season`].
     pub subject: u32,
-    /// 1 = can wait, 2 = this week, 3 = today.
+    /// 1 = can wait, 2 = this week, 3 = today; as of the run.
     pub severity: u8,
     /// What it is about in money, in minor units; the order within a severity.
     pub worth_minor: i64,
@@ -108,6 +114,19 @@ pub struct Insight {
     pub since: DateTime<Utc>,
     /// What it rests on and proposes.
     pub evidence: Evidence,
+}
+
+impl Insight {
+    /// The severity on a later day: an order presses more as its day comes near.
+    pub fn severity_on(&self, today: NaiveDate) -> u8 {
+        let Evidence { by, weekly, .. } = self.evidence;
+        by.map_or(self.severity, |by| order_severity((by - today).num_days(), weekly.unwrap_or(0.0)))
+    }
+}
+
+/// How much an order presses that is due in so many days, of what sells so many pieces a week.
+pub(crate) fn order_severity(days: i64, weekly: f64) -> u8 {
+    if days <= 0 && weekly >= OFTEN { 3 } else { 1 + u8::from(days <= 7) }
 }
 
 /// Of lists by kind, each the most pressing first: `count` insights in all, the most pressing first, of each kind at
@@ -135,6 +154,22 @@ pub(crate) fn short_list(of_kinds: Vec<Vec<Insight>>, count: usize) -> Vec<Insig
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_presses_more_as_its_day_comes_near_unless_it_sells_seldom() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let order = |weekly| Insight {
+            kind: InsightKind::Restock,
+            subject: 1,
+            severity: 1,
+            worth_minor: 0,
+            since: DateTime::UNIX_EPOCH,
+            evidence: Evidence { by: Some(day("2026-12-01")), weekly: Some(weekly), ..Evidence::default() },
+        };
+        let days = ["2026-11-23", "2026-11-24", "2026-12-01", "2026-12-09"].map(day);
+        assert_eq!(days.map(|today| order(3.0).severity_on(today)), [1, 2, 3, 3]);
+        assert_eq!(days.map(|today| order(0.2).severity_on(today)), [1, 2, 2, 2]);
+    }
 
     #[test]
     fn the_short_list_has_something_of_each_kind_and_the_most_pressing_first() {

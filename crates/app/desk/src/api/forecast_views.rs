@@ -117,7 +117,7 @@ pub(super) struct InsightView {
     sku: Option<String>,
     /// The number of the category of a season.
     category: Option<u32>,
-    /// 1 = can wait, 2 = this week, 3 = today.
+    /// 1 = can wait, 2 = this week, 3 = today; as of the last run.
     severity: u8,
     worth_minor: i64,
     since: DateTime<Utc>,
@@ -130,7 +130,10 @@ pub(super) struct InsightView {
     /// Pieces to order: the proposal.
     order: Option<i64>,
     by: Option<NaiveDate>,
+    /// Days until the shelf is empty, from the day of the run on.
     days_left: Option<i64>,
+    /// The day on which it is.
+    empty_on: Option<NaiveDate>,
     weeks: Option<i64>,
     last_sale: Option<NaiveDate>,
     idle_minor: Option<i64>,
@@ -148,6 +151,7 @@ impl InsightView {
             order,
             by,
             days_left,
+            empty_on,
             weeks,
             last_sale,
             idle_minor,
@@ -167,6 +171,7 @@ impl InsightView {
             order,
             by,
             days_left,
+            empty_on,
             weeks,
             last_sale,
             idle_minor,

@@ -10,6 +10,7 @@ mod every_page;
 mod file_pages;
 mod home;
 mod hostile_texts;
+mod order_list;
 mod page_visitor;
 mod pictures;
 mod product_pages;

@@ -67,7 +67,7 @@ pub(crate) struct TestDesk {
     pub(crate) clock: Clock,
     pub(crate) letters: mpsc::Receiver<Letter>,
     files: Files,
-    db: TestDb,
+    _db: TestDb,
     _folder: TempDir,
 }
 
@@ -101,7 +101,8 @@ impl TestDesk {
 
     pub(crate) async fn open_with(db: TestDb, rates: Rates) -> Self {
         let clock = Clock::frozen(DateTime::from_timestamp(1_795_000_000, 0).unwrap());
-        let identity = Identity::new(db.db().clone(), clock.clone(), SECRET, "Shop".to_owned()).unwrap();
+        let shop = db.db().clone().with_clock(clock.clone());
+        let identity = Identity::new(shop.clone(), clock.clone(), SECRET, "Shop".to_owned()).unwrap();
         let token = open_first_owner_link(&identity).await.unwrap().unwrap();
         let (email, name, password) = (OWNER.to_owned(), "Leïla".to_owned(), PASSWORD.to_owned());
         let owner = FirstOwner { token, email, name, password };
@@ -122,16 +123,22 @@ impl TestDesk {
             public_url: "https://shop.tn".to_owned(),
             locale: Locale::Fr,
         };
-        let shelf = Shelf::open(db.db().clone(), CatalogueSettings::default(), None).await.unwrap();
+        let shelf = Shelf::open(shop.clone(), CatalogueSettings::default(), None).await.unwrap();
         let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
         let front = Front::new(front);
         let config = WebConfig { rates, ..WebConfig::default() };
-        let db_of_state = Some(db.db().clone());
-        let state =
-            AppState::new(shelf, db_of_state, Some(desk), clock.clone(), None, Metrics::default(), config);
+        let state = AppState::new(
+            shelf,
+            Some(shop.clone()),
+            Some(desk),
+            clock.clone(),
+            None,
+            Metrics::default(),
+            config,
+        );
         let dashboard = Dashboard::open(state.clone(), front.clone(), Tz::Africa__Tunis).unwrap();
         let router = desk::app(state, front, dashboard);
-        Self { router, identity, owner, clock, letters, files, db, _folder: folder }
+        Self { router, identity, owner, clock, letters, files, _db: db, _folder: folder }
     }
 
     /// Has its jobs done until this one is over.
@@ -150,15 +157,15 @@ impl TestDesk {
         };
         let demand = orion::handlers(&self.files, &demand, &weather);
         let handlers = desk_handlers(&self.files, &settings).and(demand);
-        let worker = Worker::new(self.db.db().clone(), handlers, Vec::new(), WorkerSettings::default());
+        let worker = Worker::new(self.identity.db.clone(), handlers, Vec::new(), WorkerSettings::default());
         let (stop, told) = oneshot::channel::<()>();
         let worker = tokio::spawn(worker.run(async move {
             let _told = told.await;
         }));
-        let mut news = self.db.db().watch();
+        let mut news = self.identity.db.watch();
         let job = loop {
             let actor = Actor::system("test");
-            let job = jobs::find_job(self.db.db(), &actor, id.parse().unwrap()).await.unwrap();
+            let job = jobs::find_job(&self.identity.db, &actor, id.parse().unwrap()).await.unwrap();
             if job.state.is_over() {
                 break job;
             }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use fluent_bundle::FluentArgs;
 use kernel::Permission;
-use orion::{Method, find_overview};
+use orion::{DemandClass, Method, MethodErrors, find_overview};
 use serde::Serialize;
 
 use super::chart::written;
@@ -32,6 +32,8 @@ struct AccuracyGroup {
     heading: String,
     products: usize,
     rows: Vec<AccuracyRow>,
+    /// Whether what stocks nothing has the least WMAPE of all.
+    zero_wins: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -78,7 +80,9 @@ async fn accuracy_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFa
             });
             let heading = texts.get(class).to_owned();
             if view.groups.last().is_none_or(|group| group.heading != heading) {
-                view.groups.push(AccuracyGroup { heading, products: row.errors.series, rows: Vec::new() });
+                let products = row.errors.series;
+                let zero_wins = does_zero_win(&report.accuracy, row.class);
+                view.groups.push(AccuracyGroup { heading, products, rows: Vec::new(), zero_wins });
             }
             let (name, ours) = match row.method {
                 Method::Forecast => ("method-forecast", true),
@@ -128,4 +132,12 @@ async fn accuracy_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFa
     }
     Ok(Sheet::new(desk, &at.reader, "forecasts", texts.get("forecast-accuracy"))
         .render("desk/forecasts/accuracy.html", view)?)
+}
+
+/// Whether no method has a smaller WMAPE on a class of demand than the forecast that is always zero.
+fn does_zero_win(accuracy: &[MethodErrors], class: Option<DemandClass>) -> bool {
+    let wmape_of = |row: &MethodErrors| row.errors.wmape.unwrap_or(f64::INFINITY);
+    let of_class = || accuracy.iter().filter(|row| row.class == class);
+    let zero = of_class().find(|row| row.method == Method::AllZero).and_then(|row| row.errors.wmape);
+    zero.is_some_and(|zero| of_class().all(|row| zero <= wmape_of(row)))
 }

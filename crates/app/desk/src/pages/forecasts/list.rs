@@ -3,7 +3,6 @@
 use axum::extract::State;
 use axum::response::Response;
 use kernel::Permission;
-use kernel::text::guarded_cell;
 use orion::{InsightKind, MOST_INSIGHTS, list_insights};
 use serde::Serialize;
 
@@ -13,7 +12,7 @@ use crate::pages::Dashboard;
 use crate::pages::failure::DeskFailure;
 use crate::pages::reader::AtDesk;
 use crate::pages::sheet::Sheet;
-use web::download::{CSV, download};
+use web::download::{CSV, download, table};
 
 #[derive(Debug, Serialize)]
 struct ListView {
@@ -39,8 +38,7 @@ async fn list_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailur
     let actor = at.require(Permission::ViewForecasts)?;
     let kind = at.reader.query.get("kind").and_then(InsightKind::parse).unwrap_or(InsightKind::Restock);
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
-    let currency = desk.app().desk()?.settings.currency;
-    let words = Words { texts, snapshot: &snapshot, locale: at.reader.locale, currency };
+    let words = Words::of(desk, &snapshot, at.reader.locale)?;
     let found = list_insights(demand(desk, actor)?, Some(kind), MOST_INSIGHTS).await?;
     let view = ListView {
         heading: texts.get(kind_key(kind)).to_owned(),
@@ -67,30 +65,21 @@ pub(crate) async fn export_orders(
 ) -> Result<Response, DeskFailure> {
     let actor = at.require(Permission::ViewForecasts)?;
     let snapshot = desk.app().snapshot();
-    let words = Words {
-        texts: desk.texts(at.reader.locale),
-        snapshot: &snapshot,
-        locale: at.reader.locale,
-        currency: desk.app().desk()?.settings.currency,
-    };
+    let words = Words::of(&desk, &snapshot, at.reader.locale)?;
     let found = list_insights(demand(&desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS).await?;
-    let mut csv = "\u{feff}sku,name,order,stock,by,weekly\r\n".to_owned();
-    for one in &found {
-        let (row, weekly) = (words.row(one), one.0.evidence.weekly);
+    let rows = found.iter().map(|one| {
+        let (row, evidence) = (words.row(one), one.0.evidence);
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();
-        let cells = [
+        [
             row.sku.unwrap_or_default(),
             row.name,
             number(row.order),
             number(row.stock),
-            row.by.unwrap_or_default(),
-            // As in every file: the same number for every reader.
-            weekly.map(|pieces| format!("{pieces:.1}")).unwrap_or_default(),
-        ];
-        let cells: Vec<String> =
-            cells.iter().map(|cell| format!("\"{}\"", guarded_cell(cell).replace('"', "\"\""))).collect();
-        csv.push_str(&cells.join(","));
-        csv.push_str("\r\n");
-    }
-    Ok(download("order-list.csv", CSV, csv))
+            // As in every file: the same day and number for every reader.
+            evidence.by.map(|by| by.to_string()).unwrap_or_default(),
+            evidence.weekly.map(|pieces| format!("{pieces:.1}")).unwrap_or_default(),
+        ]
+    });
+    let head = ["sku", "name", "order", "stock", "by", "weekly"].map(str::to_owned);
+    Ok(download("order-list.csv", CSV, table(std::iter::once(head).chain(rows))))
 }

@@ -72,8 +72,7 @@ pub(super) async fn page(
     let shop = demand(desk, actor)?;
     let Overview { report, counts, span, .. } = find_overview(shop).await?;
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
-    let currency = desk.app().desk()?.settings.currency;
-    let words = Words { texts, snapshot: &snapshot, locale: at.reader.locale, currency };
+    let words = Words::of(desk, &snapshot, at.reader.locale)?;
     let insights = list_first_insights(shop, FIRST).await?;
     let kinds = counts.into_iter().map(|(kind, value)| KindFigure {
         href: format!("{PATH}/list?kind={}", kind.as_str()),

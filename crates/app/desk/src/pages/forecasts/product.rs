@@ -109,8 +109,7 @@ async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, Desk
     let actor = at.require(Permission::ViewForecasts)?;
     let found = find_product_demand(demand(desk, actor)?, sku).await?;
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
-    let currency = desk.app().desk()?.settings.currency;
-    let words = Words { texts, snapshot: &snapshot, locale: at.reader.locale, currency };
+    let words = Words::of(desk, &snapshot, at.reader.locale)?;
     let ProductDemand { facts, series, outliers, kept, pinned, insights } = found;
     let sentence = sentence(texts, kept.as_ref());
     let of_product = |insight| words.row(&(insight, Some(facts.clone())));

@@ -1,6 +1,9 @@
 //! Insights in the reader's words: one line that says what, and one that says why.
 
+use std::cmp::Ordering;
+
 use catalogue::Snapshot;
+use chrono::NaiveDate;
 use fluent_bundle::FluentArgs;
 use kernel::{Currency, Locale, Money};
 use orion::{Insight, InsightKind, InsightOfProduct, Lesson};
@@ -8,6 +11,7 @@ use serde::Serialize;
 
 use super::PATH;
 use super::chart::{day, short};
+use crate::pages::failure::DeskFailure;
 use crate::pages::{Dashboard, moment};
 use web::storefront::texts::Texts;
 
@@ -38,9 +42,22 @@ pub(super) struct Words<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) locale: Locale,
     pub(super) currency: Currency,
+    /// The day on which they are read.
+    pub(super) today: NaiveDate,
 }
 
-impl Words<'_> {
+impl<'a> Words<'a> {
+    /// As somebody reads them now in their language.
+    pub(super) fn of(
+        desk: &'a Dashboard,
+        snapshot: &'a Snapshot,
+        locale: Locale,
+    ) -> Result<Self, DeskFailure> {
+        let currency = desk.app().desk()?.settings.currency;
+        let today = desk.app().clock.now().with_timezone(&desk.zone()).date_naive();
+        Ok(Self { texts: desk.texts(locale), snapshot, locale, currency, today })
+    }
+
     /// A product's name, or its SKU where it is not on sale.
     pub(super) fn name(&self, number: u32, sku: &str) -> String {
         let product = self.snapshot.product_by_number(number);
@@ -64,7 +81,7 @@ impl Words<'_> {
             None => (self.category(insight.subject), None),
         };
         let evidence = &insight.evidence;
-        let (state, urgency) = match insight.severity {
+        let (state, urgency) = match insight.severity_on(self.today) {
             3 => ("danger", "urgency-today"),
             2 => ("warning", "urgency-week"),
             _ => ("", "urgency-later"),
@@ -76,10 +93,7 @@ impl Words<'_> {
             href: sku.as_ref().map(|sku| product_href(sku)),
             name,
             sku,
-            proposal: match (insight.kind, insight.severity) {
-                (InsightKind::Restock, 3) => self.told(insight, "proposal-today"),
-                _ => self.told(insight, "proposal"),
-            },
+            proposal: self.told(insight, self.proposal_key(evidence.by)),
             why: self.told(insight, "why"),
             stock: evidence.stock,
             order: evidence.order,
@@ -89,12 +103,20 @@ impl Words<'_> {
         }
     }
 
+    fn proposal_key(&self, by: Option<NaiveDate>) -> &'static str {
+        match by.map(|by| by.cmp(&self.today)) {
+            Some(Ordering::Less) => "proposal-late",
+            Some(Ordering::Equal) => "proposal-today",
+            Some(Ordering::Greater) | None => "proposal",
+        }
+    }
+
     fn told(&self, insight: &Insight, what: &str) -> String {
         let evidence = &insight.evidence;
         let mut words = FluentArgs::new();
         words.set("stock", evidence.stock.unwrap_or(0));
         words.set("order", evidence.order.unwrap_or(0));
-        words.set("days", evidence.days_left.unwrap_or(0));
+        words.set("until", evidence.empty_on.map_or_else(|| "–".to_owned(), day));
         words.set("weeks", evidence.weeks.unwrap_or(0));
         words.set("rule", evidence.rule.unwrap_or(0));
         let short = |pieces| short(pieces, self.locale);
