@@ -201,6 +201,12 @@ fn kind(character: char) -> Kind {
 /// a unit cut from its number ("200mg" is two words), elisions and possessives cut off.
 pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
     let mut spans = Vec::with_capacity(text.len() / 6 + 1);
+    each_span(text, |range| spans.push(range));
+    spans
+}
+
+/// Hands on what [`spans`] gives, one after the other.
+pub(crate) fn each_span(text: &str, mut found: impl FnMut(Range<usize>)) {
     let mut characters = text.char_indices().map(|(at, character)| (at, character, kind(character)));
     let mut ahead = characters.next();
     let mut start = None;
@@ -218,7 +224,9 @@ pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
                 let unit =
                     previous == Kind::Digit && this == Kind::Letter && !has_letter && is_unit(&text[at..]);
                 if (script_changes || unit) && start.is_some() {
-                    spans.extend(start.take().map(|from| from..at));
+                    if let Some(from) = start.take() {
+                        found(from..at);
+                    }
                     has_letter = false;
                 }
                 start.get_or_insert(at);
@@ -233,24 +241,27 @@ pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
                     let head = &text[from..at];
                     let tail = &text[at + character.len_utf8()..];
                     if latin::is_possessive(tail) {
-                        spans.push(from..at);
+                        found(from..at);
                         ahead = characters.next();
                     } else if !latin::is_elided(head) {
-                        spans.push(from..at);
+                        found(from..at);
                     }
                 }
                 has_letter = false;
                 previous = Kind::Other;
             }
             _ => {
-                spans.extend(start.take().map(|from| from..at));
+                if let Some(from) = start.take() {
+                    found(from..at);
+                }
                 has_letter = false;
                 previous = Kind::Other;
             }
         }
     }
-    spans.extend(start.map(|from| from..text.len()));
-    spans
+    if let Some(from) = start {
+        found(from..text.len());
+    }
 }
 
 /// Whether the text begins with a word of one to four letters and nothing more: "mg", "ml", "inch".

@@ -72,7 +72,7 @@ pub fn search_products_with<'a>(
         let (page, next) = page::cut(hits.scored, after.as_ref(), limit, &hits.ground);
         (page.into_iter().map(|one| one.number).collect(), next)
     };
-    let marker = Marker::of(&found.plan);
+    let mut marker = Marker::of(&found.plan);
     let hit = |number: u32| {
         let product = snapshot.product_by_number(number)?;
         Some(SearchHit {
