@@ -132,7 +132,7 @@ pub(crate) fn insights_of(
 /// Pieces that lift the stock to the level of the demand until the next delivery but one.
 pub(crate) fn order_of(forecast: &Forecast, rules: &Rules, level: f64, stock: i64) -> Option<i64> {
     let cover = forecast.ahead.get(rules.weeks_to_cover() - 1).or(forecast.ahead.last())?;
-    let wanted = cover.quantile(level).ceil() as i64;
+    let wanted = cover.pieces_for(level) as i64;
     (wanted > stock).then(|| wanted - stock)
 }
 

@@ -131,7 +131,7 @@ impl<'a> HalfYear<'a> {
     fn replay(&self, level: f64, policy: Policy) -> Replay {
         let mut replay = Replay::default();
         for (wanted, covers) in self.wanted.iter().zip(&self.covers) {
-            let target = |at: usize| covers.get(at / WEEKS).map_or(0.0, |cover| cover.quantile(level).ceil());
+            let target = |at: usize| covers.get(at / WEEKS).map_or(0.0, |cover| cover.pieces_for(level));
             replay_part(wanted, target, policy, &mut replay);
         }
         replay.held /= (self.wanted.len() * WEEKS * ORIGINS).max(1) as f64;

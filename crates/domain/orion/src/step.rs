@@ -7,6 +7,9 @@ use crate::counts::Counts;
 /// The probabilities of a step's quantiles.
 pub const LEVELS: [f64; 11] = [0.025, 0.05, 0.1, 0.25, 0.5, 0.75, 0.8, 0.9, 0.95, 0.975, 0.99];
 
+/// From more pieces on one more or less matters little.
+const FEW: f64 = 60.0;
+
 /// What one period, or several together, will want.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Step {
@@ -49,6 +52,35 @@ impl Step {
             }
             None => self.quantiles[10],
         }
+    }
+
+    /// The fewest whole pieces within which demand stays at this probability.
+    ///
+    /// Of few pieces the quantiles say no more than between which two levels the chance of each number lies. Where in
+    /// between, the mean tells, which is the sum of the chances to want more than none, one, two ... pieces.
+    pub fn pieces_for(&self, level: f64) -> f64 {
+        let most = self.quantiles[LEVELS.len() - 1];
+        if most > FEW {
+            return self.quantile(level).ceil();
+        }
+        let all = || (0..=most as usize).map(|pieces| pieces as f64);
+        let mean = |bend: f64| -> f64 { all().map(|pieces| 1.0 - self.bent(pieces, bend)).sum() };
+        let (mut low, mut high) = (0.2_f64, 5.0_f64);
+        for _ in 0..12 {
+            let middle = (low * high).sqrt();
+            if mean(middle) < self.mean { low = middle } else { high = middle }
+        }
+        let bend = (low * high).sqrt();
+        all().find(|pieces| self.bent(*pieces, bend) >= level).unwrap_or(most)
+    }
+
+    /// The chance that demand stays within so many whole pieces: the further up between two levels the smaller the bend.
+    fn bent(&self, pieces: f64, bend: f64) -> f64 {
+        let above = self.quantiles.partition_point(|quantile| *quantile <= pieces);
+        let (low, from) = above.checked_sub(1).map_or((0.0, -1.0), |at| (LEVELS[at], self.quantiles[at]));
+        let next = self.quantiles.get(above).zip(LEVELS.get(above));
+        let (to, high) = next.map_or((pieces + 1.0, 1.0), |(quantile, level)| (*quantile, *level));
+        low + ((pieces - from + 0.5) / (to - from)).clamp(0.0, 1.0).powf(bend) * (high - low)
     }
 
     /// The probability that demand stays within so many whole pieces, read between the quantiles.
@@ -105,6 +137,18 @@ mod tests {
     fn a_step_of_counts_has_their_quantiles() {
         let step = Step::of_counts(&Counts::of_weights(vec![6.0, 3.0, 1.0]));
         assert_eq!(step.quantiles.map(|pieces| pieces as usize), [0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2]);
+    }
+
+    #[test]
+    fn of_few_pieces_the_mean_tells_from_which_level_on_one_more_is_wanted() {
+        let pieces = |mean: f64, level: f64| {
+            let quantiles = [0.0, 0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 3.0];
+            Step::of_quantiles(mean, quantiles).pieces_for(level) as usize
+        };
+        let levels = |mean| [0.75, 0.8, 0.84, 0.88, 0.9, 0.95, 0.99].map(|level| pieces(mean, level));
+        assert_eq!(levels(0.7), [1, 1, 1, 1, 2, 2, 3]);
+        assert_eq!(levels(0.9), [1, 1, 2, 2, 2, 2, 3]);
+        assert_eq!(Step::of_quantiles(300.0, [300.4; 11]).pieces_for(0.83) as usize, 300);
     }
 
     #[test]
