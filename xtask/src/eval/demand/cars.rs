@@ -1,5 +1,6 @@
 //! 2,674 car parts by month: the last year held out, one origin; and a year of restocking.
 
+use std::ops::Range;
 use std::path::Path;
 
 use anyhow::Context;
@@ -16,6 +17,8 @@ use orion::{forecast_shop, level_for, measure, replay, replay_part};
 use super::{cpu_seconds, flat, heading, out, read, row};
 
 const YEAR: usize = 12;
+/// Shares of the parts; who is asked about one share has learnt from the others.
+const FOLDS: usize = 5;
 /// The levels whose coverage is printed, and their places in a step's quantiles.
 const COVERED: [(f64, usize); 5] = [(0.5, 4), (0.8, 6), (0.9, 7), (0.95, 8), (0.99, 10)];
 
@@ -145,12 +148,11 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
     }
     let this_year = by_cover(parts, cut, YEAR)?;
     out(&format!("{:<34}{}", "orion", rates.map(|rate| held_at(&this_year, rate)).concat()));
-    // The level that delivers what is asked is looked up on the year before, learnt anew each half year.
+    // The level that delivers what is asked is looked up on the year before (decision 010).
     let half = YEAR / 2;
-    let mut last_year = by_cover(parts, cut - YEAR, half)?;
-    last_year.extend(by_cover(parts, cut - half, half)?);
     let mut histogram_then = by_histogram(cut - YEAR, half);
     histogram_then.extend(by_histogram(cut - half, half));
+    let last_year = by_others(parts, cut - YEAR, YEAR)?;
     for (name, before, now) in
         [("histogram", histogram_then, by_histogram(cut, YEAR)), ("orion", last_year, this_year)]
     {
@@ -196,26 +198,51 @@ fn protected(
 
 /// Learnt at `from`; its view of each part moves on month by month.
 fn by_cover(parts: &[DemandSeries], from: usize, months: usize) -> anyhow::Result<Vec<Part>> {
-    let at = |length: usize| -> Vec<DemandSeries> { parts.iter().map(|part| part.until(length)).collect() };
+    let known: Vec<DemandSeries> = parts.iter().map(|part| part.until(from)).collect();
+    let mut all = wanted(parts, from..from + months);
+    follow(&known, parts, from..from + months, |_| true, &mut all)?;
+    Ok(all)
+}
+
+/// Each part as seen by a model that was learnt from the others, up to the end: it knows as much as the model whose level
+/// is looked for, and nothing of the part that it is asked about.
+fn by_others(parts: &[DemandSeries], from: usize, months: usize) -> anyhow::Result<Vec<Part>> {
+    let mut all = wanted(parts, from..from + months);
+    for fold in 0..FOLDS {
+        let others = parts.iter().enumerate().filter(|(place, _)| place % FOLDS != fold);
+        let others: Vec<DemandSeries> = others.map(|(_, part)| part.until(from + months)).collect();
+        follow(&others, parts, from..from + months, |place| place % FOLDS == fold, &mut all)?;
+    }
+    Ok(all)
+}
+
+fn wanted(parts: &[DemandSeries], months: Range<usize>) -> Vec<Part> {
+    let part = |part: &DemandSeries| Part { wanted: part.quantity[months.clone()].to_vec(), protect: vec![] };
+    parts.iter().map(part).collect()
+}
+
+/// Learns from `taught`, and writes down what that says at the start of each month of the parts that are its own.
+fn follow(
+    taught: &[DemandSeries],
+    parts: &[DemandSeries],
+    months: Range<usize>,
+    is_own: impl Fn(usize) -> bool,
+    all: &mut [Part],
+) -> anyhow::Result<()> {
     let demand_of =
         |known: &[DemandSeries]| -> Vec<Vec<f64>> { known.iter().map(DemandSeries::demand).collect() };
-    let known = at(from);
-    let demand = demand_of(&known);
+    let demand = demand_of(taught);
     let pool = Pool::learn(demand.iter().map(|demand| (demand.as_slice(), None)));
-    let model = Cover::learn(&read_all(&known, &demand), 2, 1).context("too few parts")?;
-    let mut all: Vec<Part> = parts
-        .iter()
-        .map(|part| Part { wanted: part.quantity[from..from + months].to_vec(), protect: vec![] })
-        .collect();
-    for month in from..from + months {
-        let known = at(month);
+    let model = Cover::learn(&read_all(taught, &demand), 2, 1).context("too few parts")?;
+    for month in months {
+        let known: Vec<DemandSeries> = parts.iter().map(|part| part.until(month)).collect();
         let demand = demand_of(&known);
-        let covers = model.forecast(&read_all(&known, &demand), |_| true, &pool).unwrap_or_default();
+        let covers = model.forecast(&read_all(&known, &demand), &is_own, &pool).unwrap_or_default();
         for (part, cover) in all.iter_mut().zip(covers) {
             part.protect.extend(cover);
         }
     }
-    Ok(all)
+    Ok(())
 }
 
 fn read_all<'a>(known: &'a [DemandSeries], demand: &'a [Vec<f64>]) -> Vec<Product<'a>> {
