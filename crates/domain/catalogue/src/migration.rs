@@ -6,6 +6,7 @@
 mod m20261120_000001_catalogue;
 mod m20261121_000101_catalogue_desk;
 mod m20261121_000302_desk_indexes;
+mod m20261122_000101_no_fitment_vehicle;
 
 use sea_orm_migration::MigrationTrait;
 
@@ -15,5 +16,6 @@ pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         Box::new(m20261120_000001_catalogue::Migration),
         Box::new(m20261121_000101_catalogue_desk::Migration),
         Box::new(m20261121_000302_desk_indexes::Migration),
+        Box::new(m20261122_000101_no_fitment_vehicle::Migration),
     ]
 }

@@ -6,10 +6,11 @@ use super::{Application, FullSubmission, Problem};
 use crate::upsert::check::normalise;
 use crate::{CategoryDocument, ProductDocument, Refusal, VehicleDocument};
 
-/// Entries in one batch, which becomes one transaction.
-const BATCH_ENTRIES: usize = 4_000;
-/// Entries in the first; each is twice as large as the one before, so that of a short file too one sees how far it is.
-const FIRST_BATCH_ENTRIES: usize = 100;
+/// Entries in one batch, which becomes one transaction: others who write wait for a third of a second.
+const BATCH_ENTRIES: usize = 6_000;
+/// Entries in the first; each is three times as large as the one before, so that the database has something to do
+/// while the next is read.
+const FIRST_BATCH_ENTRIES: usize = 1_000;
 /// Bytes of the file after which a batch is full all the same.
 const BATCH_BYTES: usize = 16 << 20;
 
@@ -115,7 +116,7 @@ impl EntrySink {
         if self.batch.is_empty() {
             return Ok(());
         }
-        self.full = (self.full * 2).min(BATCH_ENTRIES);
+        self.full = (self.full * 3).min(BATCH_ENTRIES);
         let next = Vec::with_capacity(self.batch.len());
         let batch = Batch { entries: std::mem::replace(&mut self.batch, next), bytes };
         self.sender.blocking_send(batch).map_err(|_closed| Stopped)

@@ -32,6 +32,28 @@ pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
     values: fn(&R) -> Result<[Value; WIDTH], DbError>,
     tail: &str,
 ) -> Result<(), DbError> {
+    let pieces = pieces(rows, WRITTEN_PER_STATEMENT / WIDTH);
+    insert_pieces(conn, head, pieces, values, tail).await
+}
+
+/// [`insert_rows`] in as few statements as it takes, for a table to which the statement is what costs.
+pub(super) async fn insert_at_once<R: Sync, const WIDTH: usize>(
+    conn: &impl ConnectionTrait,
+    head: &str,
+    rows: &[R],
+    values: fn(&R) -> Result<[Value; WIDTH], DbError>,
+    tail: &str,
+) -> Result<(), DbError> {
+    insert_pieces(conn, head, rows.chunks(VALUES_PER_STATEMENT / WIDTH), values, tail).await
+}
+
+async fn insert_pieces<'r, R: Sync + 'r, const WIDTH: usize>(
+    conn: &impl ConnectionTrait,
+    head: &str,
+    mut pieces: impl Iterator<Item = &'r [R]>,
+    values: fn(&R) -> Result<[Value; WIDTH], DbError>,
+    tail: &str,
+) -> Result<(), DbError> {
     let backend = conn.get_database_backend();
     let insert = |rows: &[R]| -> Result<Statement, DbError> {
         let mut sql = String::with_capacity(head.len() + tail.len() + rows.len() * (WIDTH * 4 + 3) + 9);
@@ -48,11 +70,10 @@ pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
         sql.push_str(tail);
         Ok(Statement::from_sql_and_values(backend, sql, bound))
     };
-    let mut chunks = chunks(rows, WRITTEN_PER_STATEMENT / WIDTH);
-    let mut next = chunks.next().map(insert).transpose()?;
+    let mut next = pieces.next().map(insert).transpose()?;
     while let Some(statement) = next {
         let (done, made) = tokio::join!(biased; conn.execute_raw(statement), async {
-            chunks.next().map(insert).transpose()
+            pieces.next().map(insert).transpose()
         });
         done?;
         next = made?;
@@ -62,15 +83,15 @@ pub(super) async fn insert_rows<R: Sync, const WIDTH: usize>(
 
 /// Rows `full` at a time, and what is left in pieces of few sizes, so that the same few statements come again and
 /// are prepared once.
-fn chunks<R>(mut rows: &[R], full: usize) -> impl Iterator<Item = &[R]> {
+fn pieces<R>(mut rows: &[R], full: usize) -> impl Iterator<Item = &[R]> {
     let mut size = full;
     std::iter::from_fn(move || {
         while size > rows.len() {
-            size /= 4;
+            size /= 2;
         }
-        let (chunk, rest) = rows.split_at_checked(size.max(1))?;
+        let (piece, rest) = rows.split_at_checked(size.max(1))?;
         rows = rest;
-        Some(chunk)
+        Some(piece)
     })
 }
 
@@ -138,10 +159,10 @@ mod tests {
     #[test]
     fn rows_are_written_in_their_order_in_pieces_of_few_sizes() {
         let rows: Vec<u32> = (0..1_211).collect();
-        let pieces: Vec<&[u32]> = chunks(&rows, 500).collect();
-        assert_eq!(pieces.concat(), rows);
-        let sizes: Vec<usize> = pieces.iter().map(|piece| piece.len()).collect();
-        assert_eq!(sizes, [500, 500, 125, 31, 31, 7, 7, 7, 1, 1, 1]);
-        assert_eq!(chunks(&rows[..0], 500).count(), 0);
+        let cut: Vec<&[u32]> = pieces(&rows, 500).collect();
+        assert_eq!(cut.concat(), rows);
+        let sizes: Vec<usize> = cut.iter().map(|piece| piece.len()).collect();
+        assert_eq!(sizes, [500, 500, 125, 62, 15, 7, 1, 1]);
+        assert_eq!(pieces(&rows[..0], 500).count(), 0);
     }
 }

@@ -123,6 +123,8 @@ fn question(backend: Backend, text: &str, placeholder: usize) -> Option<(String,
 }
 
 /// Writes the words of these products in place of those they have.
+///
+/// SQLite's index of words writes a piece of itself out before each statement of several rows: they go in one.
 pub(crate) async fn put(tx: &WriteTx, products: &[(u32, String)]) -> Result<(), DbError> {
     insert(tx.conn(), products).await
 }
@@ -137,7 +139,7 @@ pub(crate) async fn insert(conn: &impl ConnectionTrait, products: &[(u32, String
         ),
         _ => ("INSERT OR REPLACE INTO product_words (rowid, words)", ""),
     };
-    bulk::insert_rows(conn, head, products, values, tail).await
+    bulk::insert_at_once(conn, head, products, values, tail).await
 }
 
 /// A text as its words are compared, still with what stands between them.

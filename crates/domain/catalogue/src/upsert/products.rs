@@ -15,7 +15,9 @@ use crate::store::{fitment, product};
 use crate::{CatalogueError, Fitment, Product, ProductDocument, Refusal, Upserted, WriteContext};
 
 /// Products that are written while it is found out what the next ones become.
-const WRITES_AT_ONCE: usize = 1_000;
+const WRITES_AT_ONCE: usize = 2_000;
+/// How many go first, while the database waits.
+const FIRST_WRITES: usize = 250;
 
 /// Writes products, matched by SKU: one answer for each document, in order.
 ///
@@ -38,11 +40,11 @@ pub(crate) async fn upsert_normal_products(
 ) -> Result<Vec<Upserted>, CatalogueError> {
     wait_for_turn(tx).await?;
     let mut batch = Batch::read(tx, documents, context).await?;
-    let mut writes = batch.merge_some();
+    let mut writes = batch.merge_some(FIRST_WRITES);
     while !writes.is_empty() {
         // What the next ones become is found out beside the writing of these.
         let next = off_thread(move || {
-            let writes = batch.merge_some();
+            let writes = batch.merge_some(WRITES_AT_ONCE);
             (batch, writes)
         });
         let (next, written) = tokio::join!(biased; next, write_products(tx, writes, context));
@@ -125,12 +127,12 @@ impl Batch {
         })
     }
 
-    /// Decides for the next entries what their products become, until there is enough to write or no entry left.
+    /// Decides for the next entries what their products become, until there are `most` to write or no entry is left.
     ///
     /// New products have number `u32::MAX` until they are numbered.
-    fn merge_some(&mut self) -> Vec<ProductWrite> {
-        let mut writes = Vec::with_capacity(self.entries.len().min(WRITES_AT_ONCE));
-        while writes.len() < WRITES_AT_ONCE
+    fn merge_some(&mut self, most: usize) -> Vec<ProductWrite> {
+        let mut writes = Vec::with_capacity(self.entries.len().min(most));
+        while writes.len() < most
             && let Some(entry) = self.entries.next()
         {
             let index = entry.index;

@@ -15,7 +15,7 @@ db::testing::on_both_databases!(catalogue::migrations => a_killed_import_run_aga
 
 const ADDRESS: &str = "DUKKAN_TEST_KILLED_SHOP";
 const FILE: &str = "DUKKAN_TEST_KILLED_FILE";
-/// Four batches.
+/// Three batches.
 const PRODUCTS: usize = 7_500;
 
 async fn a_killed_import_run_again_loses_and_doubles_nothing(db: TestDb) {
@@ -28,7 +28,7 @@ async fn a_killed_import_run_again_loses_and_doubles_nothing(db: TestDb) {
     }
     let file = shop.file("parts.csv", &text);
     // Killed before the first batch is written, and within some of the following, which grow.
-    for batches in [0, 1, 4, 6] {
+    for batches in [0, 1, 2] {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killed::the_process_that_is_killed", "--nocapture"])
             .env(ADDRESS, db.url())
@@ -46,7 +46,7 @@ async fn a_killed_import_run_again_loses_and_doubles_nothing(db: TestDb) {
     let counts = report.products;
     assert_eq!(counts.created + counts.unchanged, PRODUCTS as u64, "{report:?}");
     assert_eq!((counts.updated, report.refused), (0, 0), "{report:?}");
-    assert!(counts.unchanged >= 5_000, "whole batches stayed: {report:?}");
+    assert!(counts.unchanged >= 3_999, "whole batches stayed: {report:?}");
     let undisturbed = TestDb::sqlite(catalogue::migrations).await;
     let other = Shop::new(&undisturbed);
     other.import("parts.csv", &text).await;

@@ -129,8 +129,13 @@ async fn every_order_is_paged_without_gap_or_double(db: TestDb) {
 async fn what_was_there_before_the_step_is_found_by_words(db: TestDb) {
     let shop = shop(db).await;
     let tx = shop.db.begin_write().await.unwrap();
-    catalogue::migrations()[1].down(&sea_orm_migration::SchemaManager::new(tx.conn())).await.unwrap();
-    catalogue::migrations()[1].up(&sea_orm_migration::SchemaManager::new(tx.conn())).await.unwrap();
+    let steps = catalogue::migrations().split_off(1);
+    for step in steps.iter().rev() {
+        step.down(&sea_orm_migration::SchemaManager::new(tx.conn())).await.unwrap();
+    }
+    for step in &steps {
+        step.up(&sea_orm_migration::SchemaManager::new(tx.conn())).await.unwrap();
+    }
     tx.commit().await.unwrap();
     let filter = DeskFilter { text: Some("7701-000007".to_owned()), ..DeskFilter::default() };
     assert_eq!(skus(&shop, filter).await, ["BRE-007"]);
