@@ -798,6 +798,7 @@ note-aside = { $count ->
    *[other] تُرك منها { $count }
  }
 remark-columns = أعمدة تُركت: { $columns }
+remark-fields = حقول تُركت: { $fields }
 reason-no-sku = ليس في السطر رمز منتج فيه حرف أو رقم على الأقل.
 reason-no-amount = ليس مبلغًا: المبلغ أرقام وفاصلة عشرية واحدة مثل { $example }.
 reason-negative = لا يمكن أن يكون سالبًا.

@@ -786,6 +786,7 @@ note-aside = { $count ->
    *[other] { $count } left aside
  }
 remark-columns = Columns left aside: { $columns }
+remark-fields = Fields left aside: { $fields }
 reason-no-sku = The row has no SKU, with at least one letter or digit.
 reason-no-amount = No amount: digits with one decimal separator are, such as { $example }.
 reason-negative = It cannot be negative.

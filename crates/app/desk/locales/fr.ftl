@@ -787,6 +787,7 @@ note-aside = { $count ->
    *[other] { $count } laissées de côté
  }
 remark-columns = Colonnes laissées de côté : { $columns }
+remark-fields = Champs laissés de côté : { $fields }
 reason-no-sku = La ligne n’a pas de référence avec au moins une lettre ou un chiffre.
 reason-no-amount = Ce n’est pas un montant : il a des chiffres et un seul séparateur, comme { $example }.
 reason-negative = Cela ne peut pas être négatif.

@@ -203,6 +203,9 @@ pub(crate) fn remark(texts: &Texts, remark: &str) -> String {
     if let Some(columns) = remark.strip_prefix("columns left aside: ") {
         return texts.with("remark-columns", "columns", columns);
     }
+    if let Some(fields) = remark.strip_prefix("fields left aside: ") {
+        return texts.with("remark-fields", "fields", fields);
+    }
     if remark.starts_with("a full submission that was not read whole") {
         return texts.get("remark-unread").to_owned();
     }
@@ -323,6 +326,7 @@ mod tests {
         ];
         let remarks = [
             "columns left aside: colour",
+            "fields left aside: colour",
             "a full submission that was not read whole: no fitment was taken away",
             "full submission: 12 fitments that it leaves out were taken away",
             "full submission: 3 parts keep all fitments, as some could not be read",

@@ -1,7 +1,9 @@
 //! One JSON object a line: our own documents, or any flat object whose keys name fields as columns do.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::entry::{Entry, EntrySink, Item};
@@ -9,10 +11,13 @@ use super::field::Field;
 use super::row::RowReader;
 use super::table::TableError;
 use super::{ImportKind, ImportOptions, Problem};
-use crate::{CatalogueSettings, ProductDocument};
+use crate::{CatalogueSettings, CategoryDocument, ProductDocument, VehicleDocument};
 
 /// Bytes in one line.
 const LINE_BYTES: usize = 8 << 20;
+/// Keys left aside that are told of, and the characters that are shown of one.
+const KEYS_TOLD: usize = 100;
+const KEY_CHARS: usize = 100;
 
 /// Reads all lines into the sink.
 pub(super) fn read(
@@ -25,6 +30,7 @@ pub(super) fn read(
     let mut kind = options.kind;
     let mut line = 0;
     let mut buffer = Vec::new();
+    let mut aside = BTreeSet::new();
     loop {
         line += 1;
         buffer.clear();
@@ -32,7 +38,7 @@ pub(super) fn read(
         let bytes = buffer.len();
         let text = match std::str::from_utf8(&buffer) {
             _ if !whole => Err("a line of more than 8 MiB"),
-            Ok("") => return Ok(()),
+            Ok("") => break,
             Ok(text) => Ok(text.trim()),
             Err(_) => Err("not UTF-8, which JSON is written in"),
         };
@@ -46,12 +52,22 @@ pub(super) fn read(
                 let kind = *kind.get_or_insert_with(|| kind_of(text));
                 let raw = if sink.keep_raw { vec![text.to_owned()] } else { Vec::new() };
                 match item(line, text, RowReader { settings, options, kind }) {
-                    Ok(item) => sink.push(Entry { line, raw, item }, bytes)?,
+                    Ok((item, unknown)) => {
+                        sink.push(Entry { line, raw, item }, bytes)?;
+                        let free = KEYS_TOLD.saturating_sub(aside.len());
+                        let told = |key: String| key.chars().take(KEY_CHARS).collect::<String>();
+                        aside.extend(unknown.into_iter().map(told).take(free));
+                    }
                     Err(problem) => sink.problem(problem, raw)?,
                 }
             }
         }
     }
+    if !aside.is_empty() {
+        let aside: Vec<String> = aside.into_iter().collect();
+        sink.note(format!("fields left aside: {}", aside.join(", ")))?;
+    }
+    Ok(())
 }
 
 /// Reads up to the line's end; `false` if the line is too long (it is then skipped).
@@ -90,34 +106,59 @@ fn kind_of(line: &str) -> ImportKind {
     }
 }
 
-fn item(line: u64, text: &str, reader: RowReader<'_>) -> Result<Item, Problem> {
+/// What a line says, and its keys of which nothing is known.
+fn item(line: u64, text: &str, reader: RowReader<'_>) -> Result<(Item, Vec<String>), Problem> {
     let exact = match reader.kind {
-        ImportKind::Products => serde_json::from_str::<ProductDocument>(text)
-            .map(|document| Item::Product(Box::new(document), Vec::new())),
+        ImportKind::Products => serde_json::from_str(text).map(|document| product(document, reader)),
         ImportKind::Vehicles => serde_json::from_str(text).map(Item::Vehicle),
         ImportKind::Categories => serde_json::from_str(text).map(Item::Category),
     };
     let exact_error = match exact {
-        Ok(Item::Product(mut document, vehicles)) => {
-            if !reader.settings.vehicles {
-                document.fitments = None;
-            }
-            return Ok(Item::Product(document, vehicles));
-        }
-        Ok(item) => return Ok(item),
+        Ok(item) => return Ok((item, Vec::new())),
         Err(error) => error,
     };
     let object: Map<String, Value> = serde_json::from_str(text)
         .map_err(|error| Problem::refused(line, "line", text, format!("not a JSON object: {error}")))?;
-    if object.keys().all(|key| is_own_key(key)) {
-        let (column, value) = offending(&object);
+    let foreign: Vec<&String> = object.keys().filter(|key| !is_own_key(reader.kind, key)).collect();
+    if foreign.is_empty() {
+        let (column, value) = offending(reader.kind, &object);
         return Err(Problem::refused(line, &column, &value, reason_of(&exact_error)));
     }
+    let is_unknown = |key: &str| reader.options.mapping.field(key).is_none();
+    // With a key that is ours alone it is one of our documents, whatever else it holds.
+    let is_ours = object.keys().any(|key| is_unknown(key) && !foreign.contains(&key));
+    if (is_ours || foreign.iter().all(|key| is_unknown(key)))
+        && let Some(item) = document_without(&foreign, &object, reader)
+    {
+        return Ok((item, foreign.into_iter().cloned().collect()));
+    }
+    let unknown = object.keys().filter(|key| is_unknown(key)).cloned().collect();
     let cells: Vec<(Field, &str, String)> = fields_of(&object, reader.options)
         .into_iter()
         .filter_map(|(field, key)| Some((field, key, text_of(object.get(key)?)?)))
         .collect();
-    reader.read(line, cells.iter().map(|(field, key, text)| (field.clone(), *key, text.trim())))
+    let item =
+        reader.read(line, cells.iter().map(|(field, key, text)| (field.clone(), *key, text.trim())))?;
+    Ok((item, unknown))
+}
+
+fn product(mut document: Box<ProductDocument>, reader: RowReader<'_>) -> Item {
+    if !reader.settings.vehicles {
+        document.fitments = None;
+    }
+    Item::Product(document, Vec::new())
+}
+
+/// The document that an object is but for these keys, if it is one.
+fn document_without(keys: &[&String], object: &Map<String, Value>, reader: RowReader<'_>) -> Option<Item> {
+    let mut object = object.clone();
+    object.retain(|key, _| !keys.contains(&key));
+    let object = Value::Object(object);
+    match reader.kind {
+        ImportKind::Products => serde_json::from_value(object).ok().map(|document| product(document, reader)),
+        ImportKind::Vehicles => serde_json::from_value(object).ok().map(Item::Vehicle),
+        ImportKind::Categories => serde_json::from_value(object).ok().map(Item::Category),
+    }
 }
 
 /// The fields that an object's keys name; of two keys for one field the better name.
@@ -145,10 +186,23 @@ fn text_of(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-fn is_own_key(key: &str) -> bool {
-    let own = serde_json::json!({ key: null });
+/// Whether our own documents have this key.
+fn is_own_key(kind: ImportKind, key: &str) -> bool {
     // A null under a key that we do not have is refused for the key, not for the null.
-    serde_json::from_value::<ProductDocument>(own).err().is_none_or(|error| !is_unknown_field(&error))
+    alone(kind, key, &Value::Null).is_none_or(|error| !is_unknown_field(&error))
+}
+
+/// Why an object of this key and value alone is no document.
+fn alone(kind: ImportKind, key: &str, value: &Value) -> Option<serde_json::Error> {
+    fn refused<T: DeserializeOwned>(object: Value) -> Option<serde_json::Error> {
+        serde_json::from_value::<T>(object).err()
+    }
+    let object = serde_json::json!({ key: value });
+    match kind {
+        ImportKind::Products => refused::<ProductDocument>(object),
+        ImportKind::Vehicles => refused::<VehicleDocument>(object),
+        ImportKind::Categories => refused::<CategoryDocument>(object),
+    }
 }
 
 fn is_unknown_field(error: &serde_json::Error) -> bool {
@@ -156,13 +210,10 @@ fn is_unknown_field(error: &serde_json::Error) -> bool {
 }
 
 /// The key whose value alone is already wrong.
-fn offending(object: &Map<String, Value>) -> (String, String) {
-    let alone = |key: &str, value: &Value| {
-        serde_json::from_value::<ProductDocument>(serde_json::json!({ key: value })).is_err()
-    };
+fn offending(kind: ImportKind, object: &Map<String, Value>) -> (String, String) {
     object
         .iter()
-        .find(|(key, value)| alone(key, value))
+        .find(|(key, value)| alone(kind, key, value).is_some())
         .map_or_else(|| ("line".to_owned(), String::new()), |(key, value)| (key.clone(), value.to_string()))
 }
 

@@ -270,7 +270,7 @@ async fn loose_objects_a_line_are_read_by_their_keys() {
     let shop = Shop::new(&db);
     let text = "{\"id\":1,\"sku\":\"B-1\",\"name\":\"Silent bloc\",\"name_ar\":\"جلدة\",\"oe\":[\"8Z8 499\"],\
         \"make\":\"Ford\",\"model\":\"Fiesta\",\"year_from\":2000,\"year_to\":2005,\"price_millimes\":899090,\"stock\":8}\n\
-        {\"id\":\"B07\",\"title\":\"Kindle\",\"category\":[\"Home\",\"E > Readers\"],\"price\":8.99,\"color\":\"Black\"}\n\
+        {\"id\":\"B07\",\"title\":\"Kindle\",\"category\":[\"Home\",\"E > Readers\"],\"price\":8.99,\"color\":\"Black\",\"asin\":\"x\"}\n\
         {\"sku\":\"C\",\"priceMinor\":\"x\"}\n{\"sku\":\n";
     let report = shop.import("x.jsonl", text).await;
     assert_eq!((report.products.created, report.refused), (2, 2), "{report:?}");
@@ -279,4 +279,24 @@ async fn loose_objects_a_line_are_read_by_their_keys() {
     assert_eq!((products[0].price_minor, products[0].sku.as_str()), (Some(899_090), "B-1"));
     assert_eq!((products[1].price_minor, products[1].sku.as_str()), (Some(8_990), "B07"));
     assert_eq!(products[1].category.as_deref(), Some("e-readers"));
+    assert_eq!(report.notes, ["fields left aside: asin"]);
+}
+
+#[tokio::test]
+async fn a_document_with_an_unknown_key_is_taken_without_it_and_the_report_names_it() {
+    let db = TestDb::sqlite(catalogue::migrations).await;
+    let shop = Shop::new(&db);
+    let text = "{\"sku\":\"A\",\"names\":{\"fr\":\"Filtre\"},\"priceMinor\":5000,\"couleur\":\"noir\"}\n\
+        {\"sku\":\"B\",\"names\":{\"fr\":\"Joint\"},\"poids\":3,\"couleur\":null}\n";
+    let report = shop.import("x.jsonl", text).await;
+    assert_eq!((report.products.created, report.drafts, report.refused), (2, 0, 0), "{report:?}");
+    assert_eq!(report.notes, ["fields left aside: couleur, poids"]);
+    let products = shop.products().await;
+    assert_eq!(products[0].names.get(Locale::Fr), Some("Filtre"));
+    assert_eq!(products[0].price_minor, Some(5_000));
+    let options = ImportOptions { kind: Some(ImportKind::Categories), ..ImportOptions::default() };
+    let text = "{\"slug\":\"huile\",\"names\":{\"fr\":\"Huile\"},\"colour\":1}";
+    let report = shop.import_with("c.jsonl", text, options).await.unwrap();
+    assert_eq!((report.categories.created, report.refused), (1, 0), "{report:?}");
+    assert_eq!(report.notes, ["fields left aside: colour"]);
 }
