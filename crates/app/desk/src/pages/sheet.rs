@@ -188,12 +188,7 @@ impl<'a> Sheet<'a> {
     /// What every template knows as `shop`.
     fn shop(&self) -> Value {
         let front = self.desk.front();
-        // A link to the shop needs a name, also where it has none yet.
-        let name = match front.profile().name.best(self.reader.locale) {
-            "" => "Dukkan",
-            name => name,
-        };
-        Value::from_pairs([("name", name)])
+        Value::from_pairs([("name", front.profile().called(self.reader.locale))])
     }
 
     fn frame(&self) -> Frame<'_> {

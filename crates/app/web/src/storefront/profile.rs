@@ -1,6 +1,6 @@
 //! The shop's profile: its name, phones, branches and hours, as the configuration gives them.
 
-use kernel::LocalizedText;
+use kernel::{Locale, LocalizedText};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -26,6 +26,16 @@ pub struct ShopProfile {
     pub country: Option<String>,
     /// Where it can be visited; the first is the main one.
     pub branches: Vec<Branch>,
+}
+
+impl ShopProfile {
+    /// Its name in this language; a shop that has none goes by its address.
+    pub fn called(&self, locale: Locale) -> &str {
+        match self.name.best(locale) {
+            "" => self.public_url.split_once("://").map_or(self.public_url.as_str(), |(_, host)| host),
+            name => name,
+        }
+    }
 }
 
 /// One place where the shop can be visited.

@@ -50,7 +50,7 @@ impl ShopView {
     pub(crate) fn new(profile: &ShopProfile, catalogue: &CatalogueSettings, texts: &Texts) -> Self {
         let locale = texts.locale();
         Self {
-            name: profile.name.best(locale).to_owned(),
+            name: profile.called(locale).to_owned(),
             tagline: profile.tagline.best(locale).to_owned(),
             phones: profile.phones.iter().map(|number| phone(number)).collect(),
             whatsapp: profile.whatsapp.is_some(),

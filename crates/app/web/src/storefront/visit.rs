@@ -94,9 +94,9 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// The shop's name.
+    /// What the shop is called.
     pub(crate) fn shop_name(&self) -> &str {
-        self.front.profile().name.best(self.locale)
+        self.front.profile().called(self.locale)
     }
 
     /// A `wa.me` link with this text, if the shop takes orders there.

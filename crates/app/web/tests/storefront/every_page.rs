@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use http::{StatusCode, header};
+use web::storefront::ShopProfile;
 
 use crate::shop::{self, HEAVY, PART};
 use crate::visitor::{Visitor, text};
@@ -62,6 +63,22 @@ async fn every_page_is_well_formed_in_every_language_with_a_car_and_without() {
                 let direction = if locale == "ar" { "rtl" } else { "ltr" };
                 assert!(page.contains(&format!("<html lang=\"{locale}\" dir=\"{direction}\">")), "{path}");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_shop_without_a_name_goes_by_its_address() {
+    let nameless = ShopProfile { public_url: "https://shop.example".to_owned(), ..ShopProfile::default() };
+    let visitor = Visitor::at(nameless);
+    for locale in LOCALES {
+        for path in paths() {
+            let path = format!("/{locale}{path}");
+            let page = visitor.page(&path).await;
+            let (_, title) = page.split_once("<title>").unwrap();
+            let title = title.split_once("</title>").unwrap().0;
+            let title = title.trim_end_matches('\u{2069}');
+            assert!(title.ends_with("shop.example"), "{path}: {title}");
         }
     }
 }

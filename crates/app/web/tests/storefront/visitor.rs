@@ -4,9 +4,11 @@ use std::path::Path;
 
 use axum::Router;
 use axum::body::Body;
+use catalogue::CatalogueSettings;
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
 use tower::ServiceExt as _;
+use web::storefront::{ShopProfile, Storefront, StorefrontSettings};
 
 use crate::shop;
 
@@ -20,6 +22,13 @@ impl Visitor {
     /// Somebody who comes for the first time.
     pub(crate) fn new() -> Self {
         Self { router: shop::router("https://shop.example"), cookies: String::new() }
+    }
+
+    /// Somebody in another's shop.
+    pub(crate) fn at(profile: ShopProfile) -> Self {
+        let settings = StorefrontSettings { profile, ..StorefrontSettings::default() };
+        let front = Storefront::open(settings, &CatalogueSettings::default()).unwrap();
+        Self { router: shop::router_with(front), ..Self::new() }
     }
 
     /// Somebody in a shop that looks different.
