@@ -237,6 +237,13 @@ impl Problem {
             .with_detail(format!("path and query together may have {limit} bytes"))
     }
 
+    /// 431: the request's head is larger than `limit` bytes or has more than so many fields.
+    pub fn head_too_large(limit: usize, fields: usize) -> Self {
+        let kind = "urn:dukkan:problem:head-too-large";
+        Self::new(kind, "Headers too large", StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE)
+            .with_detail(format!("the head of a request may have {limit} bytes and {fields} fields"))
+    }
+
     /// 400 that names one field.
     pub fn invalid_field(field: &str, value: Option<&str>, reason: impl Into<String>) -> Self {
         let error = FieldError {

@@ -7,6 +7,7 @@
 mod activity;
 mod admission;
 mod connection;
+mod refusal;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

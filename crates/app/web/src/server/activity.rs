@@ -6,10 +6,12 @@ use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use hyper::body::{Body, Frame, SizeHint};
 use hyper::rt::{Read, ReadBufCursor, Write};
+
+use super::refusal;
 
 /// What a connection is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,8 +113,16 @@ impl<B: Body + Unpin> Body for DueBody<B> {
 /// A socket that leaves its marks.
 #[derive(Debug)]
 pub(super) struct WatchedSocket<S> {
-    pub(super) socket: S,
-    pub(super) activity: Arc<Activity>,
+    socket: S,
+    activity: Arc<Activity>,
+    /// What is left to be written in place of a refusal that says nothing.
+    refusal: Option<Vec<u8>>,
+}
+
+impl<S> WatchedSocket<S> {
+    pub(super) fn new(socket: S, activity: Arc<Activity>) -> Self {
+        Self { socket, activity, refusal: None }
+    }
 }
 
 impl<S: Read + Unpin> Read for WatchedSocket<S> {
@@ -131,6 +141,25 @@ impl<S: Read + Unpin> Read for WatchedSocket<S> {
 }
 
 impl<S: Write + Unpin> WatchedSocket<S> {
+    /// Writes the refusal instead of what `bytes` hold; `None` if they are none.
+    fn write_refusal(&mut self, context: &mut Context<'_>, bytes: &[u8]) -> Option<Poll<io::Result<usize>>> {
+        if self.refusal.is_none() {
+            self.refusal = refusal::in_words(bytes);
+        }
+        self.refusal.is_some().then(|| self.poll_refusal(context, bytes.len()))
+    }
+
+    fn poll_refusal(&mut self, context: &mut Context<'_>, length: usize) -> Poll<io::Result<usize>> {
+        while let Some(left) = self.refusal.as_mut().filter(|left| !left.is_empty()) {
+            match ready!(Pin::new(&mut self.socket).poll_write(context, left))? {
+                0 => return Poll::Ready(Ok(0)),
+                written => drop(left.drain(..written)),
+            }
+        }
+        self.refusal = None;
+        Poll::Ready(Ok(length))
+    }
+
     fn note_written(&self, outcome: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
         if outcome.is_ready() {
             self.activity.moved.store(true, Relaxed);
@@ -145,7 +174,10 @@ impl<S: Write + Unpin> Write for WatchedSocket<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.socket).poll_write(context, bytes);
+        let outcome = match self.write_refusal(context, bytes) {
+            Some(refused) => refused,
+            None => Pin::new(&mut self.socket).poll_write(context, bytes),
+        };
         self.note_written(outcome)
     }
 
@@ -154,7 +186,11 @@ impl<S: Write + Unpin> Write for WatchedSocket<S> {
         context: &mut Context<'_>,
         buffers: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let outcome = Pin::new(&mut self.socket).poll_write_vectored(context, buffers);
+        // The first of them holds the head, and a refusal is nothing else.
+        let outcome = match buffers.first().and_then(|head| self.write_refusal(context, head)) {
+            Some(refused) => refused,
+            None => Pin::new(&mut self.socket).poll_write_vectored(context, buffers),
+        };
         self.note_written(outcome)
     }
 

@@ -57,7 +57,7 @@ pub(super) async fn run(
     mut stage: watch::Receiver<Stage>,
 ) {
     let activity = Arc::<Activity>::default();
-    let socket = WatchedSocket { socket: TokioIo::new(stream), activity: Arc::clone(&activity) };
+    let socket = WatchedSocket::new(TokioIo::new(stream), Arc::clone(&activity));
     let app = App { router: app, peer, activity: Arc::clone(&activity) };
     let mut connection = pin!(builder.serve_connection(socket, app));
     let mut watchdog = Watchdog::new(activity, limits);

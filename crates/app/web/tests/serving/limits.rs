@@ -120,6 +120,24 @@ async fn a_head_without_end_is_refused() {
     let head = format!("GET / HTTP/1.1\r\nHost: x\r\nX: {}\r\n\r\n", "x".repeat(100_000));
     let answer = send_and_read_to_end(&mut stream, head.as_bytes()).await;
     assert!(answer.starts_with("HTTP/1.1 431 "), "{answer}");
+    assert!(answer.contains("\r\ncontent-type: application/problem+json\r\n"), "{answer}");
+    assert!(answer.contains("the head of a request may have 65536 bytes and 100 fields"), "{answer}");
+}
+
+#[tokio::test]
+async fn what_is_no_request_is_refused_in_words() {
+    let server = Server::start(app(), patient()).await;
+    let too_many = format!("GET / HTTP/1.1\r\nHost: x\r\n{}\r\n", "X: y\r\n".repeat(200));
+    for (sent, refusal, words) in [
+        ("\u{1}\u{2} nonsense\r\n\r\n", "400 Bad Request", "what was sent is no HTTP request"),
+        (too_many.as_str(), "431 Request Header Fields Too Large", "100 fields"),
+    ] {
+        let answer = send_and_read_to_end(&mut server.connect().await, sent.as_bytes()).await;
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with(&format!("HTTP/1.1 {refusal}\r\n")), "{answer}");
+        assert!(head.contains(&format!("content-length: {}", body.len())), "{answer}");
+        assert!(body.contains(words), "{answer}");
+    }
 }
 
 #[tokio::test]
