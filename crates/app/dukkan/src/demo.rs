@@ -117,6 +117,19 @@ mod tests {
     }
 
     #[test]
+    fn years_in_an_arabic_description_keep_their_order_and_their_line() {
+        let descriptions: Vec<String> =
+            Demo::new().unwrap().products().take(500).filter_map(|product| product.descriptions.ar).collect();
+        assert!(descriptions.iter().any(|text| text.contains("\u{a0}إلى\u{a0}20")));
+        for text in descriptions {
+            let brackets = text.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+            for years in brackets.filter(|words| words.contains(|c: char| c.is_ascii_digit())) {
+                assert!(!years.contains(['-', '+', ' ']), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn every_drawing_is_there() {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../web/assets/drawings");
         for category in Demo::new().unwrap().categories() {

@@ -23,7 +23,9 @@ pub(super) struct Model {
     pub label_arabic: String,
     pub series: &'static str,
     pub platform: &'static str,
+    /// "2012-2019", and in Arabic.
     pub years: String,
+    pub years_arabic: String,
     pub weight: f64,
     /// Indices into [`Tables::vehicles`].
     pub vehicles: std::ops::Range<usize>,

@@ -190,9 +190,9 @@ fn cars(words: &FittedWords<'_>, locale: Locale, most: usize, with_years: bool) 
         if place > 0 {
             text.push_str(comma);
         }
-        let (make_name, label) = match locale {
-            Locale::Ar => (tables.makes[model.make].arabic, &model.label_arabic),
-            Locale::Fr | Locale::En => (tables.makes[model.make].name, &model.label),
+        let (make_name, label, years) = match locale {
+            Locale::Ar => (tables.makes[model.make].arabic, &model.label_arabic, &model.years_arabic),
+            Locale::Fr | Locale::En => (tables.makes[model.make].name, &model.label, &model.years),
         };
         if model.make != make && !label.starts_with(make_name) {
             let _ = write!(text, "{make_name} ");
@@ -203,7 +203,7 @@ fn cars(words: &FittedWords<'_>, locale: Locale, most: usize, with_years: bool) 
             let _ = write!(text, " {}", engine_of(words, models[0]));
         }
         if with_years {
-            let _ = write!(text, " ({})", model.years);
+            let _ = write!(text, " ({years})");
         }
     }
     text

@@ -80,10 +80,20 @@ impl Tables {
             series: field(fields, 4)?,
             platform: field(fields, 5)?,
             years: if to.is_empty() { format!("{from}+") } else { format!("{from}-{to}") },
+            years_arabic: years_arabic(from, to),
             weight: field(fields, 9)?.parse()?,
             vehicles: first..self.vehicles.len(),
         });
         Ok(())
+    }
+}
+
+/// "from 2012 to 2019" on one line: after Arabic letters, numbers with a hyphen between change places.
+fn years_arabic(from: &str, to: &str) -> String {
+    if to.is_empty() {
+        format!("منذ\u{a0}{from}")
+    } else {
+        format!("من\u{a0}{from}\u{a0}إلى\u{a0}{to}")
     }
 }
 
