@@ -13,7 +13,7 @@ use crate::shelf::orders::Orders;
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single};
 use crate::shelf::records::Records;
-use crate::shelf::same_parts::SameParts;
+use crate::shelf::same_parts::{PageVersions, SameParts};
 use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
 use crate::shelf::version::Hashes;
@@ -59,6 +59,7 @@ pub struct Snapshot {
     pub(super) orders: Orders,
     pub(super) sorted_lists: SortedLists,
     pub(super) same_parts: SameParts,
+    pub(super) page_versions: PageVersions,
     /// The sums of the hashes of all that is for sale.
     pub(super) version: Hashes,
 }
