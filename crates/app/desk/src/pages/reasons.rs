@@ -277,7 +277,8 @@ mod tests {
         // Who writes a mapping reads it at the command line.
         let without: Vec<&String> = all
             .iter()
-            .filter(|said| told(&texts, said) == **said && !said.starts_with("not a mapping file"))
+            .filter(|said| told(&texts, said) == **said && remark(&texts, said) == **said)
+            .filter(|said| !said.starts_with("not a mapping file"))
             .collect();
         assert!(without.is_empty(), "{without:#?}");
     }
