@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -18,6 +19,8 @@ const LINE_BYTES: usize = 8 << 20;
 /// Keys left aside that are told of, and the characters that are shown of one.
 const KEYS_TOLD: usize = 100;
 const KEY_CHARS: usize = 100;
+/// Keys that are asked about once.
+const KEYS_REMEMBERED: usize = 1_000;
 
 /// Reads all lines into the sink.
 pub(super) fn read(
@@ -31,6 +34,8 @@ pub(super) fn read(
     let mut line = 0;
     let mut buffer = Vec::new();
     let mut aside = BTreeSet::new();
+    let mut more_aside = false;
+    let mut own_keys = OwnKeys::default();
     loop {
         line += 1;
         buffer.clear();
@@ -51,12 +56,17 @@ pub(super) fn read(
             Ok(text) => {
                 let kind = *kind.get_or_insert_with(|| kind_of(text));
                 let raw = if sink.keep_raw { vec![text.to_owned()] } else { Vec::new() };
-                match item(line, text, RowReader { settings, options, kind }) {
+                match item(line, text, RowReader { settings, options, kind }, &mut own_keys) {
                     Ok((item, unknown)) => {
                         sink.push(Entry { line, raw, item }, bytes)?;
-                        let free = KEYS_TOLD.saturating_sub(aside.len());
-                        let told = |key: String| key.chars().take(KEY_CHARS).collect::<String>();
-                        aside.extend(unknown.into_iter().map(told).take(free));
+                        for key in unknown {
+                            let told: String = key.chars().take(KEY_CHARS).collect();
+                            if aside.len() < KEYS_TOLD {
+                                aside.insert(told);
+                            } else {
+                                more_aside |= !aside.contains(&told);
+                            }
+                        }
                     }
                     Err(problem) => sink.problem(problem, raw)?,
                 }
@@ -65,7 +75,8 @@ pub(super) fn read(
     }
     if !aside.is_empty() {
         let aside: Vec<String> = aside.into_iter().collect();
-        sink.note(format!("fields left aside: {}", aside.join(", ")))?;
+        let more = if more_aside { " and others" } else { "" };
+        sink.note(format!("fields left aside: {}{more}", aside.join(", ")))?;
     }
     Ok(())
 }
@@ -107,7 +118,12 @@ fn kind_of(line: &str) -> ImportKind {
 }
 
 /// What a line says, and its keys of which nothing is known.
-fn item(line: u64, text: &str, reader: RowReader<'_>) -> Result<(Item, Vec<String>), Problem> {
+fn item(
+    line: u64,
+    text: &str,
+    reader: RowReader<'_>,
+    own_keys: &mut OwnKeys,
+) -> Result<(Item, Vec<String>), Problem> {
     let exact = match reader.kind {
         ImportKind::Products => serde_json::from_str(text).map(|document| product(document, reader)),
         ImportKind::Vehicles => serde_json::from_str(text).map(Item::Vehicle),
@@ -119,27 +135,42 @@ fn item(line: u64, text: &str, reader: RowReader<'_>) -> Result<(Item, Vec<Strin
     };
     let object: Map<String, Value> = serde_json::from_str(text)
         .map_err(|error| Problem::refused(line, "line", text, format!("not a JSON object: {error}")))?;
-    let foreign: Vec<&String> = object.keys().filter(|key| !is_own_key(reader.kind, key)).collect();
+    let (own, foreign): (Map<_, _>, Map<_, _>) =
+        object.iter().map(pair).partition(|(key, _)| own_keys.has(reader.kind, key));
+    let refused = |own: &Map<String, Value>, error: &serde_json::Error| {
+        let (column, value) = offending(reader.kind, own);
+        Problem::refused(line, &column, &value, reason_of(error))
+    };
     if foreign.is_empty() {
-        let (column, value) = offending(reader.kind, &object);
-        return Err(Problem::refused(line, &column, &value, reason_of(&exact_error)));
+        return Err(refused(&own, &exact_error));
     }
-    let is_unknown = |key: &str| reader.options.mapping.field(key).is_none();
+    let is_unknown = |key: &String| reader.options.mapping.field(key).is_none();
     // With a key that is ours alone it is one of our documents, whatever else it holds.
-    let is_ours = object.keys().any(|key| is_unknown(key) && !foreign.contains(&key));
-    if (is_ours || foreign.iter().all(|key| is_unknown(key)))
-        && let Some(item) = document_without(&foreign, &object, reader)
-    {
-        return Ok((item, foreign.into_iter().cloned().collect()));
+    if own.keys().any(is_unknown) {
+        return match document_of(own.clone(), reader).map_err(|error| refused(&own, &error))? {
+            Item::Product(product, _) => {
+                let unknown = foreign.keys().filter(|key| is_unknown(key)).cloned().collect();
+                let cells = cells_of(&foreign, reader.options);
+                Ok((reader.read_onto(line, *product, trimmed(&cells))?, unknown))
+            }
+            other => Ok((other, foreign.into_iter().map(|(key, _)| key).collect())),
+        };
     }
     let unknown = object.keys().filter(|key| is_unknown(key)).cloned().collect();
-    let cells: Vec<(Field, &str, String)> = fields_of(&object, reader.options)
+    let cells = cells_of(&object, reader.options);
+    Ok((reader.read(line, trimmed(&cells))?, unknown))
+}
+
+fn pair((key, value): (&String, &Value)) -> (String, Value) {
+    (key.clone(), value.clone())
+}
+
+/// What an object's keys say, as cells would.
+fn cells_of<'o>(object: &'o Map<String, Value>, options: &ImportOptions) -> Vec<(Field, &'o str, String)> {
+    fields_of(object, options)
         .into_iter()
         .filter_map(|(field, key)| Some((field, key, text_of(object.get(key)?)?)))
-        .collect();
-    let item =
-        reader.read(line, cells.iter().map(|(field, key, text)| (field.clone(), *key, text.trim())))?;
-    Ok((item, unknown))
+        .collect()
 }
 
 fn product(mut document: Box<ProductDocument>, reader: RowReader<'_>) -> Item {
@@ -149,16 +180,18 @@ fn product(mut document: Box<ProductDocument>, reader: RowReader<'_>) -> Item {
     Item::Product(document, Vec::new())
 }
 
-/// The document that an object is but for these keys, if it is one.
-fn document_without(keys: &[&String], object: &Map<String, Value>, reader: RowReader<'_>) -> Option<Item> {
-    let mut object = object.clone();
-    object.retain(|key, _| !keys.contains(&key));
+fn trimmed<'c>(cells: &'c [(Field, &'c str, String)]) -> impl Iterator<Item = (Field, &'c str, &'c str)> {
+    cells.iter().map(|(field, key, text)| (field.clone(), *key, text.trim()))
+}
+
+/// The document that an object is.
+fn document_of(object: Map<String, Value>, reader: RowReader<'_>) -> Result<Item, serde_json::Error> {
     let object = Value::Object(object);
-    match reader.kind {
-        ImportKind::Products => serde_json::from_value(object).ok().map(|document| product(document, reader)),
-        ImportKind::Vehicles => serde_json::from_value(object).ok().map(Item::Vehicle),
-        ImportKind::Categories => serde_json::from_value(object).ok().map(Item::Category),
-    }
+    Ok(match reader.kind {
+        ImportKind::Products => product(serde_json::from_value(object)?, reader),
+        ImportKind::Vehicles => Item::Vehicle(serde_json::from_value(object)?),
+        ImportKind::Categories => Item::Category(serde_json::from_value(object)?),
+    })
 }
 
 /// The fields that an object's keys name; of two keys for one field the better name.
@@ -186,10 +219,22 @@ fn text_of(value: &Value) -> Option<String> {
     Some(text).filter(|text| !text.trim().is_empty())
 }
 
-/// Whether our own documents have this key.
-fn is_own_key(kind: ImportKind, key: &str) -> bool {
-    // A null under a key that we do not have is refused for the key, not for the null.
-    alone(kind, key, &Value::Null).is_none_or(|error| !is_unknown_field(&error))
+/// Which keys our own documents have, as far as it was asked.
+#[derive(Default)]
+struct OwnKeys(FxHashMap<String, bool>);
+
+impl OwnKeys {
+    fn has(&mut self, kind: ImportKind, key: &str) -> bool {
+        if let Some(own) = self.0.get(key) {
+            return *own;
+        }
+        // A null under a key that we do not have is refused for the key, not for the null.
+        let own = alone(kind, key, &Value::Null).is_none_or(|error| !is_unknown_field(&error));
+        if self.0.len() < KEYS_REMEMBERED {
+            self.0.insert(key.to_owned(), own);
+        }
+        own
+    }
 }
 
 /// Why an object of this key and value alone is no document.

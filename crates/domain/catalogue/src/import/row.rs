@@ -44,13 +44,11 @@ impl RowReader<'_> {
         let mut draft = Draft::default();
         let mut seen = Vec::new();
         for (field, header, text) in cells {
-            self.set(&mut draft, &field, text)
-                .map_err(|reason| Problem::refused(line, header, text, reason))?;
+            self.set_cell(line, &mut draft, &field, header, text)?;
             seen.push(field);
         }
         for (field, text) in self.options.mapping.defaults().filter(|(field, _)| !seen.contains(field)) {
-            self.set(&mut draft, &field, text)
-                .map_err(|reason| Problem::refused(line, "defaults", text, reason))?;
+            self.set_cell(line, &mut draft, &field, "defaults", text)?;
         }
         match self.kind {
             ImportKind::Products => self.product(line, draft),
@@ -65,6 +63,31 @@ impl RowReader<'_> {
                 Ok(Item::Category(Box::new(draft.category)))
             }
         }
+    }
+
+    /// A product's document with what cells say beside it; defaults are for rows without one.
+    pub(super) fn read_onto<'c>(
+        &self,
+        line: u64,
+        product: ProductDocument,
+        cells: impl Iterator<Item = (Field, &'c str, &'c str)>,
+    ) -> Result<Item, Problem> {
+        let mut draft = Draft { product, ..Draft::default() };
+        for (field, header, text) in cells {
+            self.set_cell(line, &mut draft, &field, header, text)?;
+        }
+        self.product(line, draft)
+    }
+
+    fn set_cell(
+        &self,
+        line: u64,
+        draft: &mut Draft,
+        field: &Field,
+        header: &str,
+        text: &str,
+    ) -> Result<(), Problem> {
+        self.set(draft, field, text).map_err(|reason| Problem::refused(line, header, text, reason))
     }
 
     fn product(&self, line: u64, mut draft: Draft) -> Result<Item, Problem> {

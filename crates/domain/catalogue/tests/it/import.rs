@@ -283,17 +283,22 @@ async fn loose_objects_a_line_are_read_by_their_keys() {
 }
 
 #[tokio::test]
-async fn a_document_with_an_unknown_key_is_taken_without_it_and_the_report_names_it() {
+async fn a_document_with_keys_of_others_is_taken_and_the_report_names_what_is_left_aside() {
     let db = TestDb::sqlite(catalogue::migrations).await;
     let shop = Shop::new(&db);
     let text = "{\"sku\":\"A\",\"names\":{\"fr\":\"Filtre\"},\"priceMinor\":5000,\"couleur\":\"noir\"}\n\
-        {\"sku\":\"B\",\"names\":{\"fr\":\"Joint\"},\"poids\":3,\"couleur\":null}\n";
+        {\"sku\":\"B\",\"names\":{\"fr\":\"Joint\"},\"poids\":3,\"couleur\":null}\n\
+        {\"sku\":\"C\",\"names\":{\"fr\":\"Bougie\"},\"price\":12.5,\"stock\":3}\n\
+        {\"sku\":\"E\",\"names\":\"Filtre\",\"poids\":3}\n";
     let report = shop.import("x.jsonl", text).await;
-    assert_eq!((report.products.created, report.drafts, report.refused), (2, 0, 0), "{report:?}");
-    assert_eq!(report.notes, ["fields left aside: couleur, poids"]);
+    assert_eq!((report.products.created, report.drafts, report.refused), (3, 0, 1), "{report:?}");
+    assert_eq!(report.notes, ["fields left aside: poids"]);
+    assert_eq!((report.problems[0].line, report.problems[0].column.as_str()), (4, "names"));
     let products = shop.products().await;
     assert_eq!(products[0].names.get(Locale::Fr), Some("Filtre"));
     assert_eq!(products[0].price_minor, Some(5_000));
+    assert_eq!(products[0].specifications.as_ref().map(|all| all[0].key.as_str()), Some("color"));
+    assert_eq!((products[2].price_minor, products[2].stock_quantity), (Some(12_500), Some(3)));
     let options = ImportOptions { kind: Some(ImportKind::Categories), ..ImportOptions::default() };
     let text = "{\"slug\":\"huile\",\"names\":{\"fr\":\"Huile\"},\"colour\":1}";
     let report = shop.import_with("c.jsonl", text, options).await.unwrap();
