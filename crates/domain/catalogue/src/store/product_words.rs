@@ -132,14 +132,13 @@ pub(crate) async fn put(tx: &WriteTx, products: &[(u32, String)]) -> Result<(), 
 /// The same, for a migration.
 pub(crate) async fn insert(conn: &impl ConnectionTrait, products: &[(u32, String)]) -> Result<(), DbError> {
     let values = |(number, words): &(u32, String)| Ok([i64::from(*number).into(), words.as_str().into()]);
-    let (head, tail) = match conn.get_database_backend() {
-        DbBackend::Postgres => (
-            "INSERT INTO product_words (product_number, words)",
-            "ON CONFLICT (product_number) DO UPDATE SET words = excluded.words",
-        ),
-        _ => ("INSERT OR REPLACE INTO product_words (rowid, words)", ""),
-    };
-    bulk::insert_at_once(conn, head, products, values, tail).await
+    if conn.get_database_backend() == DbBackend::Postgres {
+        let head = "INSERT INTO product_words (product_number, words)";
+        let tail = "ON CONFLICT (product_number) DO UPDATE SET words = excluded.words";
+        return bulk::insert_rows(conn, head, products, values, tail).await;
+    }
+    let head = "INSERT OR REPLACE INTO product_words (rowid, words)";
+    bulk::insert_at_once(conn, head, products, values, "").await
 }
 
 /// A text as its words are compared, still with what stands between them.
