@@ -41,6 +41,9 @@ use request_id::RequestIds;
 use route_figures::{AllFigures, RouteFigures};
 use security_headers::SecurityHeaders;
 
+/// Bytes of path and query together.
+pub(crate) const TARGET_BYTES: usize = 8 << 10;
+
 /// What differs from one shop to another.
 #[derive(Debug, Clone)]
 pub struct ExchangeSettings {
@@ -64,7 +67,7 @@ impl Default for ExchangeSettings {
             trusted_proxies: TrustedProxies::default(),
             allowed_origins: Vec::new(),
             https: false,
-            target_bytes: 8 << 10,
+            target_bytes: TARGET_BYTES,
             body_bytes: 1 << 20,
             body_time: Duration::from_secs(30),
         }

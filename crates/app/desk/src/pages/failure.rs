@@ -213,7 +213,9 @@ pub(crate) async fn not_found(_: AtDesk) -> DeskFailure {
 
 /// To another page.
 pub(crate) fn go(path: &str) -> Response {
-    let Ok(location) = HeaderValue::from_str(path) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(location) = HeaderValue::from_str(path) else {
+        return Problem::of(ErrorCode::InvalidInput).into_response();
+    };
     let headers = [(LOCATION, location), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
     (StatusCode::SEE_OTHER, headers).into_response()
 }

@@ -5,11 +5,12 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, COOKIE, LOCATION, SET_COOKIE};
 use http::{HeaderMap, HeaderValue, StatusCode};
-use kernel::Locale;
+use kernel::{ErrorCode, Locale};
 
 use super::address::{Pairs, local_path};
 use super::routes::PageState;
 use super::{car, chooser, compare};
+use crate::Problem;
 
 /// A year.
 const KEPT_S: u32 = 31_536_000;
@@ -66,7 +67,7 @@ fn go(state: &PageState, path: &str, name: &str, value: &str) -> Response {
     let secure = if state.front.public_url().starts_with("https:") { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age={age}; SameSite=Lax; HttpOnly{secure}");
     let (Ok(location), Ok(cookie)) = (HeaderValue::from_str(path), HeaderValue::from_str(&cookie)) else {
-        return StatusCode::BAD_REQUEST.into_response();
+        return Problem::of(ErrorCode::InvalidInput).into_response();
     };
     let headers =
         [(LOCATION, location), (SET_COOKIE, cookie), (CACHE_CONTROL, HeaderValue::from_static("no-store"))];
