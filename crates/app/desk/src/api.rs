@@ -158,29 +158,29 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
 enum Refusals {
     /// A field or parameter is wrong
     #[response(status = 400, content_type = "application/problem+json")]
-    InvalidInput(#[to_schema] Problem),
+    InvalidInput(Problem),
     /// Nobody is signed in
     #[response(status = 401, content_type = "application/problem+json")]
-    NotSignedIn(#[to_schema] Problem),
+    NotSignedIn(Problem),
     /// The permission is missing
     #[response(status = 403, content_type = "application/problem+json")]
-    Forbidden(#[to_schema] Problem),
+    Forbidden(Problem),
     /// There is no such thing
     #[response(status = 404, content_type = "application/problem+json")]
-    NotFound(#[to_schema] Problem),
+    NotFound(Problem),
     /// The state forbids it
     #[response(status = 409, content_type = "application/problem+json")]
-    Conflict(#[to_schema] Problem),
+    Conflict(Problem),
     /// The body is too large
     #[response(status = 413, content_type = "application/problem+json")]
-    TooLarge(#[to_schema] Problem),
+    TooLarge(Problem),
     /// The body is no JSON
     #[response(status = 415, content_type = "application/problem+json")]
-    NoJson(#[to_schema] Problem),
+    NoJson(Problem),
     /// Too many tries; `Retry-After` says when to come back
     #[response(status = 429, content_type = "application/problem+json")]
-    TooOften(#[to_schema] Problem),
+    TooOften(Problem),
     /// The database is away for a moment
     #[response(status = 503, content_type = "application/problem+json")]
-    Away(#[to_schema] Problem),
+    Away(Problem),
 }
