@@ -893,6 +893,7 @@ why-restock = { $stock ->
     [0] لم يبق شيء في المخزون، نحو { $weekly } في الأسبوع.
    *[other] { $stock } في المخزون، نحو { $weekly } في الأسبوع: تكفي حتى { $until }.
 } محسوب لتلبية { $rule } % من الطلب.
+why-undated-restock = { $stock } في المخزون، نحو { $weekly } في الأسبوع. محسوب لتلبية { $rule } % من الطلب.
 proposal-season = حضّر للموسم
 why-season = نحو { $weekly } في الأسبوع بعد شهر إلى ثلاثة، مقابل { $usual } في المتوسط: كما في السنوات الماضية.
 proposal-spike = راجع المخزون قبل الارتفاع

@@ -879,6 +879,7 @@ why-restock = { $stock ->
     [0] Nothing left in stock, about { $weekly } a week.
    *[other] { $stock } in stock, about { $weekly } a week: enough until { $until }.
 } Reckoned to serve { $rule } % of demand.
+why-undated-restock = { $stock } in stock, about { $weekly } a week. Reckoned to serve { $rule } % of demand.
 proposal-season = Prepare for the season
 why-season = About { $weekly } a week in one to three months, against { $usual } on average: as in past years.
 proposal-spike = Check the stock before the spike

@@ -880,6 +880,7 @@ why-restock = { $stock ->
     [0] Plus rien en stock, environ { $weekly } par semaine.
    *[other] { $stock } en stock, environ { $weekly } par semaine : de quoi tenir jusqu’au { $until }.
 } Calculé pour servir { $rule } % de la demande.
+why-undated-restock = { $stock } en stock, environ { $weekly } par semaine. Calculé pour servir { $rule } % de la demande.
 proposal-season = Préparer la saison
 why-season = Environ { $weekly } par semaine dans un à trois mois, contre { $usual } en moyenne : vu les années passées.
 proposal-spike = Vérifier le stock avant le pic

@@ -3,6 +3,7 @@
 use audit::Entry;
 use bytes::Bytes;
 use catalogue::{ProductFacts, find_product_facts, list_product_facts_of};
+use chrono::NaiveDate;
 use db::Db;
 use files::Files;
 use jobs::{JobId, NewJob};
@@ -85,7 +86,7 @@ pub async fn count_insights(desk: DemandDesk<'_>) -> Result<Vec<(InsightKind, u6
     Ok(store::insight::count(desk.db.reader()).await?)
 }
 
-/// The short list: the most pressing of each kind, at most `count`, the most pressing first. Of no kind more than its
+/// The short list: the most pressing of each kind, at most `count`, the most pressing of `today` first. Of no kind more than its
 /// share, unless there is too little of the others.
 ///
 /// # Errors
@@ -93,16 +94,17 @@ pub async fn count_insights(desk: DemandDesk<'_>) -> Result<Vec<(InsightKind, u6
 pub async fn list_first_insights(
     desk: DemandDesk<'_>,
     count: usize,
+    today: NaiveDate,
 ) -> Result<Vec<InsightOfProduct>, OrionError> {
     desk.actor.require(Permission::ViewForecasts)?;
     let mut of_kinds = Vec::new();
     for kind in InsightKind::ALL {
-        of_kinds.push(store::insight::list(desk.db.reader(), Some(kind), None, count as u64).await?);
+        of_kinds.push(store::insight::list(desk.db.reader(), Some(kind), today, count as u64).await?);
     }
-    join_products(desk.db, short_list(of_kinds, count)).await
+    join_products(desk.db, short_list(of_kinds, count, today)).await
 }
 
-/// What should be done, of one kind or of all, the most pressing first.
+/// What should be done, of one kind or of all, the most pressing of `today` first.
 ///
 /// # Errors
 /// [`OrionError::Forbidden`].
@@ -110,9 +112,10 @@ pub async fn list_insights(
     desk: DemandDesk<'_>,
     kind: Option<InsightKind>,
     limit: u64,
+    today: NaiveDate,
 ) -> Result<Vec<InsightOfProduct>, OrionError> {
     desk.actor.require(Permission::ViewForecasts)?;
-    let found = store::insight::list(desk.db.reader(), kind, None, limit.min(MOST_INSIGHTS)).await?;
+    let found = store::insight::list(desk.db.reader(), kind, today, limit.min(MOST_INSIGHTS)).await?;
     join_products(desk.db, found).await
 }
 
@@ -165,7 +168,7 @@ pub async fn find_product_demand(desk: DemandDesk<'_>, sku: &str) -> Result<Prod
     let days = list_sales(desk.db, facts.number).await?;
     let series = end.and_then(|end| series_of(&days, Period::Week, &span, end, facts.category));
     let outliers = series.as_ref().map(|series| outliers(&series.quantity)).unwrap_or_default();
-    let insights = store::insight::list(conn, None, Some(facts.number), MOST_INSIGHTS).await?;
+    let insights = store::insight::list_of_product(conn, facts.number).await?;
     let pinned = store::model::find_pin(conn, facts.number).await?;
     Ok(ProductDemand { facts, series, outliers, kept, pinned, insights })
 }

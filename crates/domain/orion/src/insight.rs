@@ -1,5 +1,7 @@
 //! Something that the owner should do: what it is, how urgent, on what evidence, and what it proposes.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -117,6 +119,11 @@ pub struct Insight {
 }
 
 impl Insight {
+    /// The order of what should be done as seen from a day: the most pressing first.
+    pub(crate) fn place_on(&self, today: NaiveDate) -> impl Ord + use<> {
+        (Reverse(self.severity_on(today)), Reverse(self.worth_minor), self.kind.as_str(), self.subject)
+    }
+
     /// The severity on a later day: an order presses more as its day comes near.
     pub fn severity_on(&self, today: NaiveDate) -> u8 {
         let Evidence { by, weekly, .. } = self.evidence;
@@ -129,10 +136,9 @@ pub(crate) fn order_severity(days: i64, weekly: f64) -> u8 {
     if days <= 0 && weekly >= OFTEN { 3 } else { 1 + u8::from(days <= 7) }
 }
 
-/// Of lists by kind, each the most pressing first: `count` insights in all, the most pressing first, of each kind at
-/// most its share; what other kinds leave free goes to the most pressing.
-pub(crate) fn short_list(of_kinds: Vec<Vec<Insight>>, count: usize) -> Vec<Insight> {
-    let pressing = |one: &Insight| (std::cmp::Reverse(one.severity), std::cmp::Reverse(one.worth_minor));
+/// Of lists by kind, each the most pressing first: `count` insights in all, the most pressing of `today` first, of each
+/// kind at most its share; what other kinds leave free goes to the most pressing.
+pub(crate) fn short_list(of_kinds: Vec<Vec<Insight>>, count: usize, today: NaiveDate) -> Vec<Insight> {
     let (mut chosen, mut rest) = (Vec::new(), Vec::new());
     for mut of_kind in of_kinds {
         let share = match of_kind.first().map(|one| one.kind) {
@@ -142,12 +148,12 @@ pub(crate) fn short_list(of_kinds: Vec<Vec<Insight>>, count: usize) -> Vec<Insig
         rest.extend(of_kind.split_off(share.min(of_kind.len())));
         chosen.append(&mut of_kind);
     }
-    rest.sort_by_key(pressing);
-    chosen.sort_by_key(pressing);
+    rest.sort_by_key(|one| one.place_on(today));
+    chosen.sort_by_key(|one| one.place_on(today));
     chosen.truncate(count);
     let free = count - chosen.len();
     chosen.extend(rest.into_iter().take(free));
-    chosen.sort_by_key(pressing);
+    chosen.sort_by_key(|one| one.place_on(today));
     chosen
 }
 
@@ -172,6 +178,13 @@ mod tests {
     }
 
     #[test]
+    fn an_order_from_before_its_last_day_was_kept_is_read_without_it() {
+        let kept = r#"{"stock":8,"weekly":5.0,"order":7,"by":"2026-11-18","days_left":11,"rule":95}"#;
+        let evidence: Evidence = serde_json::from_str(kept).unwrap();
+        assert_eq!((evidence.days_left, evidence.empty_on), (Some(11), None));
+    }
+
+    #[test]
     fn the_short_list_has_something_of_each_kind_and_the_most_pressing_first() {
         let of = |kind, severity, worths: &[i64]| -> Vec<Insight> {
             let one = |worth_minor: &i64| Insight {
@@ -186,10 +199,11 @@ mod tests {
         };
         let restock = of(InsightKind::Restock, 3, &[90, 80, 70, 60, 50, 40, 30]);
         let dead = of(InsightKind::DeadStock, 1, &[500, 400, 300]);
-        let list = short_list(vec![restock.clone(), dead], 6);
+        let today = NaiveDate::MIN;
+        let list = short_list(vec![restock.clone(), dead], 6, today);
         let kinds: Vec<InsightKind> = list.iter().map(|one| one.kind).collect();
         assert_eq!(kinds.iter().filter(|kind| **kind == InsightKind::Restock).count(), 5);
         assert_eq!(kinds.last(), Some(&InsightKind::DeadStock));
-        assert_eq!(short_list(vec![restock], 6).len(), 6);
+        assert_eq!(short_list(vec![restock], 6, today).len(), 6);
     }
 }

@@ -102,10 +102,10 @@ fn policy_of(rules: &Rules) -> Policy {
 }
 
 /// The last half year of the products that are older: what each wanted, and what was said each month of the weeks that an
-/// order must cover.
+/// order must cover, with its bend, which is the same at every level.
 struct HalfYear<'a> {
     wanted: Vec<&'a [f64]>,
-    covers: Vec<Vec<Step>>,
+    covers: Vec<Vec<(Step, Option<f64>)>>,
 }
 
 impl<'a> HalfYear<'a> {
@@ -118,11 +118,11 @@ impl<'a> HalfYear<'a> {
         // Learnt from what was known before the first of the weeks that are replayed.
         let learnt = Learnt::learn(&known(ORIGINS), horizon, options);
         let asked: Vec<Asked> = (0..old.len()).map(|at| Asked { at, model: None }).collect();
-        let mut covers: Vec<Vec<Step>> = vec![Vec::with_capacity(ORIGINS); old.len()];
+        let mut covers = vec![Vec::with_capacity(ORIGINS); old.len()];
         for origin in (1..=ORIGINS).rev() {
             let said = forecast_some(&learnt, &known(origin), &asked, horizon, options, &|_| ());
             for (covers, said) in covers.iter_mut().zip(said) {
-                covers.extend(said.ahead.last());
+                covers.extend(said.ahead.last().map(|cover| (*cover, cover.bend())));
             }
         }
         Self { wanted: old.iter().map(|one| &one.quantity[one.quantity.len() - tested..]).collect(), covers }
@@ -131,7 +131,9 @@ impl<'a> HalfYear<'a> {
     fn replay(&self, level: f64, policy: Policy) -> Replay {
         let mut replay = Replay::default();
         for (wanted, covers) in self.wanted.iter().zip(&self.covers) {
-            let target = |at: usize| covers.get(at / WEEKS).map_or(0.0, |cover| cover.pieces_for(level));
+            let targets: Vec<f64> =
+                covers.iter().map(|(cover, bend)| cover.pieces_bent(level, *bend)).collect();
+            let target = |at: usize| targets.get(at / WEEKS).copied().unwrap_or(0.0);
             replay_part(wanted, target, policy, &mut replay);
         }
         replay.held /= (self.wanted.len() * WEEKS * ORIGINS).max(1) as f64;

@@ -59,19 +59,35 @@ impl Step {
     /// Of few pieces the quantiles say no more than between which two levels the chance of each number lies. Where in
     /// between, the mean tells, which is the sum of the chances to want more than none, one, two ... pieces.
     pub fn pieces_for(&self, level: f64) -> f64 {
-        let most = self.quantiles[LEVELS.len() - 1];
-        if most > FEW {
-            return self.quantile(level).ceil();
+        self.pieces_bent(level, self.bend())
+    }
+
+    /// [`Step::pieces_for`] with the step's own bend, for who asks at several levels.
+    pub(crate) fn pieces_bent(&self, level: f64, bend: Option<f64>) -> f64 {
+        match bend {
+            None => self.quantile(level).ceil(),
+            Some(bend) => {
+                self.few().find(|pieces| self.bent(*pieces, bend) >= level).unwrap_or(self.quantiles[10])
+            }
         }
-        let all = || (0..=most as usize).map(|pieces| pieces as f64);
-        let mean = |bend: f64| -> f64 { all().map(|pieces| 1.0 - self.bent(pieces, bend)).sum() };
+    }
+
+    /// The bend with which the chances of few pieces add up to the mean; none of many pieces.
+    pub(crate) fn bend(&self) -> Option<f64> {
+        if self.quantiles[10] > FEW {
+            return None;
+        }
+        let mean = |bend: f64| -> f64 { self.few().map(|pieces| 1.0 - self.bent(pieces, bend)).sum() };
         let (mut low, mut high) = (0.2_f64, 5.0_f64);
         for _ in 0..12 {
             let middle = (low * high).sqrt();
             if mean(middle) < self.mean { low = middle } else { high = middle }
         }
-        let bend = (low * high).sqrt();
-        all().find(|pieces| self.bent(*pieces, bend) >= level).unwrap_or(most)
+        Some((low * high).sqrt())
+    }
+
+    fn few(&self) -> impl Iterator<Item = f64> {
+        (0..=self.quantiles[10] as usize).map(|pieces| pieces as f64)
     }
 
     /// The chance that demand stays within so many whole pieces: the further up between two levels the smaller the bend.

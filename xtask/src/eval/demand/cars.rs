@@ -153,9 +153,10 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
     let mut histogram_then = by_histogram(cut - YEAR, half);
     histogram_then.extend(by_histogram(cut - half, half));
     let last_year = by_others(parts, cut - YEAR, YEAR)?;
-    for (name, before, now) in
-        [("histogram", histogram_then, by_histogram(cut, YEAR)), ("orion", last_year, this_year)]
-    {
+    for (name, before, now) in [
+        ("histogram (looked up half year by half year)", histogram_then, by_histogram(cut, YEAR)),
+        ("orion (looked up by folds that know the whole year)", last_year, this_year),
+    ] {
         for asked in rates {
             let level = level_for(asked, |level| replay(&before, level, 1));
             let reached = replay(&now, level, 1);

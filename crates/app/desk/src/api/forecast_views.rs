@@ -117,7 +117,7 @@ pub(super) struct InsightView {
     sku: Option<String>,
     /// The number of the category of a season.
     category: Option<u32>,
-    /// 1 = can wait, 2 = this week, 3 = today; as of the last run.
+    /// 1 = can wait, 2 = this week, 3 = today; as of today in UTC.
     severity: u8,
     worth_minor: i64,
     since: DateTime<Utc>,
@@ -142,7 +142,7 @@ pub(super) struct InsightView {
 }
 
 impl InsightView {
-    pub(super) fn of(insight: &Insight, sku: Option<String>) -> Self {
+    pub(super) fn of(insight: &Insight, sku: Option<String>, today: NaiveDate) -> Self {
         let Evidence {
             stock,
             weekly,
@@ -161,7 +161,7 @@ impl InsightView {
             kind: insight.kind.as_str(),
             sku,
             category: (insight.kind == InsightKind::Season).then_some(insight.subject),
-            severity: insight.severity,
+            severity: insight.severity_on(today),
             worth_minor: insight.worth_minor,
             since: insight.since,
             stock,

@@ -1,6 +1,7 @@
 //! Demand: what will sell, how sure that is, what to do about it.
 
 use axum::extract::{Path, State};
+use chrono::NaiveDate;
 use http::StatusCode;
 use kernel::Permission::{ManageForecasts, ViewForecasts};
 use orion::{DemandDesk, InsightKind, MethodErrors, Model, find_overview, find_product_demand};
@@ -51,7 +52,8 @@ pub(super) async fn get_forecast(
 ) -> Result<Private<ProductDemandView>, Problem> {
     let demand = find_product_demand(desk(&state, &caller)?, &sku).await?;
     let sku = demand.facts.sku;
-    let insights = demand.insights.iter().map(|one| InsightView::of(one, Some(sku.clone()))).collect();
+    let of_product = |one| InsightView::of(one, Some(sku.clone()), today(&state));
+    let insights = demand.insights.iter().map(of_product).collect();
     let (first, weeks, in_stock) = match demand.series {
         Some(series) => (Some(series.first), series.quantity, series.in_stock),
         None => (None, Vec::new(), Vec::new()),
@@ -125,10 +127,12 @@ pub(super) async fn list_insights(
     };
     let limit = parameters.take_count("limit", 1..=orion::MOST_INSIGHTS as usize)?.unwrap_or(DEFAULT_LIMIT);
     parameters.refuse_rest(&["kind", "limit"])?;
-    let found = orion::list_insights(desk(&state, &caller)?, kind, limit as u64).await?;
+    let found = orion::list_insights(desk(&state, &caller)?, kind, limit as u64, today(&state)).await?;
     let items = found
         .iter()
-        .map(|(insight, facts)| InsightView::of(insight, facts.as_ref().map(|facts| facts.sku.clone())))
+        .map(|(insight, facts)| {
+            InsightView::of(insight, facts.as_ref().map(|facts| facts.sku.clone()), today(&state))
+        })
         .collect();
     Ok(Private(InsightsView { items }))
 }
@@ -167,6 +171,10 @@ pub(super) async fn order_forecast_run(
 ) -> Result<(StatusCode, Private<Queued>), Problem> {
     let job = orion::order_run(desk(&state, &caller)?).await?;
     Ok((StatusCode::ACCEPTED, Private(Queued { id: job.0 })))
+}
+
+fn today(state: &AppState) -> NaiveDate {
+    state.clock.now().date_naive()
 }
 
 pub(super) fn desk<'a, const PERMISSION: u8>(

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use chrono::TimeDelta;
 use db::testing::TestDb;
 use http::{Method, StatusCode};
+use sea_orm_migration::sea_orm::ConnectionTrait;
 
 use crate::page_visitor::{PageVisitor, fill};
 use crate::test_desk::{OWNER, TestDesk, migrations, request};
@@ -12,6 +13,7 @@ use web::testing::html::check_html;
 
 db::testing::on_both_databases!(migrations =>
     an_order_is_due_as_seen_from_the_day_on_which_it_is_read,
+    an_order_that_an_older_version_kept_says_nothing_of_the_day_on_which_the_shelf_is_empty,
     every_reader_is_given_the_same_order_list_but_for_the_names,
     where_nothing_at_all_has_the_least_error_the_reason_is_told,
 );
@@ -66,6 +68,23 @@ async fn an_order_is_due_as_seen_from_the_day_on_which_it_is_read(db: TestDb) {
     urgent("/desk/forecasts/products/PAD-1", &[" at once: due since 18/11/2026<"]).await;
     desk.wait(TimeDelta::days(2));
     urgent("/desk/forecasts", &[" today<"]).await;
+}
+
+async fn an_order_that_an_older_version_kept_says_nothing_of_the_day_on_which_the_shelf_is_empty(db: TestDb) {
+    let desk = forecast(db).await;
+    let tx = desk.identity.db.begin_write().await.unwrap();
+    let older = r#"UPDATE insight SET body = replace(body, '"empty_on"', '"unknown_then"')"#;
+    tx.conn().execute_unprepared(older).await.unwrap();
+    tx.commit().await.unwrap();
+    for (locale, words) in [
+        ("en", "8 in stock, about 5 a week. Reckoned"),
+        ("fr", "8 en stock, environ 5 par semaine. Calculé"),
+        ("ar", "8 في المخزون، نحو 5 في الأسبوع. محسوب"),
+    ] {
+        let page = PageVisitor::of(&desk, OWNER, locale).await.page(LIST).await;
+        check_html(LIST, &page);
+        assert!(page.contains(words), "{page}");
+    }
 }
 
 async fn every_reader_is_given_the_same_order_list_but_for_the_names(db: TestDb) {

@@ -39,7 +39,7 @@ async fn list_page(desk: &Dashboard, at: &AtDesk) -> Result<Response, DeskFailur
     let kind = at.reader.query.get("kind").and_then(InsightKind::parse).unwrap_or(InsightKind::Restock);
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
     let words = Words::of(desk, &snapshot, at.reader.locale)?;
-    let found = list_insights(demand(desk, actor)?, Some(kind), MOST_INSIGHTS).await?;
+    let found = list_insights(demand(desk, actor)?, Some(kind), MOST_INSIGHTS, words.today).await?;
     let view = ListView {
         heading: texts.get(kind_key(kind)).to_owned(),
         lead: texts.get(&format!("{}-note", kind_key(kind))).to_owned(),
@@ -66,7 +66,8 @@ pub(crate) async fn export_orders(
     let actor = at.require(Permission::ViewForecasts)?;
     let snapshot = desk.app().snapshot();
     let words = Words::of(&desk, &snapshot, at.reader.locale)?;
-    let found = list_insights(demand(&desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS).await?;
+    let found =
+        list_insights(demand(&desk, actor)?, Some(InsightKind::Restock), MOST_INSIGHTS, words.today).await?;
     let rows = found.iter().map(|one| {
         let (row, evidence) = (words.row(one), one.0.evidence);
         let number = |value: Option<i64>| value.map(|value| value.to_string()).unwrap_or_default();

@@ -73,7 +73,7 @@ pub(super) async fn page(
     let Overview { report, counts, span, .. } = find_overview(shop).await?;
     let (texts, snapshot) = (desk.texts(at.reader.locale), desk.app().snapshot());
     let words = Words::of(desk, &snapshot, at.reader.locale)?;
-    let insights = list_first_insights(shop, FIRST).await?;
+    let insights = list_first_insights(shop, FIRST, words.today).await?;
     let kinds = counts.into_iter().map(|(kind, value)| KindFigure {
         href: format!("{PATH}/list?kind={}", kind.as_str()),
         name: texts.get(kind_key(kind)).to_owned(),

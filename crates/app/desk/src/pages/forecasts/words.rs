@@ -93,21 +93,13 @@ impl<'a> Words<'a> {
             href: sku.as_ref().map(|sku| product_href(sku)),
             name,
             sku,
-            proposal: self.told(insight, self.proposal_key(evidence.by)),
-            why: self.told(insight, "why"),
+            proposal: self.told(insight, proposal_key(insight, self.today)),
+            why: self.told(insight, why_key(insight)),
             stock: evidence.stock,
             order: evidence.order,
             by: evidence.by.map(day),
             weekly: evidence.weekly.map(|pieces| short(pieces, self.locale)).unwrap_or_default(),
             worth: self.money(insight.worth_minor),
-        }
-    }
-
-    fn proposal_key(&self, by: Option<NaiveDate>) -> &'static str {
-        match by.map(|by| by.cmp(&self.today)) {
-            Some(Ordering::Less) => "proposal-late",
-            Some(Ordering::Equal) => "proposal-today",
-            Some(Ordering::Greater) | None => "proposal",
         }
     }
 
@@ -127,6 +119,21 @@ impl<'a> Words<'a> {
         words.set("money", self.money(evidence.idle_minor.unwrap_or(0)));
         self.texts.format(&format!("{what}-{}", insight.kind.as_str().replace('_', "-")), &words)
     }
+}
+
+/// Only of what presses today it is said that it is due.
+fn proposal_key(insight: &Insight, today: NaiveDate) -> &'static str {
+    match (insight.severity_on(today), insight.evidence.by.map(|by| by.cmp(&today))) {
+        (3, Some(Ordering::Less)) => "proposal-late",
+        (3, Some(Ordering::Equal)) => "proposal-today",
+        _ => "proposal",
+    }
+}
+
+/// Orders that an older version kept do not tell the day on which the shelf will be empty.
+fn why_key(insight: &Insight) -> &'static str {
+    let undated = insight.kind == InsightKind::Restock && insight.evidence.empty_on.is_none();
+    if undated && insight.evidence.stock != Some(0) { "why-undated" } else { "why" }
 }
 
 /// When the models were taught, and from what: "On 22/11/2026, from 10,000 products' sales before 28/09/2026."
@@ -154,5 +161,37 @@ pub(in crate::pages) fn kind_key(kind: InsightKind) -> &'static str {
         InsightKind::Overstock => "insight-overstock",
         InsightKind::Season => "insight-season",
         InsightKind::Drift => "insight-drift",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+    use orion::Evidence;
+
+    use super::*;
+
+    fn order(weekly: f64) -> Insight {
+        Insight {
+            kind: InsightKind::Restock,
+            subject: 1,
+            severity: 1,
+            worth_minor: 0,
+            since: DateTime::UNIX_EPOCH,
+            evidence: Evidence {
+                stock: Some(4),
+                by: "2026-11-22".parse().ok(),
+                weekly: Some(weekly),
+                ..Evidence::default()
+            },
+        }
+    }
+
+    #[test]
+    fn an_order_is_called_due_only_where_its_badge_says_today() {
+        let days = ["2026-11-21", "2026-11-22", "2026-11-23"].map(|day| day.parse().unwrap());
+        let keys = |weekly| days.map(|today| proposal_key(&order(weekly), today));
+        assert_eq!(keys(3.0), ["proposal", "proposal-today", "proposal-late"]);
+        assert_eq!(keys(0.2), ["proposal"; 3]);
     }
 }
