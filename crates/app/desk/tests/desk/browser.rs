@@ -7,7 +7,7 @@ use crate::test_desk::{OWNER, PASSWORD, TestDesk, migrations};
 use web::testing::phone::{Phone, Server};
 
 db::testing::on_both_databases!(migrations =>
-    a_thousand_products_come_in_by_csv_while_the_bar_moves,
+    six_thousand_products_come_in_by_csv_while_the_bar_moves,
     the_keyboard_alone_goes_anywhere_and_walks_a_list,
 );
 
@@ -43,14 +43,15 @@ async fn watch(desk: &TestDesk, phone: &Phone, text: &str) -> Vec<f64> {
     phone.value("window.bar").await
 }
 
-async fn a_thousand_products_come_in_by_csv_while_the_bar_moves(db: TestDb) {
+/// In several batches: the bar moves at the end of each.
+async fn six_thousand_products_come_in_by_csv_while_the_bar_moves(db: TestDb) {
     let desk = TestDesk::open(db).await;
     let server = Server::start(|_| desk.router()).await;
     let phone = Phone::open(&server, true).await;
     sign_in(&phone).await;
     phone.visit("/desk/files").await;
     let choose = "(() => { const rows = ['sku;name_en;price;stock;oe_numbers']; \
-        for (let n = 0; n < 1000; n++) rows.push(`P-${n};Brake disc ${n};${n + 1},500;${n % 9};7701${n}`); \
+        for (let n = 0; n < 6000; n++) rows.push(`P-${n};Brake disc ${n};${n + 1},500;${n % 9};7701${n}`); \
         const files = new DataTransfer(); \
         files.items.add(new File([rows.join('\\n')], 'prices.csv', { type: 'text/csv' })); \
         document.querySelector('#file').files = files.files; return true; })()";
@@ -65,7 +66,7 @@ async fn a_thousand_products_come_in_by_csv_while_the_bar_moves(db: TestDb) {
         assert!(bar.is_sorted(), "and forwards: {bar:?}");
     }
     let token = desk.token(OWNER).await;
-    assert_eq!(desk.get("/api/admin/dashboard/stats", &token).await.json()["products"]["onSale"], 1_000);
+    assert_eq!(desk.get("/api/admin/dashboard/stats", &token).await.json()["products"]["onSale"], 6_000);
     server.stop().await;
 }
 
