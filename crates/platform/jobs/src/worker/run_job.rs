@@ -50,13 +50,14 @@ impl Worker {
     /// Calls the function, and writes down its progress meanwhile.
     async fn call(&self, handler: &Handler, row: &Model, run: &Arc<RunState>, attempt: u32) -> Outcome {
         let context = JobContext { db: self.db.clone(), run: Arc::clone(run), attempt };
+        // Before the function runs: what it says first is said to somebody.
+        let mut reported = run.reported.subscribe();
         let (alive, abandoned) = oneshot::channel();
         let (function, payload) = (Arc::clone(&handler.run), row.payload.clone());
         let here = tokio::runtime::Handle::current();
         let mut thread = tokio::task::spawn_blocking(move || {
             here.block_on(until_abandoned(async move { function(&payload, context).await }, abandoned))
         });
-        let mut reported = run.reported.subscribe();
         let ended = loop {
             tokio::select! {
                 ended = &mut thread => break ended,
