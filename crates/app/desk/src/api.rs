@@ -37,7 +37,7 @@ mod webhooks;
 use axum::Extension;
 use utoipa::{IntoResponses, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
+use web::routes;
 
 use web::storefront::Front;
 use web::{AppState, Problem};

@@ -39,13 +39,13 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::Response;
-use axum::routing::{get, post};
 use chrono_tz::Tz;
 use failure::DeskFailure;
 use http::Method;
 use include_dir::{Dir, include_dir};
 use kernel::{Actor, Locale};
 use minijinja::value::Value;
+use web::routing::{get, post};
 
 use web::AppState;
 use web::storefront::render::{Face, Pages};
@@ -138,20 +138,20 @@ pub(crate) fn router(desk: Dashboard) -> Router {
     let catalogue = products::router().merge(tables::router());
     let shown = catalogue.layer(from_fn_with_state(desk.clone(), show_changes));
     Router::new()
-        .route("/desk/sign-in", get(gate::show_sign_in).post(gate::sign_in))
+        .route("/desk/sign-in", get(gate::show_sign_in).merge(post(gate::sign_in)))
         .route("/desk/sign-out", post(gate::sign_out))
-        .route("/desk/first-owner", get(gate::show_first_owner).post(gate::create_first_owner))
-        .route("/desk/forgotten", get(gate::show_forgotten).post(gate::send_password_link))
-        .route("/desk/password", get(gate::show_new_password).post(gate::set_password))
+        .route("/desk/first-owner", get(gate::show_first_owner).merge(post(gate::create_first_owner)))
+        .route("/desk/forgotten", get(gate::show_forgotten).merge(post(gate::send_password_link)))
+        .route("/desk/password", get(gate::show_new_password).merge(post(gate::set_password)))
         .route("/desk/preferences", post(preferences::keep))
         .route("/desk", get(home::show))
         .route("/desk/search", get(palette::show))
         .route("/desk/audit", get(audit_trail::show))
         .route("/desk/audit/export", get(audit_trail::export))
-        .route("/desk/staff", get(staff_list::show).post(staff_list::invite))
-        .route("/desk/staff/{id}", get(staff_list::show_member).post(staff_list::edit_member))
+        .route("/desk/staff", get(staff_list::show).merge(post(staff_list::invite)))
+        .route("/desk/staff/{id}", get(staff_list::show_member).merge(post(staff_list::edit_member)))
         .route("/desk/staff/{id}/{step}", post(staff_list::take_step))
-        .route("/desk/api-keys", get(api_keys::show).post(api_keys::create))
+        .route("/desk/api-keys", get(api_keys::show).merge(post(api_keys::create)))
         .route("/desk/api-keys/{id}/revoke", post(api_keys::revoke))
         .route("/desk/files", get(imports::show))
         .route("/desk/files/import", post(imports::receive))
@@ -162,11 +162,11 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/files/{id}/problems", get(imports::problems))
         .route("/desk/jobs", get(job_list::show))
         .route("/desk/jobs/{id}/{step}", post(job_list::take_step))
-        .route("/desk/webhooks", get(webhooks::show).post(webhooks::create))
+        .route("/desk/webhooks", get(webhooks::show).merge(post(webhooks::create)))
         .route("/desk/webhooks/deliveries/{id}/replay", post(webhooks::replay))
-        .route("/desk/webhooks/{id}", get(webhooks::show_one).post(webhooks::edit))
+        .route("/desk/webhooks/{id}", get(webhooks::show_one).merge(post(webhooks::edit)))
         .route("/desk/webhooks/{id}/{step}", post(webhooks::take_step))
-        .route("/desk/settings", get(settings::show).post(settings::edit))
+        .route("/desk/settings", get(settings::show).merge(post(settings::edit)))
         .route("/desk/settings/trade", post(settings::edit_trade))
         .route("/desk/settings/weather", post(settings::edit_weather))
         .route("/desk/account", get(account::show))

@@ -26,11 +26,10 @@ use catalogue::{ProductRef, Snapshot};
 use kernel::{ErrorCode, Locale};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
-use utoipa_axum::routes;
 
 use crate::answer::{Answer, AnswerKey, Varies};
 use crate::parameters::Parameters;
-use crate::{AppState, Asked, Problem, Slug};
+use crate::{AppState, Asked, Problem, Slug, routes};
 
 /// Routes under `/api`, those of `beside` among them, without a fallback.
 pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
@@ -52,7 +51,7 @@ pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
         .merge(beside)
         .split_for_parts();
     router
-        .route("/images/{name}", axum::routing::get(images::show_image))
+        .route("/images/{name}", crate::routing::get(images::show_image))
         .with_state(state)
         .merge(openapi::router(&document))
 }

@@ -22,6 +22,7 @@ mod operations;
 pub mod parameters;
 mod problem;
 pub mod rate_limits;
+pub mod routing;
 pub mod server;
 mod state;
 pub mod storefront;

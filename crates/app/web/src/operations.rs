@@ -1,8 +1,8 @@
 //! What operators and their machines ask: is it alive, is it ready, what does it count.
 
+use crate::routing::get;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use axum::{Extension, Router};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};

@@ -10,9 +10,9 @@ mod sales_file;
 mod words;
 
 use axum::Router;
-use axum::routing::{get, post};
 use kernel::Actor;
 use orion::DemandDesk;
+use web::routing::{get, post};
 
 use super::Dashboard;
 use super::failure::DeskFailure;
@@ -31,7 +31,7 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/forecasts/imports/{id}", get(sales_file::show))
         .route("/desk/forecasts/imports/{id}/apply", post(sales_file::apply))
         .route("/desk/forecasts/imports/{id}/problems", get(sales_file::problems))
-        .route("/desk/forecasts/rules", get(rules::show).post(rules::edit))
+        .route("/desk/forecasts/rules", get(rules::show).merge(post(rules::edit)))
         .route("/desk/forecasts/list", get(list::show))
         .route("/desk/forecasts/order-list.csv", get(list::export_orders))
         .route("/desk/forecasts/accuracy", get(accuracy::show))

@@ -11,7 +11,7 @@ mod saved;
 mod saving;
 
 use axum::Router;
-use axum::routing::{get, post};
+use web::routing::{get, post};
 
 use super::Dashboard;
 
@@ -26,8 +26,8 @@ pub(super) fn router() -> Router<Dashboard> {
         .route("/desk/products/bulk", post(bulk::change))
         .route("/desk/products/undo", post(bulk::undo))
         .route("/desk/products/pictures", post(pictures::add))
-        .route("/desk/products/new", get(one::show_new).post(saving::create))
-        .route("/desk/products/{id}", get(one::show).post(saving::edit))
+        .route("/desk/products/new", get(one::show_new).merge(post(saving::create)))
+        .route("/desk/products/{id}", get(one::show).merge(post(saving::edit)))
         .route("/desk/products/{id}/fitments", post(fitments::change))
         .route("/desk/products/{id}/pictures", post(pictures::change))
         .route("/desk/products/{id}/{step}", post(saving::take_step))

@@ -7,9 +7,9 @@ mod tree;
 mod vehicles;
 
 use axum::Router;
-use axum::routing::{get, post};
 use catalogue::CatalogueError;
 use serde::Serialize;
+use web::routing::{get, post};
 
 use super::Dashboard;
 use super::failure::DeskFailure;
@@ -19,21 +19,21 @@ use web::storefront::texts::Texts;
 /// The pages of the four tables.
 pub(super) fn router() -> Router<Dashboard> {
     Router::new()
-        .route("/desk/brands", get(brands::show).post(brands::create))
-        .route("/desk/brands/{id}", get(brands::show_one).post(brands::rename))
+        .route("/desk/brands", get(brands::show).merge(post(brands::create)))
+        .route("/desk/brands/{id}", get(brands::show_one).merge(post(brands::rename)))
         .route("/desk/brands/{id}/{step}", post(brands::take_step))
         .route("/desk/categories", get(categories::show))
-        .route("/desk/categories/new", get(categories::show_new).post(categories::create))
-        .route("/desk/categories/{id}", get(categories::show_one).post(categories::edit))
+        .route("/desk/categories/new", get(categories::show_new).merge(post(categories::create)))
+        .route("/desk/categories/{id}", get(categories::show_one).merge(post(categories::edit)))
         .route("/desk/categories/{id}/move", post(categories::put))
         .route("/desk/categories/{id}/delete", post(categories::delete))
         .route("/desk/vehicles", get(vehicles::show))
-        .route("/desk/vehicles/new", get(vehicles::show_new).post(vehicles::create))
-        .route("/desk/vehicles/{id}", get(vehicles::show_one).post(vehicles::edit))
+        .route("/desk/vehicles/new", get(vehicles::show_new).merge(post(vehicles::create)))
+        .route("/desk/vehicles/{id}", get(vehicles::show_one).merge(post(vehicles::edit)))
         .route("/desk/vehicles/{id}/delete", post(vehicles::delete))
-        .route("/desk/synonyms", get(synonyms::show).post(synonyms::add))
+        .route("/desk/synonyms", get(synonyms::show).merge(post(synonyms::add)))
         .route("/desk/synonyms/export", get(synonyms::export))
-        .route("/desk/synonyms/{number}", get(synonyms::show_one).post(synonyms::edit))
+        .route("/desk/synonyms/{number}", get(synonyms::show_one).merge(post(synonyms::edit)))
         .route("/desk/synonyms/{number}/delete", post(synonyms::delete))
 }
 

@@ -1,8 +1,8 @@
 //! The API's own description: OpenAPI 3.1, and Swagger UI from the binary.
 
+use crate::routing::get;
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::routing::get;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};

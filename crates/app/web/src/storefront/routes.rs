@@ -2,10 +2,10 @@
 
 use std::sync::OnceLock;
 
+use crate::routing::{get, post};
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
 use catalogue::{ProductFilter, Snapshot};
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode};

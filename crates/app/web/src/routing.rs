@@ -1,0 +1,79 @@
+//! Routes to handlers that have lost their types, so that axum's machinery is compiled once for all of them.
+//!
+//! Given a handler itself, axum makes some hundred types and functions of it, and for each the compiler proves anew
+//! that everything which that handler ever waits for may go to another thread.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::response::Response;
+use axum::routing::{MethodFilter, MethodRouter};
+
+/// An answer on its way, of whatever handler.
+type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+
+/// A handler without its type.
+struct Erased<S>(Arc<dyn Fn(Request, S) -> Answering + Send + Sync>);
+
+impl<S> Clone for Erased<S> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<S: 'static> Handler<(), S> for Erased<S> {
+    type Future = Answering;
+
+    fn call(self, request: Request, state: S) -> Answering {
+        (self.0)(request, state)
+    }
+}
+
+/// `router` with `handler` for the requests of these methods.
+pub fn on<H, T, S>(router: MethodRouter<S>, methods: MethodFilter, handler: H) -> MethodRouter<S>
+where
+    H: Handler<T, S, Future = Answering>,
+    S: Clone + Send + Sync + 'static,
+{
+    router.on(methods, Erased(Arc::new(move |request, state| handler.clone().call(request, state))))
+}
+
+/// A route of GET and HEAD; another's methods join it by [`MethodRouter::merge`].
+pub fn get<H, T, S>(handler: H) -> MethodRouter<S>
+where
+    H: Handler<T, S, Future = Answering>,
+    S: Clone + Send + Sync + 'static,
+{
+    on(MethodRouter::new(), MethodFilter::GET, handler)
+}
+
+/// A route of POST.
+pub fn post<H, T, S>(handler: H) -> MethodRouter<S>
+where
+    H: Handler<T, S, Future = Answering>,
+    S: Clone + Send + Sync + 'static,
+{
+    on(MethodRouter::new(), MethodFilter::POST, handler)
+}
+
+/// Operations of one address of the API for `OpenApiRouter::routes`: [`utoipa_axum::routes`] with handlers that have lost
+/// their types.
+#[macro_export]
+macro_rules! routes {
+    ($($handler:path),+ $(,)?) => {{
+        use utoipa_axum::PathItemExt as _;
+        let mut schemas = Vec::new();
+        let mut paths = utoipa::openapi::path::Paths::new();
+        let mut router = axum::routing::MethodRouter::new();
+        $(
+            let (path, operation, methods) = utoipa_axum::routes!(@resolve_types $handler : schemas);
+            for method in &methods {
+                router = $crate::routing::on(router, method.to_method_filter(), $handler);
+            }
+            paths.add_path_operation(&path, methods, operation);
+        )+
+        (schemas, paths, router)
+    }};
+}
