@@ -4,6 +4,7 @@
 //! more asks the API: what it says is newer than any event.
 
 use db::{Change, Db};
+use kernel::boxed;
 use serde_json::{Value, json};
 
 use crate::CatalogueError;
@@ -45,6 +46,7 @@ pub struct CatalogueEvent {
 }
 
 /// The events of one change of the feed, as the catalogue is by now.
+#[boxed]
 pub async fn list_events(db: &Db, change: &Change) -> Result<Vec<CatalogueEvent>, CatalogueError> {
     let numbers: Vec<u32> = numbers_of(change).collect();
     match change.topic.as_str() {

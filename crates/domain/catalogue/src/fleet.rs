@@ -1,6 +1,7 @@
 //! The cars that products fit, by when they were built.
 
 use db::Db;
+use kernel::boxed;
 
 use crate::store::product::Which;
 use crate::{CatalogueError, store};
@@ -21,6 +22,7 @@ pub struct BuiltYears {
 ///
 /// # Errors
 /// [`CatalogueError::Database`].
+#[boxed]
 pub async fn list_built_years(
     db: &Db,
     first: u32,

@@ -1,6 +1,6 @@
 //! How the shop trades: what people set at the desk, laid over what is configured.
 
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use sea_orm::ConnectionTrait;
 use serde::{Deserialize, Serialize};
 use settings::{Setting, edit_shop_setting, find_shop_setting};
@@ -39,6 +39,7 @@ pub async fn find_trade(
 /// # Errors
 /// [`CatalogueError::Refused`] for a figure that cannot be, [`CatalogueError::Settings`] if somebody else has
 /// changed it since.
+#[boxed]
 pub async fn edit_trade(desk: &Desk<'_>, based_on: u64, trade: Trade) -> Result<(), CatalogueError> {
     desk.actor.require(Permission::EditSettings)?;
     if !(1..=MOST_STEP_MINOR).contains(&trade.price_step_minor) {

@@ -2,7 +2,7 @@
 
 use audit::Entry;
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use serde_json::json;
 
 use crate::edit_staff::refuse_above;
@@ -31,6 +31,7 @@ pub struct Invitation {
 /// [`IdentityError::Forbidden`] without [`Permission::ManageStaff`],
 /// [`IdentityError::NotYours`] for a role that may do more than the actor,
 /// [`IdentityError::InvalidField`], [`IdentityError::Conflict`] for an e-mail that has an account.
+#[boxed]
 pub async fn add_staff(
     identity: &Identity,
     actor: &Actor,

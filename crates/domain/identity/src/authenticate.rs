@@ -7,7 +7,7 @@
 use std::net::IpAddr;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use kernel::{Actor, Who};
+use kernel::{Actor, Who, boxed};
 
 use crate::entity::session::Model;
 use crate::session::{LONGEST_SESSION, SESSION_LIFE, USE_NOTED_EVERY};
@@ -49,6 +49,7 @@ impl Caller {
 ///
 /// # Errors
 /// [`IdentityError::NotSignedIn`].
+#[boxed]
 pub async fn authenticate_token(
     identity: &Identity,
     token: &str,
@@ -68,6 +69,7 @@ pub async fn authenticate_token(
 ///
 /// # Errors
 /// [`IdentityError::NotSignedIn`].
+#[boxed]
 pub async fn authenticate_browser(
     identity: &Identity,
     cookie: &str,

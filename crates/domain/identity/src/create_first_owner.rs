@@ -2,6 +2,7 @@
 
 use audit::Entry;
 use chrono::TimeDelta;
+use kernel::boxed;
 use serde_json::json;
 
 use crate::entity::staff::Model;
@@ -28,6 +29,7 @@ pub struct FirstOwner {
 }
 
 /// The token of a new link, if the shop has no owner yet; it holds for a day.
+#[boxed]
 pub async fn open_first_owner_link(identity: &Identity) -> Result<Option<String>, IdentityError> {
     if store::staff::has_owner(identity.db.reader()).await? {
         return Ok(None);
@@ -45,6 +47,7 @@ pub async fn open_first_owner_link(identity: &Identity) -> Result<Option<String>
 /// # Errors
 /// [`IdentityError::LinkSpent`] for a link that was used or is too old, also if
 /// another made an owner meanwhile; [`IdentityError::InvalidField`].
+#[boxed]
 pub async fn create_first_owner(
     identity: &Identity,
     owner: FirstOwner,

@@ -1,7 +1,7 @@
 //! Reading and changing accounts of the staff.
 
 use audit::Entry;
-use kernel::{Actor, Permission, Who};
+use kernel::{Actor, Permission, Who, boxed};
 use serde_json::json;
 
 use crate::staff::read_name;
@@ -12,6 +12,7 @@ use crate::{Identity, IdentityError, Role, Staff, StaffId, StaffPatch, store};
 ///
 /// # Errors
 /// [`IdentityError::Forbidden`] without [`Permission::ManageStaff`].
+#[boxed]
 pub async fn list_staff(identity: &Identity, actor: &Actor) -> Result<Vec<Staff>, IdentityError> {
     actor.require(Permission::ManageStaff)?;
     Ok(store::staff::list(identity.db.reader()).await?.into_iter().map(Staff::from).collect())
@@ -21,6 +22,7 @@ pub async fn list_staff(identity: &Identity, actor: &Actor) -> Result<Vec<Staff>
 ///
 /// # Errors
 /// [`IdentityError::Forbidden`], [`IdentityError::NotFound`].
+#[boxed]
 pub async fn find_staff(identity: &Identity, actor: &Actor, id: StaffId) -> Result<Staff, IdentityError> {
     if actor.who != Who::Staff(id.0) {
         actor.require(Permission::ManageStaff)?;
@@ -35,6 +37,7 @@ pub async fn find_staff(identity: &Identity, actor: &Actor, id: StaffId) -> Resu
 /// [`IdentityError::Forbidden`] without [`Permission::ManageStaff`],
 /// [`IdentityError::NotYours`] for an account or a role that may do more than
 /// the actor, [`IdentityError::Conflict`] if no owner would be left.
+#[boxed]
 pub async fn edit_staff(
     identity: &Identity,
     actor: &Actor,

@@ -1,7 +1,7 @@
 //! Forgetting a person who no longer works here.
 
 use audit::Entry;
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 
 use crate::edit_staff::refuse_above;
 use crate::{Identity, IdentityError, StaffId, store};
@@ -14,6 +14,7 @@ use crate::{Identity, IdentityError, StaffId, store};
 /// [`IdentityError::Forbidden`] without [`Permission::ManageStaff`],
 /// [`IdentityError::NotYours`] for somebody who may do more than the actor,
 /// [`IdentityError::Conflict`] for an account that is not shut.
+#[boxed]
 pub async fn erase_staff(identity: &Identity, actor: &Actor, id: StaffId) -> Result<(), IdentityError> {
     actor.require(Permission::ManageStaff)?;
     let now = identity.clock.now();

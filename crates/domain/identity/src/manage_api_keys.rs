@@ -1,7 +1,7 @@
 //! Making, listing and revoking API keys.
 
 use audit::Entry;
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use serde_json::json;
 
 use crate::entity::api_key::Model;
@@ -16,6 +16,7 @@ const SHOWN_CHARACTERS: usize = 10;
 ///
 /// # Errors
 /// [`IdentityError::Forbidden`] without [`Permission::ManageApiKeys`].
+#[boxed]
 pub async fn list_api_keys(identity: &Identity, actor: &Actor) -> Result<Vec<ApiKey>, IdentityError> {
     actor.require(Permission::ManageApiKeys)?;
     Ok(store::api_key::list(identity.db.reader()).await?.into_iter().map(ApiKey::from).collect())
@@ -27,6 +28,7 @@ pub async fn list_api_keys(identity: &Identity, actor: &Actor) -> Result<Vec<Api
 /// [`IdentityError::Forbidden`] without [`Permission::ManageApiKeys`],
 /// [`IdentityError::NotYours`] for a machine, [`IdentityError::InvalidField`]
 /// for scopes that the caller does not have or that are not for machines.
+#[boxed]
 pub async fn create_api_key(
     identity: &Identity,
     caller: &Caller,
@@ -66,6 +68,7 @@ pub async fn create_api_key(
 ///
 /// # Errors
 /// [`IdentityError::Forbidden`] without [`Permission::ManageApiKeys`], [`IdentityError::NotFound`].
+#[boxed]
 pub async fn revoke_api_key(identity: &Identity, actor: &Actor, id: ApiKeyId) -> Result<(), IdentityError> {
     actor.require(Permission::ManageApiKeys)?;
     let tx = identity.db.begin_write().await?;

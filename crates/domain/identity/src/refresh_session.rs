@@ -7,6 +7,7 @@
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use db::WriteTx;
+use kernel::boxed;
 
 use crate::entity::refresh_token::Model;
 use crate::entity::session;
@@ -21,6 +22,7 @@ use crate::{Device, Identity, IdentityError, SessionId, StaffId, Tokens, access_
 ///
 /// # Errors
 /// [`IdentityError::NotSignedIn`] for an unknown, expired, revoked or twice used token.
+#[boxed]
 pub async fn refresh_session(
     identity: &Identity,
     token: &str,

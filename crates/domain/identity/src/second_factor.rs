@@ -2,6 +2,7 @@
 
 use audit::Entry;
 use db::WriteTx;
+use kernel::boxed;
 
 use crate::entity::staff::Model;
 use crate::set_password::prove_password;
@@ -11,6 +12,7 @@ use crate::{Identity, IdentityError, Person, StaffId, TotpSecret, sign_out, stor
 ///
 /// # Errors
 /// [`IdentityError::Conflict`] if a second factor is in force.
+#[boxed]
 pub async fn begin_second_factor(identity: &Identity, person: Person) -> Result<TotpSecret, IdentityError> {
     let secret = totp::new_secret()?;
     let tx = identity.db.begin_write().await?;
@@ -30,6 +32,7 @@ pub async fn begin_second_factor(identity: &Identity, person: Person) -> Result<
 ///
 /// # Errors
 /// [`IdentityError::InvalidField`] for a wrong code, [`IdentityError::Conflict`] if none was begun.
+#[boxed]
 pub async fn confirm_second_factor(
     identity: &Identity,
     person: Person,
@@ -60,6 +63,7 @@ pub async fn confirm_second_factor(
 ///
 /// # Errors
 /// [`IdentityError::InvalidField`] for a wrong password, [`IdentityError::Conflict`] if none is set up.
+#[boxed]
 pub async fn remove_second_factor(
     identity: &Identity,
     person: Person,

@@ -2,6 +2,7 @@
 
 use audit::Entry;
 use chrono::TimeDelta;
+use kernel::boxed;
 
 use crate::open_session::oneself;
 use crate::password::{Checked, check_rules, is_possible};
@@ -26,6 +27,7 @@ pub struct PasswordLink {
 
 /// A link for the account with this e-mail, if there is one that is open; it
 /// holds for 30 minutes. Whoever asked must not learn which.
+#[boxed]
 pub async fn ask_password_link(
     identity: &Identity,
     email: &str,
@@ -51,6 +53,7 @@ pub async fn ask_password_link(
 /// # Errors
 /// [`IdentityError::LinkSpent`], [`IdentityError::InvalidField`] for a password
 /// that breaks the rules: the link stays good then.
+#[boxed]
 pub async fn set_password(
     identity: &Identity,
     token: &str,
@@ -84,6 +87,7 @@ pub async fn set_password(
 ///
 /// # Errors
 /// [`IdentityError::InvalidField`] for a wrong `current` or a `new` that breaks the rules.
+#[boxed]
 pub async fn change_password(
     identity: &Identity,
     person: Person,

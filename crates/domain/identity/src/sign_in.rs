@@ -1,6 +1,7 @@
 //! Signing in with e-mail, password and, where one is set up, the second factor.
 
 use db::WriteTx;
+use kernel::boxed;
 
 use crate::entity::staff::Model;
 use crate::open_session::{entry, oneself, open_in_browser, open_with_tokens};
@@ -32,6 +33,7 @@ impl std::fmt::Debug for Credentials {
 /// wrong password and after the same work; [`IdentityError::SecondFactorNeeded`]
 /// and [`IdentityError::WrongCode`] once the password is right;
 /// [`IdentityError::Busy`].
+#[boxed]
 pub async fn sign_in(
     identity: &Identity,
     credentials: &Credentials,
@@ -46,6 +48,7 @@ pub async fn sign_in(
 }
 
 /// Signs a person in at a browser; otherwise as [`sign_in`].
+#[boxed]
 pub async fn sign_in_browser(
     identity: &Identity,
     credentials: &Credentials,

@@ -1,13 +1,14 @@
 //! Ending sessions: one's own, one by one or all; and those of somebody of the staff.
 
 use audit::Entry;
-use kernel::{Actor, Permission, Who};
+use kernel::{Actor, Permission, Who, boxed};
 use serde_json::json;
 
 use crate::store::session::Which;
 use crate::{Identity, IdentityError, Person, Session, SessionId, StaffId, store};
 
 /// The person's open sessions, the newest first.
+#[boxed]
 pub async fn list_sessions(identity: &Identity, person: Person) -> Result<Vec<Session>, IdentityError> {
     let open = store::session::list_open(identity.db.reader(), person.staff, identity.clock.now()).await?;
     Ok(open.into_iter().map(Session::from).collect())
@@ -17,6 +18,7 @@ pub async fn list_sessions(identity: &Identity, person: Person) -> Result<Vec<Se
 ///
 /// # Errors
 /// [`IdentityError::NotFound`] for one that is not open or not theirs.
+#[boxed]
 pub async fn end_session(
     identity: &Identity,
     person: Person,
@@ -27,6 +29,7 @@ pub async fn end_session(
 }
 
 /// Ends all of the person's own sessions; how many there were.
+#[boxed]
 pub async fn end_all_sessions(identity: &Identity, person: Person) -> Result<u64, IdentityError> {
     end(identity, &oneself(person), person.staff, Which::All).await
 }
@@ -35,6 +38,7 @@ pub async fn end_all_sessions(identity: &Identity, person: Person) -> Result<u64
 ///
 /// # Errors
 /// [`IdentityError::Forbidden`] without [`Permission::ManageStaff`], [`IdentityError::NotFound`].
+#[boxed]
 pub async fn end_sessions_of(
     identity: &Identity,
     actor: &Actor,

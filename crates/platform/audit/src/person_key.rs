@@ -6,6 +6,7 @@
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use db::WriteTx;
+use kernel::boxed;
 use uuid::Uuid;
 
 use crate::{AuditError, store};
@@ -67,6 +68,7 @@ impl PersonKey {
 }
 
 /// Destroys the key of `person`: what the trail holds of them can never be read again.
+#[boxed]
 pub async fn erase_person(tx: &WriteTx, person: Uuid) -> Result<(), AuditError> {
     store::person::destroy_key(tx, person).await
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use db::WriteTx;
-use kernel::{Actor, Who};
+use kernel::{Actor, Who, boxed};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -17,11 +17,13 @@ use crate::{AuditError, Entry, chain, store};
 /// Call it as the last thing before the commit: on PostgreSQL all who write
 /// entries wait for each other from here to their commits, so that the chain
 /// cannot fork.
+#[boxed]
 pub async fn record(tx: &WriteTx, actor: &Actor, entry: Entry) -> Result<(), AuditError> {
     record_all(tx, actor, vec![entry]).await
 }
 
 /// Writes several entries, in this order; see [`record`].
+#[boxed]
 pub async fn record_all(tx: &WriteTx, actor: &Actor, entries: Vec<Entry>) -> Result<(), AuditError> {
     if entries.is_empty() {
         return Ok(());

@@ -1,6 +1,7 @@
 //! Walking the chain from its first entry to its head.
 
 use db::Db;
+use kernel::boxed;
 
 use crate::{AuditError, chain, store};
 
@@ -43,6 +44,7 @@ pub enum Fault {
 /// Walks the whole chain, a page at a time.
 ///
 /// Entries that are written meanwhile are not looked at.
+#[boxed]
 pub async fn verify(db: &Db) -> Result<Verdict, AuditError> {
     let head = store::entry::find_head(db.reader()).await?;
     let mut hash = chain::ROOT;

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use db::Db;
-use kernel::{Actor, Clock};
+use kernel::{Actor, Clock, boxed};
 use tokio::sync::watch;
 
 use crate::JobId;
@@ -116,6 +116,7 @@ impl JobContext {
     }
 
     /// Returns once it shall end, for `select!`.
+    #[boxed]
     pub async fn cancelled(&self) {
         let mut asked = self.run.asked.subscribe();
         // The sender lives as long as this context.

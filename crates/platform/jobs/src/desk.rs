@@ -1,7 +1,7 @@
 //! What staff see of jobs and do to them; rights are checked here.
 
 use db::{Db, WriteTx};
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 
 use crate::{Job, JobFilter, JobId, JobPage, JobsError, store};
 
@@ -9,6 +9,7 @@ use crate::{Job, JobFilter, JobId, JobPage, JobsError, store};
 ///
 /// # Errors
 /// [`JobsError::Forbidden`] without [`Permission::ViewJobs`]; [`JobsError::BadCursor`].
+#[boxed]
 pub async fn list_jobs(
     db: &Db,
     actor: &Actor,
@@ -31,6 +32,7 @@ pub async fn list_jobs(
 ///
 /// # Errors
 /// [`JobsError::Forbidden`] without [`Permission::ViewJobs`]; [`JobsError::NotFound`].
+#[boxed]
 pub async fn find_job(db: &Db, actor: &Actor, id: JobId) -> Result<Job, JobsError> {
     actor.require(Permission::ViewJobs)?;
     store::find(db.reader(), id).await?.ok_or(JobsError::NotFound(id))
@@ -41,6 +43,7 @@ pub async fn find_job(db: &Db, actor: &Actor, id: JobId) -> Result<Job, JobsErro
 /// # Errors
 /// [`JobsError::Forbidden`] without [`Permission::ManageJobs`]; [`JobsError::NotFound`];
 /// [`JobsError::WrongState`] if it is over.
+#[boxed]
 pub async fn cancel(tx: &WriteTx, actor: &Actor, id: JobId) -> Result<Job, JobsError> {
     actor.require(Permission::ManageJobs)?;
     let changed = store::cancel(tx, id).await?;
@@ -52,6 +55,7 @@ pub async fn cancel(tx: &WriteTx, actor: &Actor, id: JobId) -> Result<Job, JobsE
 /// # Errors
 /// [`JobsError::Forbidden`] without [`Permission::ManageJobs`]; [`JobsError::NotFound`];
 /// [`JobsError::WrongState`] if it waits or runs.
+#[boxed]
 pub async fn run_again(tx: &WriteTx, actor: &Actor, id: JobId) -> Result<Job, JobsError> {
     actor.require(Permission::ManageJobs)?;
     let changed = store::queue_again(tx, id).await?;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use db::WriteTx;
-use kernel::{Actor, Who};
+use kernel::{Actor, Who, boxed};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -68,6 +68,7 @@ fn name_of(who: Who) -> String {
 ///
 /// # Errors
 /// [`JobsError::PayloadTooLarge`] if it carries more than ids.
+#[boxed]
 pub async fn enqueue(tx: &WriteTx, job: NewJob) -> Result<JobId, JobsError> {
     let kind = job.kind;
     let payload = job.payload.map_err(|source| JobsError::UnwritablePayload { kind, source })?;

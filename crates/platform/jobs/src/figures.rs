@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
+use kernel::boxed;
 use sea_orm::ConnectionTrait;
 
 use crate::store::statement;
@@ -36,6 +37,7 @@ impl QueueFigures {
 }
 
 /// Looks at the queue.
+#[boxed]
 pub async fn figures(db: &Db) -> Result<QueueFigures, JobsError> {
     let conn = db.reader();
     let now = db.clock().now().timestamp_micros();

@@ -14,7 +14,7 @@ use croner::parser::{CronParser, Seconds};
 use db::Db;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use kernel::{Actor, Causes};
+use kernel::{Actor, Causes, boxed};
 
 use crate::store::schedule::{find_last_tick, move_last_tick};
 use crate::{JobsError, NewJob, Payload, enqueue};
@@ -83,6 +83,7 @@ impl fmt::Debug for Schedule {
 /// Queues the jobs of all schedules that have ticked since they were looked at last.
 ///
 /// A schedule that is seen for the first time begins now. Any number of processes may call it.
+#[boxed]
 pub async fn fire_due(db: &Db, schedules: &[Schedule], zone: Tz) -> Result<(), JobsError> {
     let now = db.clock().now();
     for schedule in schedules {

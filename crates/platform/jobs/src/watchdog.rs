@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use db::Db;
-use kernel::Causes;
+use kernel::{Causes, boxed};
 
 use crate::figures;
 
@@ -15,6 +15,7 @@ const PAUSE: Duration = Duration::from_secs(15);
 /// Looks at the queue for ever; also where no worker runs, for that is when it counts.
 ///
 /// Warns when the oldest due job has been waiting longer than `patience`, and says when that is over.
+#[boxed]
 pub async fn watch_queue(db: &Db, patience: TimeDelta) -> Infallible {
     let oldest = metrics::gauge!("jobs_oldest_due_seconds");
     let mut late = false;

@@ -1,6 +1,7 @@
 //! Settings in the database.
 
 use db::WriteTx;
+use kernel::boxed;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use uuid::Uuid;
 
@@ -49,6 +50,7 @@ pub(crate) async fn put(
 ///
 /// # Errors
 /// The database failed.
+#[boxed]
 pub async fn forget_person(tx: &WriteTx, person: Uuid) -> Result<(), db::DbError> {
     let of_person = Entity::delete_many().filter(Column::Owner.eq(person.to_string()));
     of_person.exec(tx.conn()).await?;

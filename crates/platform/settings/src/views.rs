@@ -2,7 +2,7 @@
 
 use audit::Entry;
 use db::{Db, WriteTx};
-use kernel::Actor;
+use kernel::{Actor, boxed};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -28,6 +28,7 @@ pub struct SavedView {
 ///
 /// # Errors
 /// The database failed.
+#[boxed]
 pub async fn list_views(db: &Db, person: Uuid, list: &str) -> Result<Vec<SavedView>, SettingsError> {
     let row = store::find(db.reader(), &person.to_string(), list).await?;
     row.map_or(Ok(Vec::new()), |row| Ok(serde_json::from_str(&row.value_json)?))
@@ -37,6 +38,7 @@ pub async fn list_views(db: &Db, person: Uuid, list: &str) -> Result<Vec<SavedVi
 ///
 /// # Errors
 /// [`SettingsError::Invalid`] for a name that is none, and for the 21st view.
+#[boxed]
 pub async fn keep_view(
     db: &Db,
     actor: &Actor,
@@ -74,6 +76,7 @@ pub async fn keep_view(
 ///
 /// # Errors
 /// The database failed.
+#[boxed]
 pub async fn remove_view(
     db: &Db,
     actor: &Actor,

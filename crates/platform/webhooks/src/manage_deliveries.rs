@@ -3,7 +3,7 @@
 use audit::Entry;
 use db::WriteTx;
 use jobs::NewJob;
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use serde_json::json;
 
 use crate::deliver::Deliver;
@@ -19,6 +19,7 @@ const PAUSED: WebhooksError =
 ///
 /// # Errors
 /// [`WebhooksError::Forbidden`] without [`Permission::ManageWebhooks`], as everywhere here.
+#[boxed]
 pub async fn list_deliveries(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -40,6 +41,7 @@ pub async fn list_deliveries(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`].
+#[boxed]
 pub async fn find_delivery(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -54,6 +56,7 @@ pub async fn find_delivery(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`], [`WebhooksError::Conflict`] while the endpoint is paused.
+#[boxed]
 pub async fn replay_delivery(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -79,6 +82,7 @@ pub async fn replay_delivery(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`], [`WebhooksError::Conflict`] while the endpoint is paused.
+#[boxed]
 pub async fn send_test(
     webhooks: &Webhooks,
     actor: &Actor,

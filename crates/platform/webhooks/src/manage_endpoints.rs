@@ -2,7 +2,7 @@
 
 use audit::Entry;
 use chrono::TimeDelta;
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use serde_json::{Value, json};
 
 use crate::entity::endpoint::Model;
@@ -21,6 +21,7 @@ const OVERLAP: TimeDelta = TimeDelta::hours(24);
 ///
 /// # Errors
 /// [`WebhooksError::Forbidden`] without [`Permission::ManageWebhooks`], as everywhere here.
+#[boxed]
 pub async fn list_endpoints(webhooks: &Webhooks, actor: &Actor) -> Result<Vec<Endpoint>, WebhooksError> {
     actor.require(Permission::ManageWebhooks)?;
     store::list(webhooks.db.reader()).await?.into_iter().map(Endpoint::try_from).collect()
@@ -30,6 +31,7 @@ pub async fn list_endpoints(webhooks: &Webhooks, actor: &Actor) -> Result<Vec<En
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`].
+#[boxed]
 pub async fn find_endpoint(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -44,6 +46,7 @@ pub async fn find_endpoint(
 /// # Errors
 /// [`WebhooksError::InvalidField`] for an address into the house or an event that there is not,
 /// [`WebhooksError::Conflict`] if there are too many.
+#[boxed]
 pub async fn add_endpoint(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -82,6 +85,7 @@ pub async fn add_endpoint(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`], [`WebhooksError::InvalidField`].
+#[boxed]
 pub async fn edit_endpoint(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -123,6 +127,7 @@ pub async fn edit_endpoint(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`].
+#[boxed]
 pub async fn delete_endpoint(
     webhooks: &Webhooks,
     actor: &Actor,
@@ -141,6 +146,7 @@ pub async fn delete_endpoint(
 ///
 /// # Errors
 /// [`WebhooksError::NotFound`].
+#[boxed]
 pub async fn rotate_secret(
     webhooks: &Webhooks,
     actor: &Actor,

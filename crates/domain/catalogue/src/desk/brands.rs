@@ -2,8 +2,8 @@
 
 use audit::Entry;
 use db::WriteTx;
-use kernel::Permission;
 use kernel::text::slugify;
+use kernel::{Permission, boxed};
 use serde_json::json;
 
 use super::Desk;
@@ -27,6 +27,7 @@ pub struct BrandAtDesk {
 }
 
 /// All brands, by name.
+#[boxed]
 pub async fn list_brands_at_desk(desk: &Desk<'_>) -> Result<Vec<BrandAtDesk>, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     let conn = desk.db.reader();
@@ -44,6 +45,7 @@ pub async fn list_brands_at_desk(desk: &Desk<'_>) -> Result<Vec<BrandAtDesk>, Ca
 ///
 /// # Errors
 /// [`CatalogueError::Taken`] if another is called so, [`CatalogueError::Refused`] for what is no name.
+#[boxed]
 pub async fn create_brand(desk: &Desk<'_>, name: &str) -> Result<Brand, CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     let (name, slug) = normalised(name)?;
@@ -62,6 +64,7 @@ pub async fn create_brand(desk: &Desk<'_>, name: &str) -> Result<Brand, Catalogu
 ///
 /// # Errors
 /// [`CatalogueError::Taken`] if another is called so: those two are to be merged.
+#[boxed]
 pub async fn rename_brand(desk: &Desk<'_>, id: BrandId, name: &str) -> Result<Brand, CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     let (name, slug) = normalised(name)?;
@@ -84,6 +87,7 @@ pub async fn rename_brand(desk: &Desk<'_>, id: BrandId, name: &str) -> Result<Br
 ///
 /// # Errors
 /// [`CatalogueError::NotNow`] if one does: such a brand is merged into another.
+#[boxed]
 pub async fn delete_brand(desk: &Desk<'_>, id: BrandId) -> Result<(), CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     let tx = desk.db.begin_write().await?;
@@ -101,6 +105,7 @@ pub async fn delete_brand(desk: &Desk<'_>, id: BrandId) -> Result<(), CatalogueE
 }
 
 /// Gives all products of `from` the brand `into` and takes `from` away; answers how many.
+#[boxed]
 pub async fn merge_brands(desk: &Desk<'_>, from: BrandId, into: BrandId) -> Result<u64, CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     desk.actor.require(Permission::EditProducts)?;

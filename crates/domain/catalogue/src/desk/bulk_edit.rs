@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use audit::Entry;
 use chrono::{DateTime, Utc};
 use db::WriteTx;
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 use serde_json::json;
@@ -89,6 +89,7 @@ pub struct BulkUndo {
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] for a change that says nothing or cannot be.
+#[boxed]
 pub async fn bulk_edit(
     desk: &Desk<'_>,
     selection: &Selection,
@@ -128,6 +129,7 @@ pub async fn bulk_edit(
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`], and [`CatalogueError::NotNow`] if it is undone already.
+#[boxed]
 pub async fn undo_bulk_edit(desk: &Desk<'_>, id: BulkEditId) -> Result<BulkUndo, CatalogueError> {
     desk.actor.require(Permission::EditProducts)?;
     let tx = desk.db.begin_write().await?;

@@ -2,7 +2,7 @@
 
 use audit::Entry;
 use db::WriteTx;
-use kernel::{LocalizedText, Permission};
+use kernel::{LocalizedText, Permission, boxed};
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -51,6 +51,7 @@ pub struct CategoryAtDesk {
 }
 
 /// All categories: siblings in their order, no order between others.
+#[boxed]
 pub async fn list_categories_at_desk(desk: &Desk<'_>) -> Result<Vec<CategoryAtDesk>, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     let conn = desk.db.reader();
@@ -68,6 +69,7 @@ pub async fn list_categories_at_desk(desk: &Desk<'_>) -> Result<Vec<CategoryAtDe
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] by the first wrong field, [`CatalogueError::Taken`] if the slug is.
+#[boxed]
 pub async fn create_category(
     desk: &Desk<'_>,
     patch: &CategoryPatch,
@@ -94,6 +96,7 @@ pub async fn create_category(
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`], and those of [`create_category`].
+#[boxed]
 pub async fn edit_category(
     desk: &Desk<'_>,
     id: CategoryId,
@@ -112,6 +115,7 @@ pub async fn edit_category(
 ///
 /// # Errors
 /// [`CatalogueError::NotNow`] if the place lies within the category itself.
+#[boxed]
 pub async fn move_category(
     desk: &Desk<'_>,
     id: CategoryId,
@@ -127,6 +131,7 @@ pub async fn move_category(
 ///
 /// # Errors
 /// [`CatalogueError::NotNow`] if products or categories do.
+#[boxed]
 pub async fn delete_category(desk: &Desk<'_>, id: CategoryId) -> Result<(), CatalogueError> {
     let (tx, tree) = begin(desk).await?;
     let before = find(&tree, id)?;

@@ -1,7 +1,7 @@
 //! Use case: a new product at the desk.
 
 use audit::Entry;
-use kernel::Permission;
+use kernel::{Permission, boxed};
 
 use super::find_product::{read_product, written};
 use super::lay_patch::lay_patch;
@@ -13,6 +13,7 @@ use crate::{CatalogueError, ProductAtDesk, ProductPatch};
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] by the first wrong field, [`CatalogueError::Taken`] if its SKU or slug is.
+#[boxed]
 pub async fn create_product(desk: &Desk<'_>, patch: &ProductPatch) -> Result<ProductAtDesk, CatalogueError> {
     desk.actor.require(Permission::EditProducts)?;
     desk.may_set_cost(patch)?;

@@ -1,7 +1,7 @@
 //! Use cases: a product taken away, and brought back. Its row and its history stay.
 
 use audit::Entry;
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use serde_json::json;
 
 use super::find_product::read_product;
@@ -11,11 +11,13 @@ use crate::upsert::write::{ProductWrite, wait_for_turn, write_products};
 use crate::{CatalogueError, Product, ProductAtDesk, ProductId};
 
 /// Takes a product out of the shop; one that is deleted stays so.
+#[boxed]
 pub async fn delete_product(desk: &Desk<'_>, id: ProductId) -> Result<ProductAtDesk, CatalogueError> {
     set_deleted(desk, id, true).await
 }
 
 /// Brings a deleted product back as it was; one that is there stays so.
+#[boxed]
 pub async fn restore_product(desk: &Desk<'_>, id: ProductId) -> Result<ProductAtDesk, CatalogueError> {
     set_deleted(desk, id, false).await
 }

@@ -1,7 +1,7 @@
 //! Use case: some fields of a product changed at the desk, unless somebody else was faster.
 
 use audit::Entry;
-use kernel::Permission;
+use kernel::{Permission, boxed};
 
 use super::collision::collision;
 use super::find_product::{fitment_patches, read_product, written};
@@ -19,6 +19,7 @@ use crate::{CatalogueError, Fitment, ProductAtDesk, ProductId, ProductPatch, Pro
 /// # Errors
 /// [`CatalogueError::ChangedMeanwhile`] if the product has another version by now,
 /// [`CatalogueError::NotNow`] if it is deleted, and those of [`super::create_product`].
+#[boxed]
 pub async fn edit_product(
     desk: &Desk<'_>,
     id: ProductId,

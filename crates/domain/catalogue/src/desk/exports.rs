@@ -4,7 +4,7 @@ use audit::Entry;
 use bytes::Bytes;
 use files::{Files, FilesError};
 use jobs::{Failure, JobContext, JobId, NewJob, Payload};
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -41,6 +41,7 @@ impl Payload for ExportJob {
 }
 
 /// Queues an export. It holds costs: who asks for it must be allowed to see them.
+#[boxed]
 pub async fn order_export(
     desk: &Desk<'_>,
     kind: ImportKind,
@@ -58,6 +59,7 @@ pub async fn order_export(
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`]; [`CatalogueError::NotNow`] while it is not written.
+#[boxed]
 pub async fn read_export(
     desk: &Desk<'_>,
     files: &Files,

@@ -1,6 +1,6 @@
 //! Use case: how many products a list would hold, and those that want somebody's eye.
 
-use kernel::Permission;
+use kernel::{Permission, boxed};
 
 use super::{Desk, DeskFilter, ProductState, StockState};
 use crate::store::{category, product_list};
@@ -25,6 +25,7 @@ pub struct CatalogueFigures {
 ///
 /// # Errors
 /// [`CatalogueError::Forbidden`] without [`Permission::ViewProducts`], as of a list.
+#[boxed]
 pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, CatalogueError> {
     let live = || DeskFilter { state: Some(ProductState::Live), ..DeskFilter::default() };
     let filters = [
@@ -48,6 +49,7 @@ pub async fn catalogue_figures(desk: &Desk<'_>) -> Result<CatalogueFigures, Cata
 ///
 /// # Errors
 /// As [`catalogue_figures`].
+#[boxed]
 pub async fn count_products_at_desk(desk: &Desk<'_>, filter: &DeskFilter) -> Result<u64, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     let conn = desk.db.reader();

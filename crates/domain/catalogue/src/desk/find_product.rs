@@ -1,7 +1,7 @@
 //! Use cases: one product as staff see it, and all its prices with who set them and why.
 
 use db::WriteTx;
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use rustc_hash::FxHashMap;
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
@@ -48,12 +48,14 @@ impl ProductAtDesk {
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`] if there never was one.
+#[boxed]
 pub async fn find_product_at_desk(desk: &Desk<'_>, id: ProductId) -> Result<ProductAtDesk, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     read_product(desk.db.reader(), desk.actor, id).await
 }
 
 /// Every price that the product with this id ever had, oldest first.
+#[boxed]
 pub async fn list_price_changes_at_desk(
     desk: &Desk<'_>,
     id: ProductId,

@@ -7,7 +7,7 @@ use audit::Entry;
 use bytes::Bytes;
 use files::{Files, FilesError};
 use jobs::{Failure, Job, JobContext, JobId, NewJob, Payload};
-use kernel::{Actor, Permission};
+use kernel::{Actor, Permission, boxed};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -59,6 +59,7 @@ pub struct ImportAtDesk {
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] for an empty file or a name that cannot be.
+#[boxed]
 pub async fn receive_import(
     desk: &Desk<'_>,
     files: &Files,
@@ -89,6 +90,7 @@ pub async fn receive_import(
 /// # Errors
 /// [`CatalogueError::NoSuch`] for what is no trial, [`CatalogueError::NotNow`] before it is done and where
 /// every row was refused.
+#[boxed]
 pub async fn apply_import(desk: &Desk<'_>, files: &Files, trial: JobId) -> Result<JobId, CatalogueError> {
     desk.actor.require(Permission::ImportCatalogue)?;
     let (job, import) = find_job::<ImportJob>(desk, trial).await?;
@@ -117,6 +119,7 @@ pub async fn apply_import(desk: &Desk<'_>, files: &Files, trial: JobId) -> Resul
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`].
+#[boxed]
 pub async fn find_import(desk: &Desk<'_>, files: &Files, id: JobId) -> Result<ImportAtDesk, CatalogueError> {
     desk.actor.require(Permission::ImportCatalogue)?;
     let (job, import) = find_job::<ImportJob>(desk, id).await?;
@@ -139,6 +142,7 @@ async fn read_report(files: &Files, id: JobId) -> Result<Option<ImportReport>, C
 /// # Errors
 /// [`CatalogueError::NoSuch`] if there is no such import, or none was refused;
 /// [`CatalogueError::Forbidden`] if rows hold costs and the actor may not see any.
+#[boxed]
 pub async fn read_import_problems(
     desk: &Desk<'_>,
     files: &Files,

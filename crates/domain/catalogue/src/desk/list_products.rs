@@ -1,6 +1,6 @@
 //! Use case: products as a list at the desk: drafts and deleted ones too, by any filter, paged by key.
 
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use rustc_hash::FxHashMap;
 use sea_orm::ConnectionTrait;
 
@@ -123,6 +123,7 @@ pub struct DeskRow {
 ///
 /// # Errors
 /// [`CatalogueError::InvalidQuery`] for a limit or cursor that cannot be.
+#[boxed]
 pub async fn list_products_at_desk(desk: &Desk<'_>, query: &DeskQuery) -> Result<DeskPage, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     if query.limit > LARGEST_PAGE {

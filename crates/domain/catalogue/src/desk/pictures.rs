@@ -6,7 +6,7 @@
 use audit::Entry;
 use bytes::Bytes;
 use files::{FileName, Files};
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use picture::Picture;
 use serde_json::json;
 
@@ -35,6 +35,7 @@ pub struct PictureSize {
 ///
 /// # Errors
 /// [`CatalogueError::Picture`] for bytes that are none, or too many points.
+#[boxed]
 pub async fn add_picture(
     desk: &Desk<'_>,
     files: &Files,

@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use db::Db;
 use files::{Files, FilesError};
 use jobs::{Failure, JobContext, Payload};
+use kernel::boxed;
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,7 @@ impl Payload for PrunePictures {
 ///
 /// # Errors
 /// The database or the store of files failed; what is left goes the next time.
+#[boxed]
 pub async fn prune_pictures(db: &Db, files: &Files, now: DateTime<Utc>) -> Result<u64, CatalogueError> {
     let mut old = files.list(&pictures::FOLDER.parse()?).await?;
     old.retain(|file| file.changed_at <= now - KEPT && pictures::hash_of(file.name.as_str()).is_some());

@@ -6,8 +6,8 @@
 
 use audit::Entry;
 use db::WriteTx;
-use kernel::Permission;
 use kernel::text::guarded_cell;
+use kernel::{Permission, boxed};
 use serde_json::json;
 
 use super::Desk;
@@ -31,6 +31,7 @@ pub struct SynonymGroup {
 }
 
 /// All groups, by number.
+#[boxed]
 pub async fn list_synonyms(desk: &Desk<'_>) -> Result<Vec<SynonymGroup>, CatalogueError> {
     desk.actor.require(Permission::ViewProducts)?;
     let groups = synonym::list_all(desk.db.reader()).await?;
@@ -41,6 +42,7 @@ pub async fn list_synonyms(desk: &Desk<'_>) -> Result<Vec<SynonymGroup>, Catalog
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] unless it has two names that search tells apart.
+#[boxed]
 pub async fn add_synonyms(desk: &Desk<'_>, words: &[String]) -> Result<SynonymGroup, CatalogueError> {
     let words = normalised(words)?;
     let (tx, _groups) = begin(desk).await?;
@@ -55,6 +57,7 @@ pub async fn add_synonyms(desk: &Desk<'_>, words: &[String]) -> Result<SynonymGr
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`], and those of [`add_synonyms`].
+#[boxed]
 pub async fn edit_synonyms(
     desk: &Desk<'_>,
     number: u32,
@@ -75,6 +78,7 @@ pub async fn edit_synonyms(
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`].
+#[boxed]
 pub async fn delete_synonyms(desk: &Desk<'_>, number: u32) -> Result<(), CatalogueError> {
     let (tx, groups) = begin(desk).await?;
     let before = find(&groups, number)?;
@@ -87,6 +91,7 @@ pub async fn delete_synonyms(desk: &Desk<'_>, number: u32) -> Result<(), Catalog
 ///
 /// # Errors
 /// [`CatalogueError::Synonyms`] for what is no such file.
+#[boxed]
 pub async fn replace_synonyms(desk: &Desk<'_>, file: &str) -> Result<SynonymsReport, CatalogueError> {
     let report = check_synonyms(file)?;
     let rows = synonym_rows(file)?;
@@ -104,6 +109,7 @@ pub async fn replace_synonyms(desk: &Desk<'_>, file: &str) -> Result<SynonymsRep
 }
 
 /// All groups as a synonyms file.
+#[boxed]
 pub async fn export_synonyms(desk: &Desk<'_>) -> Result<String, CatalogueError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let groups = list_synonyms(desk).await?;

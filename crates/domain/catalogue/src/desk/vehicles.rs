@@ -3,7 +3,7 @@
 use audit::Entry;
 use chrono::Datelike;
 use db::WriteTx;
-use kernel::Permission;
+use kernel::{Permission, boxed};
 use serde_json::Value;
 
 use super::Desk;
@@ -25,6 +25,7 @@ pub struct VehiclePage {
 }
 
 /// The vehicles whose slug holds all words of `text`, after number `after`.
+#[boxed]
 pub async fn list_vehicles_at_desk(
     desk: &Desk<'_>,
     text: &str,
@@ -44,6 +45,7 @@ pub async fn list_vehicles_at_desk(
 ///
 /// # Errors
 /// [`CatalogueError::Refused`] by the first wrong field, [`CatalogueError::Taken`] if the slug is.
+#[boxed]
 pub async fn create_vehicle(desk: &Desk<'_>, document: &VehicleDocument) -> Result<Vehicle, CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     let document = normalised(desk, document)?;
@@ -61,6 +63,7 @@ pub async fn create_vehicle(desk: &Desk<'_>, document: &VehicleDocument) -> Resu
 ///
 /// # Errors
 /// [`CatalogueError::NoSuch`], and those of [`create_vehicle`].
+#[boxed]
 pub async fn edit_vehicle(
     desk: &Desk<'_>,
     id: VehicleId,
@@ -89,6 +92,7 @@ pub async fn edit_vehicle(
 ///
 /// # Errors
 /// [`CatalogueError::NotNow`] if one does.
+#[boxed]
 pub async fn delete_vehicle(desk: &Desk<'_>, id: VehicleId) -> Result<(), CatalogueError> {
     desk.actor.require(Permission::EditCatalogue)?;
     let tx = desk.db.begin_write().await?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use arc_swap::ArcSwap;
 use db::{Db, Place};
-use kernel::Causes;
+use kernel::{Causes, boxed};
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
@@ -59,6 +59,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`CatalogueError::Database`] when it cannot be read.
+    #[boxed]
     pub async fn open(
         db: Db,
         settings: CatalogueSettings,
@@ -99,6 +100,7 @@ impl Shelf {
     ///
     /// # Errors
     /// [`CatalogueError::Database`] when the changes cannot be read.
+    #[boxed]
     pub async fn catch_up(&self) -> Result<(), CatalogueError> {
         let Some(source) = &self.source else { return Ok(()) };
         let wanted = source.db.last_written();
@@ -121,6 +123,7 @@ impl Shelf {
     /// Keeps up with the feed for ever; drop the future to stop.
     ///
     /// While the database fails, the last good snapshot is served.
+    #[boxed]
     pub async fn follow(&self) {
         let Some(source) = &self.source else { return std::future::pending().await };
         let mut watch = source.db.watch();

@@ -1,7 +1,7 @@
 //! Categories of a batch: matched by slug, parents in any order, never a circle.
 
 use db::WriteTx;
-use kernel::Locale;
+use kernel::{Locale, boxed};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
@@ -16,6 +16,7 @@ const NAME_CHARS: usize = 500;
 ///
 /// A parent may come later in the batch than its children. A category without
 /// `parent` stands at the top.
+#[boxed]
 pub async fn upsert_categories(
     tx: &WriteTx,
     documents: &[CategoryDocument],

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use db::WriteTx;
-use kernel::Clock;
 use kernel::text::part_number_key;
+use kernel::{Clock, boxed};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::resolve::Names;
@@ -23,6 +23,7 @@ const FIRST_WRITES: usize = 250;
 ///
 /// Of two documents with one SKU the second is refused. What a document leaves
 /// out (`None`) stays as it is. A product that was deleted comes back.
+#[boxed]
 pub async fn upsert_products(
     tx: &WriteTx,
     documents: &[ProductDocument],

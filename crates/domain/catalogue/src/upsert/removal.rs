@@ -1,6 +1,7 @@
 //! Products of a batch that are to go: kept in the database, gone from the shop.
 
 use db::WriteTx;
+use kernel::boxed;
 use kernel::text::part_number_key;
 use rustc_hash::FxHashSet;
 
@@ -9,6 +10,7 @@ use crate::store::product;
 use crate::{CatalogueError, Product, WriteContext};
 
 /// Takes products away by SKU; answers the keys of those that were there.
+#[boxed]
 pub async fn remove_products(
     tx: &WriteTx,
     skus: &[&str],

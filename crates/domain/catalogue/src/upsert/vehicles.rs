@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 use db::WriteTx;
-use kernel::Clock;
+use kernel::{Clock, boxed};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::check;
@@ -18,6 +18,7 @@ const FIRST_YEAR: u16 = 1886;
 /// Writes vehicles, matched by slug: one answer for each document, in order.
 ///
 /// A document that repeats an earlier one of the batch is [`Upserted::Unchanged`].
+#[boxed]
 pub async fn upsert_vehicles(
     tx: &WriteTx,
     documents: &[VehicleDocument],
