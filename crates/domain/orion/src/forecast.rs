@@ -202,13 +202,14 @@ fn of_outlook(outlook: &Outlook, seen: &[f64], protect: usize) -> Forecast {
     let steps: Vec<Step> =
         steps.map(|(counts, mean)| Step { mean: *mean, ..Step::of_counts(counts) }).collect();
     let mut ahead = lead_times(&outlook.steps);
-    if let Some(step) = ahead.get_mut(protect - 1) {
-        *step = Step::of_counts(&outlook.protect);
-    }
     let mut mean = 0.0;
     for (step, own) in ahead.iter_mut().zip(&outlook.means) {
         mean += own;
         step.mean = mean;
+    }
+    if let Some(step) = ahead.get_mut(protect - 1) {
+        // With its own mean: that tells where between two quantiles the chance of each piece lies.
+        *step = Step::of_counts(&outlook.protect);
     }
     for at in 1..ahead.len() {
         let shorter = ahead[at - 1].quantiles;

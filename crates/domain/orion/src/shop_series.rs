@@ -21,7 +21,7 @@ use crate::{
 /// Products whose days are read at a time.
 const PAGE: u32 = 2_000;
 /// Raised when the same data would be forecast in another way.
-pub(crate) const EDITION: u32 = 8;
+pub(crate) const EDITION: u32 = 9;
 /// Never sold products are forecast from their category's, in a shop of up to so many.
 const MOST_PRIORS: usize = 100_000;
 
