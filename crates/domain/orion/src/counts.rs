@@ -8,6 +8,11 @@ pub struct Counts(Vec<f64>);
 const LONGEST: usize = 4_096;
 
 impl Counts {
+    /// Certainly zero.
+    pub fn none() -> Self {
+        Self(vec![1.0])
+    }
+
     /// From weights of 0, 1, 2, ...; of nothing usable, certainly zero.
     pub fn of_weights(mut weights: Vec<f64>) -> Self {
         weights.truncate(LONGEST);
@@ -18,7 +23,7 @@ impl Counts {
         }
         let sum: f64 = weights.iter().sum();
         if sum <= 0.0 {
-            return Self(vec![1.0]);
+            return Self::none();
         }
         for weight in &mut weights {
             *weight /= sum;
@@ -44,7 +49,7 @@ impl Counts {
     /// Negative binomial of this mean and variance; Poisson where the variance is not above the mean.
     pub fn negative_binomial(mean: f64, variance: f64) -> Self {
         if !(mean.is_finite() && mean > 0.0) {
-            return Self(vec![1.0]);
+            return Self::none();
         }
         let longest = (mean + 12.0 * variance.max(mean).sqrt()).ceil().min(LONGEST as f64) as usize + 2;
         let mut log = Vec::with_capacity(longest);

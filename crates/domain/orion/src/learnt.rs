@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::forecast::is_counted;
 use crate::model::global::{Global, Plan, Product};
-use crate::simulate_restock::Delivered;
-use crate::{DemandSeries, Options};
+use crate::{Delivered, DemandSeries, Options};
 
 /// The model that learns from all products; none where there is too little to learn from.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -23,18 +22,28 @@ pub struct Learnt {
 impl Learnt {
     /// Learns from every product. Whoever measures it must ask it of periods that are not in `series`.
     pub fn learn(series: &[DemandSeries], horizon: usize, options: &Options) -> Self {
+        Self::learn_by(Global::learn, series, horizon, options)
+    }
+
+    /// Learns no more than what an order must cover, in a fraction of the time.
+    pub(crate) fn learn_cover(series: &[DemandSeries], options: &Options) -> Self {
+        Self::learn_by(Global::learn_cover, series, options.protect.get(), options)
+    }
+
+    fn learn_by(
+        learn: impl Fn(&[Product<'_>], Plan) -> Option<Global>,
+        series: &[DemandSeries],
+        horizon: usize,
+        options: &Options,
+    ) -> Self {
         let demand: Vec<Vec<f64>> = series.iter().map(DemandSeries::demand).collect();
         let seen: Vec<Vec<f64>> = series.iter().map(DemandSeries::seen).collect();
         let counted = (0..series.len()).filter(|at| is_counted(&demand[*at]));
         let products: Vec<Product<'_>> =
             counted.map(|at| Product { series: &series[at], demand: &demand[at], seen: &seen[at] }).collect();
         let plan = Plan { horizon, protect: options.protect.get(), threads: options.threads.get() };
-        Self {
-            horizon,
-            protect: plan.protect,
-            global: Global::learn(&products, plan),
-            delivered: Delivered::default(),
-        }
+        let global = learn(&products, plan);
+        Self { horizon, protect: plan.protect, global, delivered: Delivered::default() }
     }
 
     /// Whether it can be asked so far ahead, with so many periods to protect.

@@ -13,6 +13,7 @@ mod causes;
 mod champion;
 mod class;
 mod counts;
+mod delivered;
 mod desk;
 mod ensemble;
 mod entity;
@@ -30,6 +31,7 @@ mod learnt;
 mod measure;
 mod migration;
 pub mod model;
+mod past_orders;
 mod promotions;
 mod record_sales;
 mod restock;
@@ -55,6 +57,7 @@ pub use calendar::{Country, Feast, Holiday, holidays};
 pub use champion::Trial;
 pub use class::DemandClass;
 pub use counts::Counts;
+pub use delivered::Delivered;
 pub use desk::{
     DemandDesk, InsightOfProduct, MOST_INSIGHTS, Overview, ProductDemand, count_insights, edit_rules,
     find_overview, find_product_demand, list_first_insights, list_forecasts, list_insights, order_run,
@@ -70,6 +73,7 @@ pub use kept_forecast::{KeptForecast, Lesson, Method, MethodErrors, RunReport, S
 pub use learnt::Learnt;
 pub use measure::{Errors, Outcome, measure};
 pub use migration::migrations;
+pub use past_orders::{PastOrders, Stretch};
 pub use record_sales::{find_span, list_sales, record_sales};
 pub use restock::{Part, Policy, Replay, level_for, replay, replay_part};
 pub use rules::Rules;

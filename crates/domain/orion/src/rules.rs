@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::OrionError;
+use crate::{OrionError, Policy};
 
 /// What the owner wants to hear of, and how safe they want to be.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -50,6 +50,13 @@ impl Rules {
         (self.lead_time_days + self.review_days).div_ceil(7).max(1) as usize
     }
 
+    /// How stock is ordered, in weeks. Together they last as long as an order must cover, however their days fall into
+    /// weeks.
+    pub(crate) fn policy(&self) -> Policy {
+        let review = (self.review_days.div_ceil(7) as usize).max(1);
+        Policy { lead_time: self.weeks_to_cover().saturating_sub(review), review }
+    }
+
     /// Refuses rules that nothing could follow.
     ///
     /// # Errors
@@ -74,5 +81,21 @@ impl Rules {
             return Err(OrionError::WrongRule { rule: "idle_money_minor", least: 0, most: u32::MAX });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lead_time_and_review_last_as_long_as_an_order_must_cover() {
+        for (lead_time_days, review_days, lead_time, review) in
+            [(14, 7, 2, 1), (3, 3, 0, 1), (10, 3, 1, 1), (0, 1, 0, 1), (30, 28, 5, 4)]
+        {
+            let rules = Rules { lead_time_days, review_days, ..Rules::default() };
+            assert_eq!(rules.policy(), Policy { lead_time, review });
+            assert_eq!(lead_time + review, rules.weeks_to_cover());
+        }
     }
 }

@@ -21,12 +21,11 @@ use crate::find_insights::{Known, insights_of, season_of};
 use crate::insight::Insight;
 use crate::kept_forecast::{KeptForecast, Lesson, RunReport, Stand, Standing, Total};
 use crate::shop_series::{EDITION, ProductSeries, ShopSeries, load};
-use crate::simulate_restock::Delivered;
 use crate::totals::reconcile;
 use crate::watch::{self, Heard};
 use crate::{
-    Asked, Country, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules, Trial,
-    WeatherPlace, forecast_some, store,
+    Asked, Country, Delivered, DemandSeries, Errors, Forecast, Learnt, Model, Options, OrionError, Rules,
+    Trial, WeatherPlace, forecast_some, store,
 };
 
 /// Weeks ahead that pages show.
@@ -184,7 +183,7 @@ pub(crate) async fn find_learnt(
             && shop.products.len() <= 2 * lesson.products
             && learnt.reaches(horizon, options)
             && (learnt.global.is_some() || lesson.fingerprint == shop.fingerprint())
-            && learnt.delivered.holds_under(rules)
+            && learnt.delivered.holds_under(rules.policy())
     }))
 }
 
@@ -197,10 +196,10 @@ async fn learn(
     rules: &Rules,
     options: &Options,
 ) -> Result<(Lesson, Learnt), OrionError> {
-    let (of_shop, rules, options) = (Arc::clone(shop), *rules, *options);
+    let (of_shop, policy, options) = (Arc::clone(shop), rules.policy(), *options);
     let learning = tokio::task::spawn_blocking(move || {
         let series: Vec<DemandSeries> = of_shop.products.iter().map(|one| one.series.clone()).collect();
-        let delivered = Delivered::learn(&series, &rules, &options);
+        let delivered = Delivered::learn(&series, policy, &options);
         Learnt { delivered, ..Learnt::learn(&known_before_tests(&series), horizon, &options) }
     });
     let learnt = learning.await.map_err(|error| OrionError::Fit(error.to_string()))?;

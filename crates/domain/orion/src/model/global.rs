@@ -49,12 +49,18 @@ pub struct Plan {
 /// The learnt model.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Global {
+    /// What is said of each step; none of who was to learn the cover alone.
+    of_steps: Option<OfSteps>,
+    cover: Cover,
+    plan: Plan,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct OfSteps {
     /// With what each must be multiplied to sum up to what was sold.
     means: Vec<(f64, Boosted)>,
     chances: Boosted,
     thresholds: Vec<usize>,
-    cover: Cover,
-    plan: Plan,
 }
 
 /// A product's earlier periods teach only the features.
@@ -89,7 +95,13 @@ impl Global {
             let model = boosting::learn(boosting::Target::CountMean(POWER), &effort, &single).ok()?;
             means.push((balance(&model, &single)?, model));
         }
-        Some(Self { means, chances, thresholds, cover, plan })
+        Some(Self { of_steps: Some(OfSteps { means, chances, thresholds }), cover, plan })
+    }
+
+    /// Learns the cover alone: of single steps it says nothing.
+    pub(crate) fn learn_cover(products: &[Product<'_>], plan: Plan) -> Option<Self> {
+        let cover = Cover::learn(products, plan.protect, plan.threads)?;
+        Some(Self { of_steps: None, cover, plan })
     }
 
     /// Forecasts those of the products that are `wanted` from the end of their histories; None for one too young. The
@@ -106,38 +118,68 @@ impl Global {
         let covers = self.cover.forecast(products, &wanted, pool)?;
         let mut outlooks = vec![None; products.len()];
         for some in old.chunks(2_000) {
-            let mut rows = Vec::new();
-            for at in some {
-                let product = &products[*at];
-                let read = Origin::read(product.seen, product.series.period.season());
-                for ahead in 1..=self.plan.horizon {
-                    read.write(&shop.target(product, product.demand.len(), ahead), &mut rows);
-                }
-            }
-            let width = Origin::width();
-            let mut means = vec![0.0; some.len() * self.plan.horizon];
-            for (balance, model) in &self.means {
-                let answers = model.predict(&rows, width).ok()?;
-                let share = balance / MEANS as f64;
-                means.iter_mut().zip(answers).for_each(|(sum, answer)| *sum += share * f64::from(answer));
-            }
-            let chances = self.chances.predict(&rows, width).ok()?;
-            let of_product = self.plan.horizon * self.thresholds.len();
+            let said = match &self.of_steps {
+                Some(of_steps) => Some(of_steps.ask(products, &shop, some, self.plan.horizon)?),
+                None => None,
+            };
             for (place, at) in some.iter().enumerate() {
                 let Some(protect) = covers[*at].clone() else { continue };
                 let product = &products[*at];
-                let histogram = pool.of_history(product.seen, product.series.category);
-                let steps = chances[place * of_product..][..of_product].chunks(self.thresholds.len());
-                outlooks[*at] = Some(Outlook {
-                    means: means[place * self.plan.horizon..][..self.plan.horizon].to_vec(),
-                    steps: steps
-                        .map(|step| blend(&self.thresholds, step, OF_HISTOGRAM, &histogram))
-                        .collect(),
-                    protect,
-                });
+                let horizon = self.plan.horizon;
+                let (means, steps) = match (&said, &self.of_steps) {
+                    (Some(said), Some(of_steps)) => {
+                        let histogram = pool.of_history(product.seen, product.series.category);
+                        said.of_product(place, horizon, of_steps, &histogram)
+                    }
+                    _ => (vec![0.0; horizon], vec![Counts::none(); horizon]),
+                };
+                outlooks[*at] = Some(Outlook { means, steps, protect });
             }
         }
         Some(outlooks)
+    }
+}
+
+/// The answers about some products, a step's beside each other.
+struct Answers {
+    means: Vec<f64>,
+    chances: Vec<f32>,
+}
+
+impl OfSteps {
+    fn ask(&self, products: &[Product<'_>], shop: &Shop, some: &[usize], horizon: usize) -> Option<Answers> {
+        let mut rows = Vec::new();
+        for at in some {
+            let product = &products[*at];
+            let read = Origin::read(product.seen, product.series.period.season());
+            for ahead in 1..=horizon {
+                read.write(&shop.target(product, product.demand.len(), ahead), &mut rows);
+            }
+        }
+        let width = Origin::width();
+        let mut means = vec![0.0; some.len() * horizon];
+        for (balance, model) in &self.means {
+            let answers = model.predict(&rows, width).ok()?;
+            let share = balance / MEANS as f64;
+            means.iter_mut().zip(answers).for_each(|(sum, answer)| *sum += share * f64::from(answer));
+        }
+        Some(Answers { means, chances: self.chances.predict(&rows, width).ok()? })
+    }
+}
+
+impl Answers {
+    fn of_product(
+        &self,
+        place: usize,
+        horizon: usize,
+        of_steps: &OfSteps,
+        histogram: &Counts,
+    ) -> (Vec<f64>, Vec<Counts>) {
+        let OfSteps { thresholds, .. } = of_steps;
+        let of_product = horizon * thresholds.len();
+        let steps = self.chances[place * of_product..][..of_product].chunks(thresholds.len());
+        let steps = steps.map(|step| blend(thresholds, step, OF_HISTOGRAM, histogram)).collect();
+        (self.means[place * horizon..][..horizon].to_vec(), steps)
     }
 }
 
