@@ -1,24 +1,19 @@
 //! 2,674 car parts by month: the last year held out, one origin; and a year of restocking.
 
-use std::ops::Range;
 use std::path::Path;
 
-use anyhow::Context;
 use chrono::NaiveDate;
-use orion::model::cover::Cover;
-use orion::model::global::Product;
 use orion::model::histogram::Pool;
 use orion::model::{intermittent, moving_average};
 use orion::{
-    Counts, DemandClass, DemandSeries, Errors, Forecast, Options, Outcome, Part, Period, Policy, Step,
+    Counts, Delivered, DemandClass, DemandSeries, Errors, Forecast, Options, Outcome, Part, PastOrders,
+    Period, Policy, Replay, Step, Stretch,
 };
 use orion::{forecast_shop, level_for, measure, replay, replay_part};
 
 use super::{cpu_seconds, flat, heading, out, read, row};
 
 const YEAR: usize = 12;
-/// Shares of the parts; who is asked about one share has learnt from the others.
-const FOLDS: usize = 5;
 /// The levels whose coverage is printed, and their places in a step's quantiles.
 const COVERED: [(f64, usize); 5] = [(0.5, 4), (0.8, 6), (0.9, 7), (0.95, 8), (0.99, 10)];
 
@@ -44,7 +39,8 @@ pub(super) fn run(data: &Path) -> anyhow::Result<()> {
     for (name, levels) in covered {
         out(&format!("P(y <= q) of {name}: {levels}"));
     }
-    restock(&parts, cut)
+    restock(&parts, &known);
+    Ok(())
 }
 
 /// How long the models take that a shop can wait for.
@@ -107,15 +103,16 @@ fn sources(forecasts: &[Forecast]) -> String {
 }
 
 /// Monthly review, one month's lead time, lost sales: units held for the fill rate reached. Models are learnt once, at
-/// the first origin; their view of each part moves on month by month. The level is looked up on the year before.
-fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
+/// the first origin; their view of each part moves on month by month. The level is looked up as a shop does.
+fn restock(parts: &[DemandSeries], known: &[DemandSeries]) {
+    let cut = known[0].quantity.len();
     out(
         "\nRestock: pieces held per part at the end of a month for the fill rate reached (80 %, 85 %, 90 %, 95 %)",
     );
     let textbook = |wanted_rate: f64| {
         let (mut low, mut high) = (0.0, 4.3);
         let held = |factor: f64| {
-            let mut all = orion::Replay::default();
+            let mut all = Replay::default();
             for part in parts {
                 let target = |at: usize| textbook_target(&part.quantity[..cut + at], factor);
                 replay_part(&part.quantity[cut..], target, Policy { lead_time: 1, review: 1 }, &mut all);
@@ -146,29 +143,38 @@ fn restock(parts: &[DemandSeries], cut: usize) -> anyhow::Result<()> {
     for (name, this_year) in [("TSB + Poisson", by_poisson), ("histogram", by_histogram(cut, YEAR))] {
         out(&format!("{name:<34}{}", rates.map(|rate| held_at(&this_year, rate)).concat()));
     }
-    let this_year = by_cover(parts, cut, YEAR)?;
-    out(&format!("{:<34}{}", "orion", rates.map(|rate| held_at(&this_year, rate)).concat()));
-    // The level that delivers what is asked is looked up on the year before (decision 010).
+    let year = Stretch::year(known);
+    let policy = Policy { lead_time: 1, review: 1 };
+    let this_year = PastOrders::by_earlier(parts, year, &Options::default());
+    let held = |rate: f64| {
+        let level = level_for(rate, |level| this_year.replay(level, policy));
+        format!("{:>9.2}", this_year.replay(level, policy).held)
+    };
+    out(&format!("{:<34}{}", "orion", rates.map(held).concat()));
+    // The histogram's level is looked up on the year before, learnt anew each half year.
     let half = YEAR / 2;
     let mut histogram_then = by_histogram(cut - YEAR, half);
     histogram_then.extend(by_histogram(cut - half, half));
-    let last_year = by_others(parts, cut - YEAR, YEAR)?;
-    for (name, before, now) in [
-        ("histogram (looked up half year by half year)", histogram_then, by_histogram(cut, YEAR)),
-        ("orion (looked up by folds that know the whole year)", last_year, this_year),
-    ] {
-        for asked in rates {
-            let level = level_for(asked, |level| replay(&before, level, 1));
-            let reached = replay(&now, level, 1);
-            out(&format!(
-                "{name}: asked {:.1} %, level {level:.3} by the year before, delivered {:.1} % with {:.2} pieces",
-                asked * 100.0,
-                reached.fill_rate() * 100.0,
-                reached.held
-            ));
-        }
+    let histogram_now = by_histogram(cut, YEAR);
+    let told = |name: &str, asked: f64, level: f64, reached: Replay| {
+        out(&format!(
+            "{name}: asked {:.1} %, level {level:.3} by the year before, delivered {:.1} % with {:.2} pieces",
+            asked * 100.0,
+            reached.fill_rate() * 100.0,
+            reached.held
+        ));
+    };
+    for asked in rates {
+        let level = level_for(asked, |level| replay(&histogram_then, level, 1));
+        told("histogram", asked, level, replay(&histogram_now, level, 1));
     }
-    Ok(())
+    let before = cpu_seconds();
+    let delivered = Delivered::learn(known, policy, &Options::default());
+    for asked in rates {
+        let level = delivered.level_for(asked);
+        told("orion", asked, level, this_year.replay(level, policy));
+    }
+    out(&format!("orion: levels looked up in {:.2} CPU seconds", cpu_seconds() - before));
 }
 
 fn held_at(parts: &[Part], rate: f64) -> String {
@@ -195,60 +201,6 @@ fn protected(
             protect: (from..from + months).map(|at| of_past(&part.quantity[..at])).collect(),
         })
         .collect()
-}
-
-/// Learnt at `from`; its view of each part moves on month by month.
-fn by_cover(parts: &[DemandSeries], from: usize, months: usize) -> anyhow::Result<Vec<Part>> {
-    let known: Vec<DemandSeries> = parts.iter().map(|part| part.until(from)).collect();
-    let mut all = wanted(parts, from..from + months);
-    follow(&known, parts, from..from + months, |_| true, &mut all)?;
-    Ok(all)
-}
-
-/// Each part as seen by a model that was learnt from the others, up to the end: it knows as much as the model whose level
-/// is looked for, and nothing of the part that it is asked about.
-fn by_others(parts: &[DemandSeries], from: usize, months: usize) -> anyhow::Result<Vec<Part>> {
-    let mut all = wanted(parts, from..from + months);
-    for fold in 0..FOLDS {
-        let others = parts.iter().enumerate().filter(|(place, _)| place % FOLDS != fold);
-        let others: Vec<DemandSeries> = others.map(|(_, part)| part.until(from + months)).collect();
-        follow(&others, parts, from..from + months, |place| place % FOLDS == fold, &mut all)?;
-    }
-    Ok(all)
-}
-
-fn wanted(parts: &[DemandSeries], months: Range<usize>) -> Vec<Part> {
-    let part = |part: &DemandSeries| Part { wanted: part.quantity[months.clone()].to_vec(), protect: vec![] };
-    parts.iter().map(part).collect()
-}
-
-/// Learns from `taught`, and writes down what that says at the start of each month of the parts that are its own.
-fn follow(
-    taught: &[DemandSeries],
-    parts: &[DemandSeries],
-    months: Range<usize>,
-    is_own: impl Fn(usize) -> bool,
-    all: &mut [Part],
-) -> anyhow::Result<()> {
-    let demand_of =
-        |known: &[DemandSeries]| -> Vec<Vec<f64>> { known.iter().map(DemandSeries::demand).collect() };
-    let demand = demand_of(taught);
-    let pool = Pool::learn(demand.iter().map(|demand| (demand.as_slice(), None)));
-    let model = Cover::learn(&read_all(taught, &demand), 2, 1).context("too few parts")?;
-    for month in months {
-        let known: Vec<DemandSeries> = parts.iter().map(|part| part.until(month)).collect();
-        let demand = demand_of(&known);
-        let covers = model.forecast(&read_all(&known, &demand), &is_own, &pool).unwrap_or_default();
-        for (part, cover) in all.iter_mut().zip(covers) {
-            part.protect.extend(cover);
-        }
-    }
-    Ok(())
-}
-
-fn read_all<'a>(known: &'a [DemandSeries], demand: &'a [Vec<f64>]) -> Vec<Product<'a>> {
-    // Every month is known.
-    known.iter().zip(demand).map(|(series, demand)| Product { series, demand, seen: demand }).collect()
 }
 
 pub(super) fn load(data: &Path) -> anyhow::Result<Vec<DemandSeries>> {
