@@ -35,6 +35,7 @@ mod webhook_deliveries;
 mod webhooks;
 
 use axum::Extension;
+use chrono_tz::Tz;
 use utoipa::{IntoResponses, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use web::routes;
@@ -63,9 +64,13 @@ use web::{AppState, Problem};
 )]
 struct Described;
 
-/// Routes under `/api/admin`; `front` shows at once what staff say of the shop.
-pub(crate) fn router(front: Front) -> OpenApiRouter<AppState> {
-    // On these two alone: a layer costs every request that passes it.
+/// Routes under `/api/admin`; `front` shows at once what staff say of the shop, whose days begin in `zone`.
+pub(crate) fn router(front: Front, zone: Tz) -> OpenApiRouter<AppState> {
+    // On these alone: a layer costs every request that passes it.
+    let insights = OpenApiRouter::new()
+        .routes(routes!(forecasts::get_forecast))
+        .routes(routes!(forecasts::list_insights))
+        .layer(Extension(zone));
     let shop_profile = OpenApiRouter::new()
         .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
         .layer(Extension(front));
@@ -104,6 +109,7 @@ pub(crate) fn router(front: Front) -> OpenApiRouter<AppState> {
         .routes(routes!(webhook_deliveries::replay_webhook_delivery))
         .merge(catalogue_router())
         .merge(shop_profile)
+        .merge(insights)
 }
 
 /// What staff do to the catalogue, and the jobs that come of it.
@@ -135,9 +141,7 @@ fn catalogue_router() -> OpenApiRouter<AppState> {
         .routes(routes!(exports::get_export_file))
         .routes(routes!(forecasts::list_forecasts))
         .routes(routes!(forecasts::get_forecast_accuracy))
-        .routes(routes!(forecasts::get_forecast))
         .routes(routes!(forecasts::pin_forecast_model))
-        .routes(routes!(forecasts::list_insights))
         .routes(routes!(forecasts::order_forecast_run))
         .routes(routes!(sales_imports::receive_sales_import))
         .routes(routes!(sales_imports::get_sales_import))

@@ -15,6 +15,7 @@ pub use pages::Dashboard;
 
 /// The shop with the desk beside it; `front` shows at once what staff say of the shop.
 pub fn app(state: AppState, front: Front, pages: Dashboard) -> Router {
-    let beside = Beside { operations: api::router(front.clone()), pages: pages::router(pages) };
+    let operations = api::router(front.clone(), pages.zone());
+    let beside = Beside { operations, pages: pages::router(pages) };
     web::app(state, front, beside)
 }

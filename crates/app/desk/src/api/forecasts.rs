@@ -1,7 +1,9 @@
 //! Demand: what will sell, how sure that is, what to do about it.
 
+use axum::Extension;
 use axum::extract::{Path, State};
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use http::StatusCode;
 use kernel::Permission::{ManageForecasts, ViewForecasts};
 use orion::{DemandDesk, InsightKind, MethodErrors, Model, find_overview, find_product_demand};
@@ -47,12 +49,13 @@ pub(super) async fn list_forecasts(
     responses((status = 200, body = ProductDemandView), Refusals), security(("bearer" = [])))]
 pub(super) async fn get_forecast(
     State(state): State<AppState>,
+    Extension(zone): Extension<Tz>,
     caller: Require<{ ViewForecasts as u8 }>,
     Path(sku): Path<String>,
 ) -> Result<Private<ProductDemandView>, Problem> {
     let demand = find_product_demand(desk(&state, &caller)?, &sku).await?;
     let sku = demand.facts.sku;
-    let of_product = |one| InsightView::of(one, Some(sku.clone()), today(&state));
+    let of_product = |one| InsightView::of(one, Some(sku.clone()), today(&state, zone));
     let insights = demand.insights.iter().map(of_product).collect();
     let (first, weeks, in_stock) = match demand.series {
         Some(series) => (Some(series.first), series.quantity, series.in_stock),
@@ -114,6 +117,7 @@ pub(super) async fn pin_forecast_model(
     responses((status = 200, body = InsightsView), Refusals), security(("bearer" = [])))]
 pub(super) async fn list_insights(
     State(state): State<AppState>,
+    Extension(zone): Extension<Tz>,
     caller: Require<{ ViewForecasts as u8 }>,
     asked: Asked,
 ) -> Result<Private<InsightsView>, Problem> {
@@ -127,11 +131,11 @@ pub(super) async fn list_insights(
     };
     let limit = parameters.take_count("limit", 1..=orion::MOST_INSIGHTS as usize)?.unwrap_or(DEFAULT_LIMIT);
     parameters.refuse_rest(&["kind", "limit"])?;
-    let found = orion::list_insights(desk(&state, &caller)?, kind, limit as u64, today(&state)).await?;
+    let found = orion::list_insights(desk(&state, &caller)?, kind, limit as u64, today(&state, zone)).await?;
     let items = found
         .iter()
         .map(|(insight, facts)| {
-            InsightView::of(insight, facts.as_ref().map(|facts| facts.sku.clone()), today(&state))
+            InsightView::of(insight, facts.as_ref().map(|facts| facts.sku.clone()), today(&state, zone))
         })
         .collect();
     Ok(Private(InsightsView { items }))
@@ -173,8 +177,9 @@ pub(super) async fn order_forecast_run(
     Ok((StatusCode::ACCEPTED, Private(Queued { id: job.0 })))
 }
 
-fn today(state: &AppState) -> NaiveDate {
-    state.clock.now().date_naive()
+/// The shop's day.
+fn today(state: &AppState, zone: Tz) -> NaiveDate {
+    state.clock.now().with_timezone(&zone).date_naive()
 }
 
 pub(super) fn desk<'a, const PERMISSION: u8>(

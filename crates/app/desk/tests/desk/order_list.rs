@@ -13,6 +13,7 @@ use web::testing::html::check_html;
 
 db::testing::on_both_databases!(migrations =>
     an_order_is_due_as_seen_from_the_day_on_which_it_is_read,
+    a_machine_is_told_the_same_severity_as_a_person_late_in_the_evening,
     an_order_that_an_older_version_kept_says_nothing_of_the_day_on_which_the_shelf_is_empty,
     every_reader_is_given_the_same_order_list_but_for_the_names,
     where_nothing_at_all_has_the_least_error_the_reason_is_told,
@@ -68,6 +69,24 @@ async fn an_order_is_due_as_seen_from_the_day_on_which_it_is_read(db: TestDb) {
     urgent("/desk/forecasts/products/PAD-1", &[" at once: due since 18/11/2026<"]).await;
     desk.wait(TimeDelta::days(2));
     urgent("/desk/forecasts", &[" today<"]).await;
+}
+
+async fn a_machine_is_told_the_same_severity_as_a_person_late_in_the_evening(db: TestDb) {
+    let desk = forecast(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "en").await;
+    // In Tunis it is the 21st already, on which the second part is due; in UTC still the 20th.
+    desk.wait(TimeDelta::hours(2 * 24 + 12));
+    assert!(desk.clock.now().to_rfc3339().starts_with("2026-11-20T23:"));
+    assert!(owner.page("/desk/forecasts").await.contains(" today<"));
+    let token = desk.token(OWNER).await;
+    let severity = async |path: &str, list: &str| {
+        let answer = desk.ask(Method::GET, path, &token, None).await.json();
+        let items = answer[list].as_array().unwrap();
+        let due = items.iter().find(|one| one["sku"] == "PAD-2" && one["kind"] == "restock").unwrap();
+        due["severity"].as_u64()
+    };
+    assert_eq!(severity("/api/admin/insights?kind=restock", "items").await, Some(3));
+    assert_eq!(severity("/api/admin/forecasts/PAD-2", "insights").await, Some(3));
 }
 
 async fn an_order_that_an_older_version_kept_says_nothing_of_the_day_on_which_the_shelf_is_empty(db: TestDb) {
