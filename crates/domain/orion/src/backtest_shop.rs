@@ -1,6 +1,7 @@
 //! Use case: how good the shop's forecasts would have been on its last weeks, beside what is easy.
 
 use db::Db;
+use kernel::boxed;
 
 use crate::backtest::{backtest, known_before_tests};
 use crate::kept_forecast::MethodErrors;
@@ -13,6 +14,7 @@ use crate::{DemandSeries, Model, OrionError, OrionSettings, Progress, store};
 ///
 /// # Errors
 /// [`OrionError::NoHistory`], [`OrionError::Database`].
+#[boxed]
 pub async fn backtest_shop(
     db: &Db,
     settings: &OrionSettings,

@@ -1,6 +1,7 @@
 //! Use case: days of sales into the history, from whatever knows them; and out of it again.
 
 use db::Db;
+use kernel::boxed;
 
 use crate::entity::sale_day::Model;
 use crate::sale_day::{day_of, number_of};
@@ -10,6 +11,7 @@ use crate::{OrionError, SaleDay, Span, store};
 ///
 /// # Errors
 /// [`OrionError::Database`].
+#[boxed]
 pub async fn record_sales(db: &Db, days: &[(u32, SaleDay)]) -> Result<(), OrionError> {
     let rows = days.iter().map(|(product, day)| Model {
         product_number: i64::from(*product),
@@ -29,6 +31,7 @@ pub async fn record_sales(db: &Db, days: &[(u32, SaleDay)]) -> Result<(), OrionE
 ///
 /// # Errors
 /// [`OrionError::Database`].
+#[boxed]
 pub async fn list_sales(db: &Db, product: u32) -> Result<Vec<SaleDay>, OrionError> {
     let rows = store::sale_day::list_of_products(db.reader(), product, product).await?;
     Ok(rows.iter().map(SaleDay::from).collect())
@@ -38,6 +41,7 @@ pub async fn list_sales(db: &Db, product: u32) -> Result<Vec<SaleDay>, OrionErro
 ///
 /// # Errors
 /// [`OrionError::Database`].
+#[boxed]
 pub async fn find_span(db: &Db) -> Result<Span, OrionError> {
     let days = store::sale_day::list_shop_days(db.reader()).await?;
     Ok(Span::of(&days.into_iter().map(day_of).collect::<Vec<_>>()))

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use db::Db;
-use kernel::Currency;
 use kernel::uuid::Uuid;
+use kernel::{Currency, boxed};
 
 use crate::backtest::{Tested, backtest, known_before_tests};
 use crate::causes::country_of;
@@ -79,6 +79,7 @@ pub type Progress = Arc<dyn Fn(usize, usize) + Send + Sync>;
 ///
 /// # Errors
 /// [`OrionError::NoHistory`] for a shop that has sold nothing yet, [`OrionError::Database`].
+#[boxed]
 pub async fn run_forecasts(
     db: &Db,
     id: Uuid,

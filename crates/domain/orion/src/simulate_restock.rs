@@ -1,6 +1,7 @@
 //! What stock a service level would have held over past weeks and what it would have delivered.
 
 use db::Db;
+use kernel::boxed;
 
 use crate::past_orders::{PastOrders, Stretch};
 use crate::shop_series::load;
@@ -27,6 +28,7 @@ pub struct Simulated {
 ///
 /// # Errors
 /// [`OrionError::NoHistory`], [`OrionError::Database`].
+#[boxed]
 pub async fn simulate_restock(db: &Db, settings: &OrionSettings) -> Result<Vec<Simulated>, OrionError> {
     let rules = store::insight::find_rules(db.reader()).await?;
     let shop = load(db, settings, rules.weeks_to_cover()).await?.ok_or(OrionError::NoHistory)?;
