@@ -45,9 +45,9 @@ use http::Method;
 use include_dir::{Dir, include_dir};
 use kernel::{Actor, Locale};
 use minijinja::value::Value;
-use web::routing::{get, post};
 
 use web::AppState;
+use web::routing::{get, post};
 use web::storefront::render::{Face, Pages};
 use web::storefront::texts::Texts;
 use web::storefront::{Front, Storefront, StorefrontError};

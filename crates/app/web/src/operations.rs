@@ -1,6 +1,5 @@
 //! What operators and their machines ask: is it alive, is it ready, what does it count.
 
-use crate::routing::get;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Router};
@@ -9,6 +8,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use kernel::ErrorCode;
 
+use crate::routing::get;
 use crate::server::PeerAddress;
 use crate::{AppState, Problem};
 

@@ -59,7 +59,7 @@ where
 }
 
 /// Operations of one address of the API for `OpenApiRouter::routes`: [`utoipa_axum::routes`] with handlers that have lost
-/// their types.
+/// their types. What describes an operation is read by that macro's own inner arm `@resolve_types`.
 #[macro_export]
 macro_rules! routes {
     ($($handler:path),+ $(,)?) => {{

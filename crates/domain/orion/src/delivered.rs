@@ -26,16 +26,14 @@ pub struct Delivered {
 impl Delivered {
     /// Replays the last year of `series`; says nothing of a shop that is too young or sold too little.
     pub fn learn(series: &[DemandSeries], policy: Policy, options: &Options) -> Self {
-        let past = PastOrders::by_others(series, Stretch::year(series), options);
-        let mut levels = Vec::new();
-        for tried in 0..TRIED {
-            let level = 1.0 - (1.0 - LOWEST) * NEARER.powi(tried);
-            let replay = past.replay(level, policy);
-            if replay.wanted < FEWEST_PIECES {
-                break;
-            }
-            levels.push((level, replay.fill_rate()));
+        let stretch = Stretch::year(series);
+        if stretch.periods == 0 {
+            return Self { policy: Some(policy), levels: Vec::new() };
         }
+        let past = PastOrders::by_others(series, stretch, options);
+        let told = past.replay(LOWEST, policy).wanted >= FEWEST_PIECES;
+        let tried = (0..TRIED).filter(|_| told).map(|tried| 1.0 - (1.0 - LOWEST) * NEARER.powi(tried));
+        let levels = tried.map(|level| (level, past.replay(level, policy).fill_rate())).collect();
         Self { policy: Some(policy), levels }
     }
 
@@ -57,7 +55,33 @@ impl Delivered {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
+    use crate::Period;
+
+    /// Parts that sell a piece in every third week or so, each in others.
+    fn shop(parts: usize, weeks: usize) -> Vec<DemandSeries> {
+        let first = NaiveDate::from_ymd_opt(2024, 1, 1).unwrap();
+        let sold = |part: usize, week: usize| f64::from(u8::from((part * 7 + week * 5) % 11 < 4));
+        let part = |part: usize| (0..weeks).map(|week| sold(part, week)).collect();
+        (0..parts).map(|at| DemandSeries::of_quantities(Period::Week, first, part(at))).collect()
+    }
+
+    #[test]
+    fn a_year_tells_what_each_level_delivers_and_a_few_weeks_or_pieces_tell_nothing() {
+        let policy = Policy { lead_time: 2, review: 1 };
+        let learn = |parts, weeks| Delivered::learn(&shop(parts, weeks), policy, &Options::default());
+        let told = learn(40, 104);
+        assert_eq!(told.levels.len(), TRIED as usize);
+        let filled: Vec<f64> = told.levels.iter().map(|(_, filled)| *filled).collect();
+        assert!(filled.is_sorted() && filled[0] < filled[filled.len() - 1], "{filled:?}");
+        for (parts, weeks) in [(40, 12), (40, 47), (1, 104), (3, 60), (0, 0)] {
+            let untold = learn(parts, weeks);
+            assert!(untold.levels.is_empty(), "{parts} parts, {weeks} weeks");
+            assert!((untold.level_for(0.9) - 0.9).abs() < f64::EPSILON);
+        }
+    }
 
     #[test]
     fn the_level_lies_between_the_two_that_delivered_less_and_more() {

@@ -210,6 +210,9 @@ fn of_outlook(outlook: &Outlook, seen: &[f64], protect: usize) -> Forecast {
     if let Some(step) = ahead.get_mut(protect - 1) {
         // With its own mean: that tells where between two quantiles the chance of each piece lies.
         *step = Step::of_counts(&outlook.protect);
+        let own = step.mean;
+        ahead[..protect - 1].iter_mut().for_each(|shorter| shorter.mean = shorter.mean.min(own));
+        ahead[protect..].iter_mut().for_each(|longer| longer.mean = longer.mean.max(own));
     }
     for at in 1..ahead.len() {
         let shorter = ahead[at - 1].quantiles;

@@ -48,7 +48,8 @@ impl Learnt {
 
     /// Whether it can be asked so far ahead, with so many periods to protect.
     pub fn reaches(&self, horizon: usize, options: &Options) -> bool {
-        self.horizon >= horizon && self.protect == options.protect.get()
+        let says_steps = self.global.as_ref().is_none_or(Global::says_steps);
+        self.horizon >= horizon && self.protect == options.protect.get() && says_steps
     }
 }
 
@@ -71,6 +72,10 @@ mod tests {
         let options = Options::default();
         let learnt = Learnt::learn(&shop, 4, &options);
         assert!(learnt.reaches(4, &options) && !learnt.reaches(5, &options));
+        let cover_alone = Learnt::learn_cover(&shop, &options);
+        let cover = |learnt: &Learnt| serde_json::to_value(learnt).unwrap()["global"]["cover"].clone();
+        assert!(cover(&learnt).is_object() && cover(&learnt) == cover(&cover_alone));
+        assert!(!cover_alone.reaches(1, &options));
         let kept: Learnt = serde_json::from_str(&serde_json::to_string(&learnt).unwrap()).unwrap();
         let asked: Vec<Asked> = (0..60).map(|at| Asked { at, model: None }).collect();
         let say = |learnt: &Learnt| forecast_some(learnt, &shop, &asked, 4, &options, &|_| ());

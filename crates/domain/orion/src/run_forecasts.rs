@@ -167,7 +167,7 @@ pub async fn run_forecasts(
 
 /// What was learnt before, if it serves for this shop: not too long ago, from as many products, and from none of the
 /// weeks on which it is tested. A shop too small for the model over all products learns again once its data changed: that
-/// costs it next to nothing.
+/// costs it seconds.
 pub(crate) async fn find_learnt(
     db: &Db,
     shop: &ShopSeries,

@@ -1,12 +1,13 @@
 //! The API's own description: OpenAPI 3.1, and Swagger UI from the binary.
 
-use crate::routing::get;
 use axum::Router;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_swagger_ui::SwaggerUi;
+
+use crate::routing::get;
 
 /// What is said of the API as a whole; the paths come from the handlers.
 #[derive(OpenApi)]

@@ -2,7 +2,6 @@
 
 use std::sync::OnceLock;
 
-use crate::routing::{get, post};
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
@@ -19,6 +18,7 @@ use super::{
 };
 use super::{shelves, sitemap, vin_page};
 use crate::answer::{Answer, AnswerKey, Encoding};
+use crate::routing::{get, post};
 use crate::{AppState, Asked, Problem, Slug};
 
 /// What the storefront's handlers can reach, as it is when they are asked.

@@ -104,6 +104,11 @@ impl Global {
         Some(Self { of_steps: None, cover, plan })
     }
 
+    /// Whether it says anything of single steps.
+    pub(crate) fn says_steps(&self) -> bool {
+        self.of_steps.is_some()
+    }
+
     /// Forecasts those of the products that are `wanted` from the end of their histories; None for one too young. The
     /// others tell how the shop as a whole sells.
     pub fn forecast(

@@ -134,13 +134,17 @@ async fn page(desk: &Dashboard, at: &AtDesk, sku: &str) -> Result<Response, Desk
 
 /// "About 12 pieces in the next 4 weeks; nine times in ten no more than 19."
 fn sentence(texts: &Texts, kept: Option<&KeptForecast>) -> String {
-    let Some(last) = kept.and_then(|kept| kept.forecast.ahead.get(3).or(kept.forecast.ahead.last())) else {
+    let forecast = kept.map(|kept| &kept.forecast);
+    let Some((forecast, last)) = forecast.and_then(|one| Some((one, one.ahead.get(3).or(one.ahead.last())?)))
+    else {
         return texts.get("forecast-none").to_owned();
     };
+    // As many as the weeks below sum up to.
+    let pieces: f64 = forecast.steps.iter().take(4).map(|step| step.mean).sum();
     let mut words = FluentArgs::new();
-    words.set("pieces", short(last.mean, texts.locale()));
+    words.set("pieces", short(pieces, texts.locale()));
     words.set("most", short(last.quantiles[7], texts.locale()));
-    texts.format(if last.mean < 0.5 { "forecast-sentence-rare" } else { "forecast-sentence" }, &words)
+    texts.format(if pieces < 0.5 { "forecast-sentence-rare" } else { "forecast-sentence" }, &words)
 }
 
 fn drawn(
