@@ -90,14 +90,21 @@ impl HashIndex {
 
     /// Products that may have the text with this hash, by number.
     pub(super) fn candidates(&self, hash: u32) -> impl Iterator<Item = u32> {
-        let bucket = &self.buckets[self.bucket_of(hash)];
-        let start = bucket.partition_point(|entry| entry.0 < hash);
+        let (bucket, within) = self.place_of(hash);
+        let bucket = &self.buckets[bucket];
+        let start = lower_bound(bucket, hash, within);
         bucket[start..].iter().take_while(move |entry| entry.0 == hash).map(|entry| entry.1)
     }
 
     fn bucket_of(&self, hash: u32) -> usize {
+        self.place_of(hash).0
+    }
+
+    /// The bucket of a hash, and how far into the bucket's share of all hashes it lies, in parts of 2^32.
+    fn place_of(&self, hash: u32) -> (usize, u32) {
         // The number of buckets is a power of two; the hash's upper bits choose one.
-        ((u64::from(hash) * self.buckets.len() as u64) >> 32) as usize
+        let place = u64::from(hash) * self.buckets.len() as u64;
+        ((place >> 32) as usize, place as u32)
     }
 
     fn split(&mut self) {
@@ -114,6 +121,23 @@ impl HashIndex {
 
     pub(super) fn heap_bytes(&self) -> usize {
         self.buckets.iter().map(|bucket| bucket.capacity() * 8 + 48).sum()
+    }
+}
+
+/// Where the first entry of at least `hash` stands. Hashes lie evenly: two looks around the place where it should be by
+/// `within` leave few entries side by side, while each step of a search by halves would wait for other memory.
+fn lower_bound(bucket: &[(u32, u32)], hash: u32, within: u32) -> usize {
+    /// Three times how far a full bucket's entries stray from their places.
+    const ASTRAY: usize = 24;
+    let expected = ((u64::from(within) * bucket.len() as u64) >> 32) as usize;
+    let (low, high) = (expected.saturating_sub(ASTRAY), (expected + ASTRAY).min(bucket.len()));
+    let is_below = |entry: &(u32, u32)| entry.0 < hash;
+    let is_between =
+        (low == 0 || is_below(&bucket[low - 1])) && bucket.get(high).is_none_or(|next| !is_below(next));
+    if is_between {
+        low + bucket[low..high].partition_point(is_below)
+    } else {
+        bucket.partition_point(is_below)
     }
 }
 
@@ -140,5 +164,29 @@ mod tests {
         assert!(before.candidates(hash_text("part-7")).eq([14, 15]));
         assert!(before.buckets.len() >= 16);
         assert_eq!(index.candidates(hash_text("none")).count(), 0);
+    }
+
+    #[test]
+    fn a_place_is_found_in_any_bucket_however_its_hashes_lie() {
+        let even: Vec<_> = (0..200).map(|number| (number * (u32::MAX / 199), number)).collect();
+        let lumpy = [vec![(0, 1); 90], vec![(7, 2); 90], vec![(u32::MAX, 3); 90]].concat();
+        for bucket in [vec![], vec![(5, 1)], even, lumpy] {
+            for hash in [0, 1, 5, 6, 7, 8, u32::MAX / 2, u32::MAX - 1, u32::MAX] {
+                let expected = bucket.partition_point(|entry| entry.0 < hash);
+                assert_eq!(lower_bound(&bucket, hash, hash), expected, "{hash} among {}", bucket.len());
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_a_thousand_products_have_hides_no_other() {
+        let common = hash_text("none");
+        let mut entries: Vec<_> = (0..1_000).map(|number| (common, number)).collect();
+        entries.extend((1_000..3_000).map(|number| (hash_text(&format!("part-{number}")), number)));
+        let index = HashIndex::of(entries);
+        assert!(index.candidates(common).eq(0..1_000));
+        for number in 1_000..3_000 {
+            assert!(index.candidates(hash_text(&format!("part-{number}"))).eq([number]));
+        }
     }
 }
