@@ -12,6 +12,7 @@ mod stored;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use catalogue::Snapshot;
 use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, VARY};
 use http::{HeaderValue, StatusCode};
@@ -94,18 +95,22 @@ impl AppState {
     ) -> Response {
         let Some(cache) = &self.cache else {
             return match make() {
-                Ok(answer) => send(asked, &Stored::new(answer), Encoding::Identity),
+                Ok(answer) => {
+                    let mut stored = Stored::new(answer);
+                    let body = stored.take_body();
+                    send(asked, &stored, body, Encoding::Identity)
+                }
                 Err(problem) => problem.into_response(),
             };
         };
         let encoding = asked.encoding();
         if let Some(kept) = cache.find(&key, snapshot).await {
-            return send(asked, &kept, encoding);
+            return send_kept(asked, &kept, encoding);
         }
         match make() {
             Ok(answer) => {
                 let stored = Arc::new(Stored::new(answer));
-                let response = send(asked, &stored, encoding);
+                let response = send_kept(asked, &stored, encoding);
                 cache.keep(&key, &stored);
                 response
             }
@@ -114,10 +119,15 @@ impl AppState {
     }
 }
 
-/// The response with its headers; 304 when the client has it already.
-fn send(asked: &Asked, stored: &Stored, encoding: Encoding) -> Response {
-    let known = asked.known_tags().is_some_and(|known| stored.is_known(known));
+/// The response in the encoding that the client likes best.
+fn send_kept(asked: &Asked, stored: &Stored, encoding: Encoding) -> Response {
     let (body, encoding) = stored.bytes(encoding);
+    send(asked, stored, body, encoding)
+}
+
+/// The response with its headers; 304 when the client has it already.
+fn send(asked: &Asked, stored: &Stored, body: Bytes, encoding: Encoding) -> Response {
+    let known = asked.known_tags().is_some_and(|known| stored.is_known(known));
     let mut response = if known {
         let mut response = Response::new(axum::body::Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;

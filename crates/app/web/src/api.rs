@@ -101,22 +101,20 @@ impl<'a> Call<'a> {
     async fn answer<T: Serialize>(
         &self,
         key: AnswerKey,
-        expected_bytes: usize,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Response {
-        self.answer_showing(key, expected_bytes, || Ok((make()?, Vec::new()))).await
+        self.answer_showing(key, || Ok((make()?, Vec::new()))).await
     }
 
     /// [`Call::answer`] with the numbers of the products that it shows beside what its key knows of them.
     async fn answer_showing<T: Serialize>(
         &self,
         key: AnswerKey,
-        expected_bytes: usize,
         make: impl FnOnce() -> Result<(T, Vec<u32>), Problem>,
     ) -> Response {
         let make = || {
             let (view, shown) = make()?;
-            let body = json::to_bytes(&view, expected_bytes).map_err(Problem::internal)?;
+            let body = json::to_bytes(&view).map_err(Problem::internal)?;
             Ok(Answer::json(body, self.varies).showing(shown, &self.snapshot))
         };
         self.state.answer(self.asked, &self.snapshot, key, make).await

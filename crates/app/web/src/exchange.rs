@@ -191,7 +191,7 @@ impl House {
         None
     }
 
-    fn finish(&self, begun: &Begun, mut answer: Response) -> Response {
+    fn finish(&self, begun: Begun, mut answer: Response) -> Response {
         let bytes = if begun.method == Method::HEAD { Some(0) } else { answer.body().size_hint().exact() };
         let status = answer.status();
         if status.is_server_error()
@@ -203,7 +203,6 @@ impl House {
         if let Some(origin) = &begun.origin {
             self.origins.add_to(&mut answer, origin);
         }
-        answer.headers_mut().insert(request_id::HEADER, begun.request_id.clone());
         let time = begun.at.elapsed();
         begun.figures.count(status, time);
         if self.log_wanted {
@@ -219,6 +218,7 @@ impl House {
             };
             line.write();
         }
+        answer.headers_mut().insert(request_id::HEADER, begun.request_id);
         answer
     }
 }
@@ -291,7 +291,10 @@ impl<F: Future<Output = Result<Response, Infallible>>> Future for Exchanging<F> 
         };
         let answer = this.body_fate.take().and_then(BodyFate::refusal).or(answer);
         let answer = match this.begun.take() {
-            Some(begun) => this.house.finish(&begun, answer.unwrap_or_else(|| begun.panicked())),
+            Some(begun) => {
+                let answer = answer.unwrap_or_else(|| begun.panicked());
+                this.house.finish(begun, answer)
+            }
             None => answer.unwrap_or_default(),
         };
         Poll::Ready(Ok(answer))

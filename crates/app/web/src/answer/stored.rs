@@ -86,6 +86,11 @@ impl Stored {
         }
     }
 
+    /// Takes the body out of what nobody keeps: a second handle on it would cost more than the rest of this type.
+    pub(super) fn take_body(&mut self) -> Bytes {
+        self.body.take().unwrap_or_default()
+    }
+
     /// Whether `snapshot` has what the answer shows as it is shown.
     pub(crate) fn holds(&self, snapshot: &Snapshot) -> bool {
         // As long as nothing at all changes, the two dozen products need not be looked up.

@@ -44,7 +44,7 @@ pub(super) async fn list_brands(State(state): State<AppState>, asked: Asked) -> 
         let brands = call.snapshot.brands().iter().map(|brand| BrandView::new(brand, &call.snapshot));
         Ok(BrandList { items: brands.filter(|brand| brand.products > 0).collect() })
     };
-    Ok(call.answer(key, 8 * 1024, make).await)
+    Ok(call.answer(key, make).await)
 }
 
 /// One brand.
@@ -62,5 +62,5 @@ pub(super) async fn get_brand(
     let call = Call::plain(&state, &asked)?;
     let brand = call.snapshot.brand(&slug.0).ok_or_else(|| not_found("no brand has this slug"))?;
     let key = call.key("brand").number(call.snapshot.tree_version());
-    Ok(call.answer(key, 256, || Ok(BrandView::new(brand, &call.snapshot))).await)
+    Ok(call.answer(key, || Ok(BrandView::new(brand, &call.snapshot))).await)
 }

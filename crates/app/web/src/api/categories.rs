@@ -68,7 +68,7 @@ pub(super) async fn list_categories(
         let nodes = top.map(|category| CategoryNode::new(category, &call.snapshot, call.locale));
         Ok(CategoryTree { items: nodes.collect() })
     };
-    Ok(call.answer(key, 8 * 1024, make).await)
+    Ok(call.answer(key, make).await)
 }
 
 /// One category.
@@ -92,5 +92,5 @@ pub(super) async fn get_category(
         let node = CategoryNode::new(category, snapshot, call.locale);
         Ok(CategoryView { path: path.map(|step| Named::category(step, call.locale)).collect(), node })
     };
-    Ok(call.answer(key, 1024, make).await)
+    Ok(call.answer(key, make).await)
 }

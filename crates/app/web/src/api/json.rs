@@ -5,6 +5,7 @@
 //! straight into the one buffer. For a product of 3,155 bytes, on one core: `serde_json` 2.8 microseconds, `sonic-rs`
 //! 2.3, this 1.3. What is rare (texts to be escaped, fractions) is left to `serde_json`.
 
+use std::cell::Cell;
 use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
@@ -12,14 +13,26 @@ use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeSt
 use serde::ser::{SerializeTuple, SerializeTupleStruct};
 use serde_json::Error;
 
-/// `value` as JSON, in a buffer that has room for `expected_bytes` from the start.
+/// Most answers are shorter; what a longer one needed is given back.
+const KEPT_BYTES: usize = 256 << 10;
+
+thread_local! {
+    /// Empty between two answers, and large enough for most: to get one of an unknown length costs more than to copy it.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// `value` as JSON, in a vector of exactly its length.
 ///
 /// # Errors
 /// A map whose keys are no texts; bytes and variants with fields, which no answer has.
-pub(super) fn to_bytes<T: Serialize + ?Sized>(value: &T, expected_bytes: usize) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer(Vec::with_capacity(expected_bytes));
-    value.serialize(&mut writer)?;
-    Ok(writer.0)
+pub(super) fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
+    let mut writer = Writer(BUFFER.take());
+    let outcome = value.serialize(&mut writer);
+    let bytes = outcome.map(|()| writer.0.as_slice().to_vec());
+    writer.0.clear();
+    writer.0.shrink_to(KEPT_BYTES);
+    BUFFER.set(writer.0);
+    bytes
 }
 
 /// The bytes so far.
@@ -433,7 +446,7 @@ mod tests {
         #[test]
         fn answers_are_written_byte_for_byte_as_serde_json_writes_them(shape in shapes()) {
             let expected = serde_json::to_string(&shape).unwrap();
-            prop_assert_eq!(String::from_utf8(to_bytes(&shape, 0).unwrap()).unwrap(), expected);
+            prop_assert_eq!(String::from_utf8(to_bytes(&shape).unwrap()).unwrap(), expected);
         }
     }
 
@@ -458,8 +471,8 @@ mod tests {
             Holding(u8),
             With { field: u8 },
         }
-        assert!(to_bytes(&BTreeMap::from([(1, 2)]), 0).is_err());
-        assert!(to_bytes(&Variant::Holding(1), 0).is_err());
-        assert!(to_bytes(&Variant::With { field: 1 }, 0).is_err());
+        assert!(to_bytes(&BTreeMap::from([(1, 2)])).is_err());
+        assert!(to_bytes(&Variant::Holding(1)).is_err());
+        assert!(to_bytes(&Variant::With { field: 1 }).is_err());
     }
 }

@@ -79,7 +79,7 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         };
         Ok((view, shown))
     };
-    Ok(call.answer_showing(key, 16 * 1024, make).await)
+    Ok(call.answer_showing(key, make).await)
 }
 
 /// Everything about one product.
@@ -97,7 +97,7 @@ pub(super) async fn get_product(
     let call = Call::plain(&state, &asked)?;
     let product = call.product(&slug)?;
     let key = call.key("product").number(call.snapshot.product_version(product.number()));
-    Ok(call.answer(key, 8 * 1024, || Ok(ProductDetail::new(product, &call.snapshot, call.locale))).await)
+    Ok(call.answer(key, || Ok(ProductDetail::new(product, &call.snapshot, call.locale))).await)
 }
 
 /// The prices of one product, oldest first.
@@ -124,7 +124,7 @@ pub(super) async fn get_price_history(
     let key = call.key("price-history").number(call.snapshot.product_version(product.number()));
     let currency = call.snapshot.settings().currency;
     let points = || product.price_points().map(|point| PricePointView::new(point, currency));
-    Ok(call.answer(key, 1024, || Ok(PriceHistory { items: points().collect() })).await)
+    Ok(call.answer(key, || Ok(PriceHistory { items: points().collect() })).await)
 }
 
 /// Products that belong with one.
@@ -163,5 +163,5 @@ pub(super) async fn list_related_products(
         let shown = same_part.iter().chain(&same_vehicles).map(ProductRef::number).collect();
         Ok((RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) }, shown))
     };
-    Ok(call.answer_showing(key, 8 * 1024, make).await)
+    Ok(call.answer_showing(key, make).await)
 }

@@ -161,7 +161,7 @@ pub(super) async fn search_products(
         };
         Ok((view, shown))
     };
-    Ok(call.answer_showing(key, 16 * 1024, make).await)
+    Ok(call.answer_showing(key, make).await)
 }
 
 impl<'a> HitView<'a> {

@@ -90,5 +90,5 @@ pub(super) async fn suggest(State(state): State<AppState>, asked: Asked) -> Resu
         });
         Ok(SuggestionsView { items: items.collect() })
     };
-    Ok(call.answer(key, 2 * 1024, make).await)
+    Ok(call.answer(key, make).await)
 }

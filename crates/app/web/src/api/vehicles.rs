@@ -70,7 +70,7 @@ pub(super) async fn list_makes(State(state): State<AppState>, asked: Asked) -> R
     let call = Call::plain(&state, &asked)?;
     let key = call.key("makes").number(call.snapshot.tree_version());
     let make = || Ok(NodeList { items: call.snapshot.makes().map(NodeView::from).collect() });
-    Ok(call.answer(key, 4 * 1024, make).await)
+    Ok(call.answer(key, make).await)
 }
 
 /// The models of a make, by name.
@@ -89,9 +89,7 @@ pub(super) async fn list_models(
     let node = call.snapshot.vehicle_node(&make.0).filter(|node| node.level() == VehicleLevel::Make);
     let node = node.ok_or_else(|| not_found("no make has this slug"))?;
     let key = call.key("models").number(call.snapshot.tree_version());
-    Ok(call
-        .answer(key, 4 * 1024, || Ok(NodeList { items: node.children().map(NodeView::from).collect() }))
-        .await)
+    Ok(call.answer(key, || Ok(NodeList { items: node.children().map(NodeView::from).collect() })).await)
 }
 
 /// A make's and a model's slug from the path.
@@ -137,7 +135,7 @@ pub(super) async fn list_engines(
         push_engines(model, None, &mut items);
         Ok(EngineList { items })
     };
-    Ok(call.answer(key, 8 * 1024, make).await)
+    Ok(call.answer(key, make).await)
 }
 
 /// The vehicles below a node, each with the generation between.

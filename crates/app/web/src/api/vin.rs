@@ -87,5 +87,5 @@ pub(super) async fn get_vin(
             guessed: report.guessed.into_iter().map(VinStatement::from).collect(),
         })
     };
-    Ok(call.answer(key, 1024, make).await)
+    Ok(call.answer(key, make).await)
 }
