@@ -31,7 +31,8 @@ pub(crate) async fn run(args: &ExportArgs, config: &Config) -> Result<()> {
     let bar = ProgressBar::new_spinner();
     bar.set_style(ProgressStyle::with_template("{human_pos} written, {per_sec}")?);
     let settings = config.catalogue_settings();
-    let written = export_file(&db, &settings, kind, format, &args.file, |count| bar.set_position(count))
+    let mut progress = |count| bar.set_position(count);
+    let written = export_file(&db, &settings, kind, format, &args.file, &mut progress)
         .await
         .with_context(|| format!("{} could not be written", args.file.display()));
     bar.finish_and_clear();

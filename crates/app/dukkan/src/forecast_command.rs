@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use catalogue::ImportProgress;
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Actor;
 use orion::{
@@ -79,13 +80,14 @@ async fn import(config: &Config, file: &Path, dry_run: bool, report: Option<Path
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{bar:30} {percent}% {msg} {elapsed}, {eta} left")?);
     let shown = bar.clone();
-    let report = import_sales(&db, file, import, move |progress| {
+    let progress = move |progress: ImportProgress| {
         shown.set_length(progress.bytes_total);
         shown.set_position(progress.bytes_read);
         shown.set_message(format!("{} rows,", progress.rows));
-    })
-    .await
-    .with_context(|| format!("{} could not be imported", file.display()));
+    };
+    let report = import_sales(&db, file, import, Box::new(progress))
+        .await
+        .with_context(|| format!("{} could not be imported", file.display()));
     bar.finish_and_clear();
     db.close().await;
     let report = report?;

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
-use catalogue::{Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportReport, import_file};
+use catalogue::{
+    Counts, ImportFormat, ImportKind, ImportMapping, ImportOptions, ImportProgress, ImportReport, import_file,
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use kernel::Clock;
 
@@ -30,14 +32,15 @@ pub(crate) async fn run(args: &ImportArgs, config: &Config) -> Result<ExitCode> 
     let bar = ProgressBar::new(0);
     bar.set_style(ProgressStyle::with_template("{bar:30} {percent}% {msg} {elapsed}, {eta} left")?);
     let settings = config.catalogue_settings();
-    let report = import_file(&db, &settings, &Clock::system(), &args.file, options, |progress| {
+    let mut progress = |progress: ImportProgress| {
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes_read);
         let per_second = progress.rows as f64 / bar.elapsed().as_secs_f64().max(0.001);
         bar.set_message(format!("{} rows, {per_second:.0} a second,", progress.rows));
-    })
-    .await
-    .with_context(|| format!("{} could not be imported", args.file.display()));
+    };
+    let report = import_file(&db, &settings, &Clock::system(), &args.file, options, &mut progress)
+        .await
+        .with_context(|| format!("{} could not be imported", args.file.display()));
     bar.finish_and_clear();
     db.close().await;
     let report = report?;

@@ -43,15 +43,15 @@ pub async fn serve(
     listener: TcpListener,
     state: AppState,
     app: Router,
-    told: impl Future<Output = ()>,
+    told: impl Future<Output = ()> + Send + 'static,
 ) -> usize {
     let limits = state.config.limits.clone();
-    let stopping = async {
+    let stopping = async move {
         told.await;
         state.stop_being_ready();
         tokio::time::sleep(state.config.stop_notice).await;
     };
-    server::serve(listener, app, limits, stopping).await
+    server::serve(listener, app, limits, Box::pin(stopping)).await
 }
 
 async fn not_found(state: AppState, front: Front, asked: Asked) -> Response {

@@ -10,12 +10,14 @@ mod connection;
 mod refusal;
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto;
+use kernel::boxed;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
@@ -71,11 +73,12 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// Serves `app` until `shutdown` ends, then lets running requests end. Returns how
 /// many connections had to be cut because they did not.
+#[boxed]
 pub async fn serve(
     listener: TcpListener,
     app: Router,
     limits: ServerLimits,
-    shutdown: impl Future<Output = ()>,
+    shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
 ) -> usize {
     let slots = Arc::new(Semaphore::new(limits.connections));
     let (stage, watched_stage) = watch::channel(Stage::Serving);

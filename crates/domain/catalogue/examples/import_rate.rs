@@ -38,7 +38,7 @@ async fn main() {
     for file in files {
         let start = Instant::now();
         let report =
-            import_file(&db, &settings, &Clock::system(), &file, options.clone(), |_| {}).await.unwrap();
+            import_file(&db, &settings, &Clock::system(), &file, options.clone(), &mut |_| {}).await.unwrap();
         let seconds = start.elapsed().as_secs_f64();
         println!("{}", file.display());
         for problem in report.problems.iter().take(8) {

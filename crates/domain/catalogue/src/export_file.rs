@@ -10,6 +10,7 @@ mod writer;
 use std::path::Path;
 
 use db::Db;
+use kernel::boxed;
 use serde::{Deserialize, Serialize};
 use tokio::sync::mpsc;
 
@@ -50,20 +51,21 @@ impl ExportFormat {
 /// Exports all products (drafts too, deleted ones not), all vehicles or all categories; answers how many.
 ///
 /// For an empty shop import categories first, then vehicles, then products.
+#[boxed]
 pub async fn export_file(
     db: &Db,
     settings: &CatalogueSettings,
     kind: ImportKind,
     format: ExportFormat,
     path: &Path,
-    mut progress: impl FnMut(u64),
+    progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<u64, CatalogueError> {
     let (sender, pages) = mpsc::channel(1);
     let writer = {
         let (path, currency) = (path.to_owned(), settings.currency);
         tokio::task::spawn_blocking(move || writer::write(&path, format, kind, currency, pages))
     };
-    let read = read(db, kind, &sender, &mut progress).await;
+    let read = read(db, kind, &sender, progress).await;
     // The writer takes the file for whole when the sender is gone, so a failed read must reach it first.
     if read.is_err() {
         let _stopped = sender.send(Rows::Broken).await;
@@ -82,7 +84,7 @@ async fn read(
     db: &Db,
     kind: ImportKind,
     sender: &mpsc::Sender<Rows>,
-    progress: &mut impl FnMut(u64),
+    progress: &mut (dyn FnMut(u64) + Send),
 ) -> Result<u64, CatalogueError> {
     let mut count = 0;
     let mut after = None;

@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 use db::Db;
-use kernel::Clock;
+use kernel::{Clock, boxed};
 
 use crate::import::{self, EntrySink, ImportOptions, ImportProgress, ImportReport, Opened};
 use crate::{CatalogueError, CatalogueSettings};
@@ -31,13 +31,14 @@ use apply::Importer;
 /// # Errors
 /// [`CatalogueError::UnreadableFile`] if no row of it can be read,
 /// [`CatalogueError::File`] or [`CatalogueError::Database`] if those fail; what was written until then stays.
+#[boxed]
 pub async fn import_file(
     db: &Db,
     settings: &CatalogueSettings,
     clock: &Clock,
     path: &Path,
     options: ImportOptions,
-    mut progress: impl FnMut(ImportProgress),
+    progress: &mut (dyn FnMut(ImportProgress) + Send),
 ) -> Result<ImportReport, CatalogueError> {
     let bytes_total = std::fs::metadata(path)?.len();
     let bytes_read = std::sync::Arc::default();

@@ -13,8 +13,8 @@ use catalogue::{
 };
 use chrono::NaiveDate;
 use db::Db;
-use kernel::Currency;
 use kernel::text::part_number_key;
+use kernel::{Currency, boxed};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
@@ -74,16 +74,17 @@ pub struct SalesReport {
 ///
 /// # Errors
 /// [`OrionError::Catalogue`] if the file cannot be read as a whole, [`OrionError::Database`].
+#[boxed]
 pub async fn import_sales(
     db: &Db,
     path: &Path,
     import: SalesImport,
-    progress: impl Fn(ImportProgress) + Send + 'static,
+    progress: Box<dyn Fn(ImportProgress) + Send>,
 ) -> Result<SalesReport, OrionError> {
     let facts = list_product_facts(db.reader()).await?;
     let products = facts.into_iter().map(|one| (part_number_key(&one.sku), one.number)).collect();
     let (path, dry_run) = (path.to_owned(), import.dry_run);
-    let reading = tokio::task::spawn_blocking(move || Reading::of(&path, import, products, &progress));
+    let reading = tokio::task::spawn_blocking(move || Reading::of(&path, import, products, &*progress));
     let (days, mut report) = reading.await.map_err(|error| OrionError::Reading(error.to_string()))??;
     for batch in days.chunks(BATCH) {
         write(db, batch, dry_run, &mut report.days).await?;
@@ -149,7 +150,7 @@ impl Reading {
         path: &Path,
         import: SalesImport,
         products: FxHashMap<String, u32>,
-        progress: &impl Fn(ImportProgress),
+        progress: &dyn Fn(ImportProgress),
     ) -> Result<(Vec<Model>, SalesReport), OrionError> {
         let bytes_total = std::fs::metadata(path)?.len();
         let bytes_read = Arc::new(AtomicU64::new(0));

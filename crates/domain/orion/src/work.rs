@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use catalogue::CatalogueError;
+use catalogue::{CatalogueError, ImportProgress};
 use chrono::TimeDelta;
 use fetch::FetchError;
 use files::{FileName, Files, FilesError};
@@ -183,10 +183,8 @@ async fn import(
         problems_csv: Some(problems.clone()),
     };
     let watched = context.clone();
-    let report = import_sales(context.db(), &path, import, move |progress| {
-        watched.report(progress.bytes_read, progress.bytes_total);
-    })
-    .await;
+    let progress = move |progress: ImportProgress| watched.report(progress.bytes_read, progress.bytes_total);
+    let report = import_sales(context.db(), &path, import, Box::new(progress)).await;
     let report = match report {
         Err(error @ (OrionError::NoSales(_) | OrionError::Catalogue(CatalogueError::UnreadableFile(_)))) => {
             return Err(Failure::Permanent(error.to_string()));

@@ -23,7 +23,7 @@ impl Server {
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async move { drop(stopped.await) };
-        let serving = tokio::spawn(serve(listener, app, limits, shutdown));
+        let serving = tokio::spawn(serve(listener, app, limits, Box::pin(shutdown)));
         Self { address, stop, serving }
     }
 

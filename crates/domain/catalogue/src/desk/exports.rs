@@ -91,11 +91,11 @@ pub(super) async fn run_export(
 ) -> Result<(), Failure> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("export");
-    let progress = |count| {
+    let mut progress = |count| {
         context.report(count, 0);
         context.note(&format!("{count} written"));
     };
-    let work = export_file(context.db(), settings, export.kind, export.format, &path, progress);
+    let work = export_file(context.db(), settings, export.kind, export.format, &path, &mut progress);
     let count = tokio::select! {
         count = work => count?,
         () = context.cancelled() => return Err(Failure::Stopped),

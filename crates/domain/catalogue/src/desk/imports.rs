@@ -199,11 +199,11 @@ pub(super) async fn run_import(
         problems_csv: Some(problems.clone()),
         ..ImportOptions::default()
     };
-    let progress = |progress: crate::ImportProgress| {
+    let mut progress = |progress: crate::ImportProgress| {
         context.report(progress.bytes_read, progress.bytes_total);
         context.note(&format!("{} rows", progress.rows));
     };
-    let work = import_file(context.db(), settings, context.clock(), &path, options, progress);
+    let work = import_file(context.db(), settings, context.clock(), &path, options, &mut progress);
     let report = tokio::select! {
         report = work => report,
         () = context.cancelled() => return Err(Failure::Stopped),

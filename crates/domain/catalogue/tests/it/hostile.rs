@@ -25,7 +25,8 @@ fn repeat(out: &mut dyn Write, part: &[u8], megabytes: usize) -> io::Result<()> 
 }
 
 async fn import(shop: &Shop<'_>, path: &Path) -> Result<catalogue::ImportReport, catalogue::CatalogueError> {
-    catalogue::import_file(shop.db, &shop.settings, &shop.clock, path, ImportOptions::default(), |_| {}).await
+    catalogue::import_file(shop.db, &shop.settings, &shop.clock, path, ImportOptions::default(), &mut |_| {})
+        .await
 }
 
 /// What this process holds at most from now on, in megabytes above what it held.

@@ -63,11 +63,11 @@ async fn the_process_that_is_killed() {
     let (Ok(url), Ok(file)) = (std::env::var(ADDRESS), std::env::var(FILE)) else { return };
     let db = Db::connect(&url).await.unwrap();
     let settings = CatalogueSettings::default();
-    let progress = |progress: catalogue::ImportProgress| {
+    let mut progress = |progress: catalogue::ImportProgress| {
         let mut out = std::io::stdout().lock();
         writeln!(out, "\n{} rows", progress.rows).unwrap();
         out.flush().unwrap();
     };
     let options = ImportOptions::default();
-    import_file(&db, &settings, &Clock::system(), file.as_ref(), options, progress).await.unwrap();
+    import_file(&db, &settings, &Clock::system(), file.as_ref(), options, &mut progress).await.unwrap();
 }

@@ -129,8 +129,9 @@ async fn check(mut products: Vec<ProductDocument>) {
         for kind in [ImportKind::Categories, ImportKind::Vehicles, ImportKind::Products] {
             let path = other.file("export", shop.export(kind, format).await);
             let options = ImportOptions { kind: Some(kind), ..ImportOptions::default() };
-            let report =
-                import_file(&second, &other.settings, &other.clock, &path, options, |_| {}).await.unwrap();
+            let report = import_file(&second, &other.settings, &other.clock, &path, options, &mut |_| {})
+                .await
+                .unwrap();
             assert_eq!(report.problems, Vec::new(), "{format:?} {kind:?}");
         }
         assert_eq!(other.products().await, before, "{format:?} into an empty shop");

@@ -41,12 +41,12 @@ impl<'a> Shop<'a> {
         options: ImportOptions,
     ) -> Result<ImportReport, CatalogueError> {
         let path = self.file(name, bytes);
-        import_file(self.db, &self.settings, &self.clock, &path, options, |_| {}).await
+        import_file(self.db, &self.settings, &self.clock, &path, options, &mut |_| {}).await
     }
 
     pub(crate) async fn export(&self, kind: ImportKind, format: ExportFormat) -> Vec<u8> {
         let path = self.folder.path().join("export");
-        export_file(self.db, &self.settings, kind, format, &path, |_| {}).await.unwrap();
+        export_file(self.db, &self.settings, kind, format, &path, &mut |_| {}).await.unwrap();
         std::fs::read(path).unwrap()
     }
 

@@ -97,7 +97,7 @@ impl<'a> Shop<'a> {
             dry_run: false,
             problems_csv: Some(self.folder.path().join("problems.csv")),
         };
-        import_sales(self.db, &path, import, |_| {}).await
+        import_sales(self.db, &path, import, Box::new(|_| {})).await
     }
 
     pub(crate) async fn sales_of(&self, sku: &str) -> Vec<SaleDay> {
