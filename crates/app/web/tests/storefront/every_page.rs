@@ -84,6 +84,20 @@ async fn a_shop_without_a_name_goes_by_its_address() {
 }
 
 #[tokio::test]
+async fn an_address_with_a_slash_too_many_leads_to_its_page_and_never_to_another_site() {
+    let visitor = Visitor::new();
+    for (written, meant) in [("/fr/", "/fr"), ("/ar//", "/ar"), ("/fr/search/?q=a%20b", "/fr/search?q=a%20b")]
+    {
+        let response = visitor.get(written).await;
+        assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{written}");
+        assert_eq!(response.headers()[header::LOCATION], meant);
+    }
+    for elsewhere in ["//other.example/", "//fr/", "/other/", "/fr/nothing"] {
+        assert_eq!(visitor.get(elsewhere).await.status(), StatusCode::NOT_FOUND, "{elsewhere}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_a_page_in_the_visitors_language() {
     let visitor = Visitor::new();
     for path in ["/fr/nothing", "/fr/p/nothing", "/fr/c/nothing", "/fr/b/nothing", "/fr/v/nothing"] {
