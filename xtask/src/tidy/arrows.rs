@@ -32,6 +32,7 @@ const DOMAIN_ARROWS: &[(&str, &[&str])] = &[
 /// Allowed within the platform: `kernel` stands below all, `db` below those that keep rows.
 const PLATFORM_ARROWS: &[(&str, &[&str])] = &[
     ("kernel", &[]),
+    ("allocator", &[]),
     ("db", &["kernel"]),
     ("jobs", &["kernel", "db"]),
     ("cache", &["kernel"]),

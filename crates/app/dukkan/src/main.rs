@@ -1,9 +1,8 @@
-//! The program: [`dukkan::main`] and the allocator that all of it uses.
+//! The program: [`dukkan::main`] on the allocator that all of it uses.
 
 use std::process::ExitCode;
 
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+use allocator as _;
 
 fn main() -> ExitCode {
     dukkan::main()

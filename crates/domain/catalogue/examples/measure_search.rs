@@ -11,13 +11,11 @@ use std::hint::black_box;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
+use allocator as _;
 use anyhow::Context as _;
 use catalogue::{CatalogueSettings, SearchQuery, Shelf, Snapshot, SuggestQuery, search_products, suggest};
 use db::Db;
 use kernel::Locale;
-
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {

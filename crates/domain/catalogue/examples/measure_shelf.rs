@@ -9,6 +9,7 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use allocator as _;
 use anyhow::Context as _;
 use catalogue::{
     CatalogueSettings, ListQuery, ProductDocument, ProductFilter, Shelf, Snapshot, Sort, WriteContext,
@@ -16,9 +17,6 @@ use catalogue::{
 };
 use db::Db;
 use kernel::{Clock, Locale};
-
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
