@@ -101,18 +101,19 @@ fn pages(locale: Locale) -> Router<RouteState> {
             &at("/manifest.webmanifest"),
             get(move |state: On, asked: Asked| get_manifest(locale, state, asked)),
         )
-        .route(&at("/"), get(show_nothing))
-        .route(&at("/{*nothing}"), get(show_nothing))
+        .route(&at("/"), get(show_other))
+        .route(&at("/{*nothing}"), get(show_other))
 }
 
 /// What is below a language and nobody's: an address with a slash too many leads to the one without it.
-async fn show_nothing(State(state): State<PageState>, asked: Asked) -> Response {
+async fn show_other(State(state): State<PageState>, asked: Asked) -> Response {
     let path = asked.path().trim_end_matches('/');
     let query = asked.raw_query();
     let meant = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     match HeaderValue::try_from(meant) {
         Ok(meant) if path.len() < asked.path().len() => {
-            (StatusCode::PERMANENT_REDIRECT, [(LOCATION, meant)]).into_response()
+            let headers = [(LOCATION, meant), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
+            (StatusCode::PERMANENT_REDIRECT, headers).into_response()
         }
         _ => not_found(&state.app, &state.front, &asked),
     }

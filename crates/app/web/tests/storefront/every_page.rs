@@ -86,13 +86,23 @@ async fn a_shop_without_a_name_goes_by_its_address() {
 #[tokio::test]
 async fn an_address_with_a_slash_too_many_leads_to_its_page_and_never_to_another_site() {
     let visitor = Visitor::new();
-    for (written, meant) in [("/fr/", "/fr"), ("/ar//", "/ar"), ("/fr/search/?q=a%20b", "/fr/search?q=a%20b")]
-    {
+    for (written, meant) in [
+        ("/fr/", "/fr"),
+        ("/ar//", "/ar"),
+        ("/fr/?", "/fr"),
+        ("/fr/search/?q=a%20b", "/fr/search?q=a%20b"),
+        ("/fr/p/%D9%81/", "/fr/p/%D9%81"),
+        ("/fr/nothing/", "/fr/nothing"),
+        // Below a language, whatever it looks like.
+        ("/fr//other.example/", "/fr//other.example"),
+        ("/fr/\\other.example/", "/fr/\\other.example"),
+        ("/fr/..//other.example//", "/fr/..//other.example"),
+    ] {
         let response = visitor.get(written).await;
         assert_eq!(response.status(), StatusCode::PERMANENT_REDIRECT, "{written}");
         assert_eq!(response.headers()[header::LOCATION], meant);
     }
-    for elsewhere in ["//other.example/", "//fr/", "/other/", "/fr/nothing"] {
+    for elsewhere in ["//other.example/", "//fr/", "/other/", "/fr/nothing", "/fr//other.example"] {
         assert_eq!(visitor.get(elsewhere).await.status(), StatusCode::NOT_FOUND, "{elsewhere}");
     }
 }
