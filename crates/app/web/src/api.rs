@@ -9,6 +9,7 @@ mod facets;
 mod filter;
 mod images;
 mod json;
+mod moment;
 mod openapi;
 mod product_detail;
 mod product_row;

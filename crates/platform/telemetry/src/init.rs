@@ -9,7 +9,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::log::{self, LogThread};
-use crate::{Metrics, push_timestamp};
+use crate::{Metrics, timestamp};
 
 /// Why logs or metrics cannot be started.
 #[derive(Debug, thiserror::Error)]
@@ -77,8 +77,7 @@ struct Timestamps;
 impl FormatTime for Timestamps {
     fn format_time(&self, writer: &mut Writer<'_>) -> std::fmt::Result {
         let since_1970 = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default();
-        let mut text = Vec::with_capacity(32);
-        push_timestamp(&mut text, i64::try_from(since_1970.as_micros()).unwrap_or(0));
+        let text = timestamp(i64::try_from(since_1970.as_micros()).unwrap_or(0));
         writer.write_str(std::str::from_utf8(&text).unwrap_or_default())
     }
 }

@@ -13,4 +13,4 @@ mod timestamp;
 pub use init::{Telemetry, TelemetryError, init};
 pub use log::{access_log_wanted, write_line};
 pub use metrics_page::Metrics;
-pub use timestamp::push_timestamp;
+pub use timestamp::timestamp;

@@ -1,33 +1,26 @@
-//! The time as all lines of the log write it.
+//! The time as all lines of the log, and all answers, write it.
 
-/// Appends microseconds since 1970 as `2026-11-20T08:05:09.000123Z` (RFC 3339).
-pub fn push_timestamp(line: &mut Vec<u8>, unix_us: i64) {
+/// Microseconds since 1970 as `2026-11-20T08:05:09.000123Z` (RFC 3339), for the years 0 to 9999.
+pub fn timestamp(unix_us: i64) -> [u8; 27] {
     let seconds = unix_us.div_euclid(1_000_000);
     let (year, month, day) = civil_date(seconds.div_euclid(86_400));
-    let second_of_day = seconds.rem_euclid(86_400);
-    push_digits::<4>(line, year);
-    line.push(b'-');
-    push_digits::<2>(line, month);
-    line.push(b'-');
-    push_digits::<2>(line, day);
-    line.push(b'T');
-    push_digits::<2>(line, second_of_day / 3_600);
-    line.push(b':');
-    push_digits::<2>(line, second_of_day / 60 % 60);
-    line.push(b':');
-    push_digits::<2>(line, second_of_day % 60);
-    line.push(b'.');
-    push_digits::<6>(line, unix_us.rem_euclid(1_000_000));
-    line.push(b'Z');
+    let second_of_day = seconds.rem_euclid(86_400) as u32;
+    let mut text = *b"....-..-..T..:..:.........Z";
+    put_digits::<4>(&mut text, 0, year as u32);
+    put_digits::<2>(&mut text, 5, month as u32);
+    put_digits::<2>(&mut text, 8, day as u32);
+    put_digits::<2>(&mut text, 11, second_of_day / 3_600);
+    put_digits::<2>(&mut text, 14, second_of_day / 60 % 60);
+    put_digits::<2>(&mut text, 17, second_of_day % 60);
+    put_digits::<6>(&mut text, 20, unix_us.rem_euclid(1_000_000) as u32);
+    text
 }
 
-fn push_digits<const WIDTH: usize>(line: &mut Vec<u8>, mut number: i64) {
-    let mut digits = [b'0'; WIDTH];
-    for digit in digits.iter_mut().rev() {
-        *digit = b'0' + number.rem_euclid(10) as u8;
+fn put_digits<const WIDTH: usize>(text: &mut [u8; 27], place: usize, mut number: u32) {
+    for digit in text[place..place + WIDTH].iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
         number /= 10;
     }
-    line.extend_from_slice(&digits);
 }
 
 /// Year, month and day of a day since 1970-01-01.
@@ -54,9 +47,7 @@ mod tests {
     use super::*;
 
     fn text(unix_us: i64) -> String {
-        let mut line = Vec::new();
-        push_timestamp(&mut line, unix_us);
-        String::from_utf8(line).unwrap()
+        str::from_utf8(&timestamp(unix_us)).unwrap().to_owned()
     }
 
     #[test]

@@ -1,24 +1,20 @@
 //! A product with everything that is known of it.
 
 use catalogue::{
-    Availability, CrossReferenceRef, FitmentRef, PricePoint, ProductRef, Snapshot, SpecificationValueRef,
+    Availability, CrossReferenceRef, FitmentRef, PricePoint, ProductRef, Snapshot, SpecificationRef,
+    SpecificationValueRef,
 };
-use chrono::{DateTime, Utc};
 use kernel::{Currency, Locale, Money};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use smallvec::SmallVec;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::decimal::MoneyView;
+use super::moment::Moment;
 use super::product_row::{AvailabilityName, Named};
 
-/// Vehicles of one model that most products fit, at most.
-const USUAL_VEHICLES: usize = 8;
-
 /// Everything about one product.
-///
-/// Its lists are as long as most products' are, and lie in it: each that had to be allocated would cost as much as a lookup.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = ProductDetail)]
@@ -40,14 +36,27 @@ pub(super) struct ProductDetail<'a> {
     /// Pieces in stock; `null` = not counted.
     stock_quantity: Option<u32>,
     gtin: Option<&'a str>,
-    images: SmallVec<[&'a str; 4]>,
-    specifications: SmallVec<[SpecificationView<'a>; 8]>,
-    oe_numbers: SmallVec<[&'a str; 8]>,
-    cross_references: SmallVec<[CrossReferenceView<'a>; 8]>,
+    // The lists are written as they are read from the shelf.
+    #[serde(serialize_with = "write_images")]
+    #[schema(value_type = Vec<&'static str>)]
+    images: &'a ProductRef<'a>,
+    #[serde(serialize_with = "write_specifications")]
+    #[schema(value_type = Vec<SpecificationView<'static>>)]
+    specifications: &'a ProductRef<'a>,
+    #[serde(serialize_with = "write_oe_numbers")]
+    #[schema(value_type = Vec<&'static str>)]
+    oe_numbers: &'a ProductRef<'a>,
+    #[serde(serialize_with = "write_cross_references")]
+    #[schema(value_type = Vec<CrossReferenceView<'static>>)]
+    cross_references: &'a ProductRef<'a>,
     /// What it fits, by make and model.
-    fitment: SmallVec<[MakeView<'a>; 1]>,
-    created_at: DateTime<Utc>,
-    updated_at: DateTime<Utc>,
+    #[serde(serialize_with = "write_fitment")]
+    #[schema(value_type = Vec<MakeView<'static>>)]
+    fitment: &'a ProductRef<'a>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Moment,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Moment,
 }
 
 /// A typed fact.
@@ -90,8 +99,13 @@ struct MakeView<'a> {
 #[schema(as = FitmentModel)]
 struct ModelView<'a> {
     model: &'a str,
-    vehicles: Vec<FittedVehicle<'a>>,
+    #[serde(serialize_with = "write_vehicles")]
+    #[schema(value_type = Vec<FittedVehicle<'static>>)]
+    vehicles: SmallVec<[FitmentRef<'a>; USUAL_VEHICLES]>,
 }
+
+/// Vehicles of one model that most products fit, at most: to allocate for them would cost as much as to find the product.
+const USUAL_VEHICLES: usize = 8;
 
 /// One vehicle that it fits, and how.
 #[derive(Debug, Serialize, ToSchema)]
@@ -115,7 +129,8 @@ struct FittedVehicle<'a> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = PricePoint)]
 pub(super) struct PricePointView {
-    valid_from: DateTime<Utc>,
+    #[schema(value_type = String, format = DateTime)]
+    valid_from: Moment,
     /// `null` = price on request.
     price: Option<MoneyView>,
 }
@@ -123,12 +138,12 @@ pub(super) struct PricePointView {
 impl PricePointView {
     pub(super) fn new(point: PricePoint, currency: Currency) -> Self {
         let price = point.price_minor.map(|minor| Money::new(minor, currency).into());
-        Self { valid_from: point.valid_from, price }
+        Self { valid_from: Moment(point.valid_from), price }
     }
 }
 
 impl<'a> ProductDetail<'a> {
-    pub(super) fn new(product: ProductRef<'a>, snapshot: &'a Snapshot, locale: Locale) -> Self {
+    pub(super) fn new(product: &'a ProductRef<'a>, snapshot: &'a Snapshot, locale: Locale) -> Self {
         let path = product.category().map(|category| snapshot.category_path(category.number));
         Self {
             id: product.id().0,
@@ -147,17 +162,20 @@ impl<'a> ProductDetail<'a> {
             availability: product.availability(),
             stock_quantity: product.stock_quantity(),
             gtin: product.gtin(),
-            images: product.images().collect(),
-            specifications: product
-                .specifications()
-                .map(|fact| SpecificationView { key: fact.key, value: fact.value.into() })
-                .collect(),
-            oe_numbers: product.oe_numbers().collect(),
-            cross_references: product.cross_references().map(CrossReferenceView::from).collect(),
-            fitment: group_fitment(product.fitments()),
-            created_at: product.created_at(),
-            updated_at: product.updated_at(),
+            images: product,
+            specifications: product,
+            oe_numbers: product,
+            cross_references: product,
+            fitment: product,
+            created_at: Moment(product.created_at()),
+            updated_at: Moment(product.updated_at()),
         }
+    }
+}
+
+impl<'a> From<SpecificationRef<'a>> for SpecificationView<'a> {
+    fn from(fact: SpecificationRef<'a>) -> Self {
+        Self { key: fact.key, value: fact.value.into() }
     }
 }
 
@@ -177,21 +195,10 @@ impl<'a> From<CrossReferenceRef<'a>> for CrossReferenceView<'a> {
     }
 }
 
-/// By make, then by model, each in the order in which it first comes.
-fn group_fitment<'a>(fitments: impl Iterator<Item = FitmentRef<'a>>) -> SmallVec<[MakeView<'a>; 1]> {
-    let mut makes: SmallVec<[MakeView<'a>; 1]> = SmallVec::new();
-    for fitment in fitments {
+impl<'a> From<&FitmentRef<'a>> for FittedVehicle<'a> {
+    fn from(fitment: &FitmentRef<'a>) -> Self {
         let vehicle = fitment.vehicle;
-        let make = makes.iter().position(|known| known.make == vehicle.make).unwrap_or_else(|| {
-            makes.push(MakeView { make: &vehicle.make, models: SmallVec::new() });
-            makes.len() - 1
-        });
-        let models = &mut makes[make].models;
-        let model = models.iter().position(|known| known.model == vehicle.model).unwrap_or_else(|| {
-            models.push(ModelView { model: &vehicle.model, vehicles: Vec::with_capacity(USUAL_VEHICLES) });
-            models.len() - 1
-        });
-        models[model].vehicles.push(FittedVehicle {
+        Self {
             slug: &vehicle.slug,
             generation: vehicle.generation,
             series: vehicle.series.as_deref(),
@@ -203,7 +210,49 @@ fn group_fitment<'a>(fitments: impl Iterator<Item = FitmentRef<'a>>) -> SmallVec
             position: fitment.position,
             quantity: fitment.quantity,
             conditions: fitment.conditions,
+        }
+    }
+}
+
+fn write_images<S: Serializer>(product: &ProductRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(product.images())
+}
+
+fn write_specifications<S: Serializer>(product: &ProductRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(product.specifications().map(SpecificationView::from))
+}
+
+fn write_oe_numbers<S: Serializer>(product: &ProductRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(product.oe_numbers())
+}
+
+fn write_cross_references<S: Serializer>(product: &ProductRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(product.cross_references().map(CrossReferenceView::from))
+}
+
+fn write_fitment<S: Serializer>(product: &ProductRef<'_>, serializer: S) -> Result<S::Ok, S::Error> {
+    group_fitment(product.fitments()).serialize(serializer)
+}
+
+fn write_vehicles<S: Serializer>(fitments: &[FitmentRef<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(fitments.iter().map(FittedVehicle::from))
+}
+
+/// By make, then by model, each in the order in which it first comes.
+fn group_fitment<'a>(fitments: impl Iterator<Item = FitmentRef<'a>>) -> SmallVec<[MakeView<'a>; 1]> {
+    let mut makes: SmallVec<[MakeView<'a>; 1]> = SmallVec::new();
+    for fitment in fitments {
+        let vehicle = fitment.vehicle;
+        let make = makes.iter().position(|known| known.make == vehicle.make).unwrap_or_else(|| {
+            makes.push(MakeView { make: &vehicle.make, models: SmallVec::new() });
+            makes.len() - 1
         });
+        let models = &mut makes[make].models;
+        let model = models.iter().position(|known| known.model == vehicle.model).unwrap_or_else(|| {
+            models.push(ModelView { model: &vehicle.model, vehicles: SmallVec::new() });
+            models.len() - 1
+        });
+        models[model].vehicles.push(fitment);
     }
     makes
 }

@@ -97,7 +97,7 @@ pub(super) async fn get_product(
     let call = Call::plain(&state, &asked)?;
     let product = call.product(&slug)?;
     let key = call.key("product").number(call.snapshot.product_version(product.number()));
-    Ok(call.answer(key, || Ok(ProductDetail::new(product, &call.snapshot, call.locale))).await)
+    Ok(call.answer(key, || Ok(ProductDetail::new(&product, &call.snapshot, call.locale))).await)
 }
 
 /// The prices of one product, oldest first.

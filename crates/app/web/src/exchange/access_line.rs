@@ -50,7 +50,7 @@ impl AccessLine<'_> {
 
     fn push(&self, line: &mut Vec<u8>, unix_us: i64) {
         line.extend_from_slice(b"{\"timestamp\":\"");
-        telemetry::push_timestamp(line, unix_us);
+        line.extend_from_slice(&telemetry::timestamp(unix_us));
         line.extend_from_slice(b"\",\"level\":\"INFO\",\"target\":\"access\",\"method\":\"");
         push_escaped(line, self.method.as_str().as_bytes());
         line.extend_from_slice(b"\",\"path\":\"");

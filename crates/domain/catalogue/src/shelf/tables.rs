@@ -3,11 +3,15 @@
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::{FxHashMap, FxHasher};
+use smallvec::SmallVec;
 
 use crate::search::SearchNames;
 use crate::shelf::vehicle_tree::VehicleTree;
 use crate::shelf::version::mix;
 use crate::{Brand, BrandId, Category, CategoryId, Vehicle};
+
+/// Few trees of categories are deeper.
+const USUAL_DEPTH: usize = 4;
 
 /// No such row.
 pub(super) const NONE: u32 = u32::MAX;
@@ -175,7 +179,7 @@ impl Tables {
     }
 
     pub(super) fn category_path(&self, number: u32) -> impl Iterator<Item = &Category> {
-        let mut path: Vec<&Category> = self.category_ancestors(number).collect();
+        let mut path: SmallVec<[&Category; USUAL_DEPTH]> = self.category_ancestors(number).collect();
         path.reverse();
         path.into_iter()
     }
