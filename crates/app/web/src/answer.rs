@@ -5,7 +5,9 @@
 //! given to nobody. Refuses anything personal.
 
 mod cache;
+mod draft;
 mod encoding;
+mod entity_tag;
 mod key;
 mod stored;
 
@@ -19,7 +21,9 @@ use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 
 pub use cache::AnswerCache;
+pub(crate) use draft::Draft;
 pub(crate) use encoding::Encoding;
+pub(crate) use entity_tag::BodyHash;
 pub(crate) use key::AnswerKey;
 pub(crate) use stored::{Shown, Stored};
 
@@ -27,21 +31,21 @@ use crate::{AppState, Asked, Problem};
 
 /// An answer as a handler makes it.
 #[derive(Debug)]
-pub struct Answer {
+pub(crate) struct Answer {
     /// Its media type.
-    pub content_type: &'static str,
+    pub(crate) content_type: &'static str,
     /// Its bytes.
-    pub body: Vec<u8>,
+    pub(crate) body: Draft,
     /// What else of the request has chosen it.
-    pub varies: Varies,
-    /// Products whose place in it is in its key, and whose prices and texts are not.
-    pub(crate) shown: Shown,
+    pub(crate) varies: Varies,
+    /// The numbers of the products whose place in it is in its key, and whose prices and texts are not.
+    pub(crate) shown: Vec<u32>,
 }
 
 /// Which headers of a request choose the answer, beside `Accept-Encoding`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Varies {
+pub(crate) enum Varies {
     /// None.
     Not,
     /// `Accept-Language`.
@@ -66,50 +70,55 @@ const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
 
 impl Answer {
     /// A JSON answer.
-    pub fn json(body: Vec<u8>, varies: Varies) -> Self {
-        Self { content_type: "application/json", body, varies, shown: Shown::default() }
+    pub(crate) fn json(body: Draft, varies: Varies) -> Self {
+        Self { content_type: "application/json", body, varies, shown: Vec::new() }
     }
 
     /// A page; its language stands in its path, the shopper's car in a cookie.
-    pub fn html(body: Vec<u8>) -> Self {
+    pub(crate) fn html(body: Draft) -> Self {
         let content_type = "text/html; charset=utf-8";
-        Self { content_type, body, varies: Varies::ByCookie, shown: Shown::default() }
+        Self { content_type, body, varies: Varies::ByCookie, shown: Vec::new() }
     }
 
-    /// The same, good for as long as these products are shown as they are in `snapshot`.
-    pub(crate) fn showing(self, numbers: Vec<u32>, snapshot: &Snapshot) -> Self {
-        Self { shown: Shown::of(numbers, snapshot), ..self }
+    /// The same, good for as long as the products with these numbers are shown as they are now.
+    pub(crate) fn showing(self, shown: Vec<u32>) -> Self {
+        Self { shown, ..self }
     }
 }
 
 impl AppState {
     /// Answers from the cache under `key`, else with what `make` returns, which is then kept.
     ///
-    /// Both key and answer are made of `snapshot`. Without a cache the answer is made afresh and sent uncompressed.
-    pub async fn answer(
+    /// Both key and answer are made of `snapshot`. Without a cache the answer is made afresh and sent uncompressed, and
+    /// nobody asks for a key.
+    pub(crate) async fn answer(
         &self,
         asked: &Asked,
         snapshot: &Snapshot,
-        key: AnswerKey,
+        key: impl FnOnce() -> AnswerKey,
         make: impl FnOnce() -> Result<Answer, Problem>,
     ) -> Response {
         let Some(cache) = &self.cache else {
             return match make() {
                 Ok(answer) => {
-                    let mut stored = Stored::new(answer);
-                    let body = stored.take_body();
-                    send(asked, &stored, body, Encoding::Identity)
+                    let hash = BodyHash::of(&answer.body);
+                    let encoding = Encoding::Identity;
+                    let content_type = HeaderValue::from_static(answer.content_type);
+                    let (varies, tag) = (answer.varies, hash.tag(encoding));
+                    let head = Head { content_type, varies, hash: &hash, tag, encoding };
+                    send(asked, head, answer.body.into_bytes())
                 }
                 Err(problem) => problem.into_response(),
             };
         };
-        let encoding = asked.encoding();
+        let (key, encoding) = (key(), asked.encoding());
         if let Some(kept) = cache.find(&key, snapshot).await {
             return send_kept(asked, &kept, encoding);
         }
         match make() {
-            Ok(answer) => {
-                let stored = Arc::new(Stored::new(answer));
+            Ok(mut answer) => {
+                let shown = Shown::of(std::mem::take(&mut answer.shown), snapshot);
+                let stored = Arc::new(Stored::new(answer, shown));
                 let response = send_kept(asked, &stored, encoding);
                 cache.keep(&key, &stored);
                 response
@@ -122,12 +131,23 @@ impl AppState {
 /// The response in the encoding that the client likes best.
 fn send_kept(asked: &Asked, stored: &Stored, encoding: Encoding) -> Response {
     let (body, encoding) = stored.bytes(encoding);
-    send(asked, stored, body, encoding)
+    let (content_type, tag) = (stored.content_type.clone(), stored.tag(encoding));
+    let head = Head { content_type, varies: stored.varies, hash: &stored.hash, tag, encoding };
+    send(asked, head, body)
+}
+
+/// What stands before a body.
+struct Head<'a> {
+    content_type: HeaderValue,
+    varies: Varies,
+    hash: &'a BodyHash,
+    tag: HeaderValue,
+    encoding: Encoding,
 }
 
 /// The response with its headers; 304 when the client has it already.
-fn send(asked: &Asked, stored: &Stored, body: Bytes, encoding: Encoding) -> Response {
-    let known = asked.known_tags().is_some_and(|known| stored.is_known(known));
+fn send(asked: &Asked, head: Head<'_>, body: Bytes) -> Response {
+    let known = asked.known_tags().is_some_and(|known| head.hash.is_known(known));
     let mut response = if known {
         let mut response = Response::new(axum::body::Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
@@ -138,13 +158,13 @@ fn send(asked: &Asked, stored: &Stored, body: Bytes, encoding: Encoding) -> Resp
     let headers = response.headers_mut();
     headers.reserve(HEADERS);
     if !known {
-        headers.insert(CONTENT_TYPE, stored.content_type.clone());
-        if let Some(name) = encoding.header() {
+        headers.insert(CONTENT_TYPE, head.content_type);
+        if let Some(name) = head.encoding.header() {
             headers.insert(CONTENT_ENCODING, name);
         }
     }
-    headers.insert(ETAG, stored.tag(encoding));
+    headers.insert(ETAG, head.tag);
     headers.insert(CACHE_CONTROL, NO_CACHE);
-    headers.insert(VARY, stored.varies.header());
+    headers.insert(VARY, head.varies.header());
     response
 }

@@ -101,7 +101,7 @@ impl<'a> Call<'a> {
     /// Answers with what `make` returns as JSON, from the cache if that is there.
     async fn answer<T: Serialize>(
         &self,
-        key: AnswerKey,
+        key: impl FnOnce() -> AnswerKey,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Response {
         self.answer_showing(key, || Ok((make()?, Vec::new()))).await
@@ -110,13 +110,13 @@ impl<'a> Call<'a> {
     /// [`Call::answer`] with the numbers of the products that it shows beside what its key knows of them.
     async fn answer_showing<T: Serialize>(
         &self,
-        key: AnswerKey,
+        key: impl FnOnce() -> AnswerKey,
         make: impl FnOnce() -> Result<(T, Vec<u32>), Problem>,
     ) -> Response {
         let make = || {
             let (view, shown) = make()?;
-            let body = json::to_bytes(&view).map_err(Problem::internal)?;
-            Ok(Answer::json(body, self.varies).showing(shown, &self.snapshot))
+            let body = json::to_draft(&view).map_err(Problem::internal)?;
+            Ok(Answer::json(body, self.varies).showing(shown))
         };
         self.state.answer(self.asked, &self.snapshot, key, make).await
     }

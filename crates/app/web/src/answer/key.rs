@@ -5,17 +5,17 @@ const USUAL_BYTES: usize = 192;
 
 /// Built from parts in a fixed order; equal keys mean equal answers, in every process.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct AnswerKey(Vec<u8>);
+pub(crate) struct AnswerKey(Vec<u8>);
 
 impl AnswerKey {
     /// Begins the key of one kind of answer: the operation's or the template's name.
-    pub fn new(kind: &'static str) -> Self {
+    pub(crate) fn new(kind: &'static str) -> Self {
         Self(Vec::with_capacity(USUAL_BYTES)).text(kind)
     }
 
     /// Adds a text; its length goes with it, so that no two lists of parts look alike.
     #[must_use]
-    pub fn text(mut self, text: &str) -> Self {
+    pub(crate) fn text(mut self, text: &str) -> Self {
         self.0.extend_from_slice(&(text.len() as u32).to_le_bytes());
         self.0.extend_from_slice(text.as_bytes());
         self
@@ -23,13 +23,13 @@ impl AnswerKey {
 
     /// Adds a number: a version, a limit, a price.
     #[must_use]
-    pub fn number(mut self, number: u64) -> Self {
+    pub(crate) fn number(mut self, number: u64) -> Self {
         self.0.extend_from_slice(&number.to_le_bytes());
         self
     }
 
     /// The whole key.
-    pub fn as_bytes(&self) -> &[u8] {
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0
     }
 }

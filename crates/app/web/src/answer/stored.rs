@@ -11,7 +11,7 @@ use catalogue::Snapshot;
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Encoding, Varies};
+use super::{Answer, BodyHash, Encoding, Varies};
 
 /// A ready answer.
 #[derive(Debug)]
@@ -22,8 +22,7 @@ pub(crate) struct Stored {
     body: Option<Bytes>,
     /// Bytes of the body as it is.
     size: usize,
-    /// Hash of the body in base64url, without quotes.
-    hash: [u8; 22],
+    pub(super) hash: BodyHash,
     /// The entity tags of the body as it is, in gzip, in brotli.
     tags: [OnceLock<HeaderValue>; 3],
     gzip: OnceLock<Bytes>,
@@ -67,28 +66,20 @@ const CONTENT_TYPES: [&str; 3] = ["application/json", "text/html; charset=utf-8"
 const WORTH_COMPRESSING: usize = 512;
 
 impl Stored {
-    /// Makes `answer` ready.
-    pub(crate) fn new(answer: Answer) -> Self {
-        let hash = xxhash_rust::xxh3::xxh3_128(&answer.body);
-        let mut text = [0; 22];
-        data_encoding::BASE64URL_NOPAD.encode_mut(&hash.to_be_bytes(), &mut text);
+    /// Makes `answer`, which shows this, ready.
+    pub(crate) fn new(answer: Answer, shown: Shown) -> Self {
         Self {
             content_type: HeaderValue::from_static(answer.content_type),
             varies: answer.varies,
             size: answer.body.len(),
-            body: Some(Bytes::from(answer.body)),
+            hash: BodyHash::of(&answer.body),
+            body: Some(answer.body.into_bytes()),
             tags: [const { OnceLock::new() }; 3],
-            hash: text,
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
-            shown: answer.shown,
+            shown,
             held_under: AtomicU64::default(),
         }
-    }
-
-    /// Takes the body out of what nobody keeps: a second handle on it would cost more than the rest of this type.
-    pub(super) fn take_body(&mut self) -> Bytes {
-        self.body.take().unwrap_or_default()
     }
 
     /// Whether `snapshot` has what the answer shows as it is shown.
@@ -127,17 +118,17 @@ impl Stored {
         kept.map(Bytes::from).unwrap_or_default()
     }
 
-    /// The same for a shorter shelf: a compressed form stands for the body if there is one.
+    /// The same for a shorter shelf: a compressed form stands for the body if there is one, else a copy of its length,
+    /// because the buffer in which it was written is longer and waited for.
     pub(crate) fn small(self: &Arc<Self>) -> Arc<Self> {
-        if self.body.is_none() || (self.brotli.get().is_none() && self.gzip.get().is_none()) {
-            return Arc::clone(self);
-        }
+        let Some(body) = &self.body else { return Arc::clone(self) };
+        let is_packed = self.brotli.get().is_some() || self.gzip.get().is_some();
         Arc::new(Self {
             content_type: self.content_type.clone(),
             varies: self.varies,
-            body: None,
+            body: (!is_packed).then(|| Bytes::copy_from_slice(body)),
             size: self.size,
-            hash: self.hash,
+            hash: self.hash.clone(),
             tags: self.tags.clone(),
             gzip: self.gzip.clone(),
             brotli: self.brotli.clone(),
@@ -149,12 +140,12 @@ impl Stored {
     /// The strong entity tag of the body in `encoding`.
     pub(crate) fn tag(&self, encoding: Encoding) -> HeaderValue {
         let [plain, gzip, brotli] = &self.tags;
-        let (kept, ending) = match encoding {
-            Encoding::Identity => (plain, "\""),
-            Encoding::Gzip => (gzip, "-gz\""),
-            Encoding::Brotli => (brotli, "-br\""),
+        let kept = match encoding {
+            Encoding::Identity => plain,
+            Encoding::Gzip => gzip,
+            Encoding::Brotli => brotli,
         };
-        kept.get_or_init(|| tag(&self.hash, ending)).clone()
+        kept.get_or_init(|| self.hash.tag(encoding)).clone()
     }
 
     /// Bytes that it takes in memory once both compressed forms are made, about.
@@ -200,9 +191,9 @@ impl Stored {
         if brotli_from.checked_add(head.brotli)? != rest.len() {
             return None;
         }
-        let body = rest.slice(..gzip_from).to_vec();
-        let stored =
-            Self::new(Answer { content_type, body, varies: head.varies, shown: head.shown.into_owned() });
+        let body = rest.slice(..gzip_from).to_vec().into();
+        let answer = Answer { content_type, body, varies: head.varies, shown: Vec::new() };
+        let stored = Self::new(answer, head.shown.into_owned());
         let forms =
             [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
         for (slot, bytes) in forms {
@@ -212,29 +203,6 @@ impl Stored {
         }
         Some(stored)
     }
-
-    /// Whether an `If-None-Match` header names this answer in any encoding (RFC 9110, 13.1.2: weak comparison).
-    pub(crate) fn is_known(&self, known: &str) -> bool {
-        known.split(',').any(|tag| {
-            let tag = tag.trim();
-            if tag == "*" {
-                return true;
-            }
-            let tag = tag.strip_prefix("W/").unwrap_or(tag);
-            let Some(tag) = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')) else {
-                return false;
-            };
-            let tag = tag.strip_suffix("-br").or_else(|| tag.strip_suffix("-gz")).unwrap_or(tag);
-            tag.as_bytes() == self.hash
-        })
-    }
-}
-
-/// An entity tag with this ending.
-fn tag(hash: &[u8], ending: &str) -> HeaderValue {
-    let tag = [b"\"", hash, ending.as_bytes()].concat();
-    // The alphabet of base64url and the endings are legal in a header.
-    HeaderValue::from_maybe_shared(Bytes::from(tag)).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 #[cfg(test)]
@@ -245,8 +213,7 @@ mod tests {
     fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
         let body = "plaquettes de frein ".repeat(100).into_bytes();
         let shown = Shown { numbers: vec![7, 1], version: u64::MAX };
-        let answer = Answer { shown: shown.clone(), ..Answer::json(body, Varies::ByLanguage) };
-        let stored = Stored::new(answer);
+        let stored = Stored::new(Answer::json(body.into(), Varies::ByLanguage), shown.clone());
         let (brotli, _) = stored.bytes(Encoding::Brotli);
         let packed = Bytes::from(stored.pack());
         let again = Stored::unpack(&packed).unwrap();

@@ -1,11 +1,10 @@
 //! Answers written as JSON: what a computed read spends most on, so that we write it ourselves.
 //!
 //! The same bytes as `serde_json`, in half the time: names of fields are copied without a look, texts are looked
-//! through eight bytes at once and copied whole where nothing is to be escaped, and numbers, flags and brackets go
+//! through sixteen bytes at once and copied whole where nothing is to be escaped, and numbers, flags and brackets go
 //! straight into the one buffer. For a product of 3,155 bytes, on one core: `serde_json` 2.8 microseconds, `sonic-rs`
 //! 2.3, this 1.3. What is rare (texts to be escaped, fractions) is left to `serde_json`.
 
-use std::cell::Cell;
 use std::fmt::{self, Display, Write};
 
 use serde::Serialize;
@@ -13,36 +12,26 @@ use serde::ser::{Error as _, Impossible, SerializeMap, SerializeSeq, SerializeSt
 use serde::ser::{SerializeTuple, SerializeTupleStruct};
 use serde_json::Error;
 
-/// Most answers are shorter; what a longer one needed is given back.
-const KEPT_BYTES: usize = 256 << 10;
+use crate::answer::Draft;
 
-thread_local! {
-    /// Empty between two answers, and large enough for most: to get one of an unknown length costs more than to copy it.
-    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
-}
-
-/// `value` as JSON, in a vector of exactly its length.
+/// `value` as JSON.
 ///
 /// # Errors
 /// A map whose keys are no texts; bytes and variants with fields, which no answer has.
-pub(super) fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, Error> {
-    let mut writer = Writer(BUFFER.take());
-    let outcome = value.serialize(&mut writer);
-    let bytes = outcome.map(|()| writer.0.as_slice().to_vec());
-    writer.0.clear();
-    writer.0.shrink_to(KEPT_BYTES);
-    BUFFER.set(writer.0);
-    bytes
+pub(super) fn to_draft<T: Serialize + ?Sized>(value: &T) -> Result<Draft, Error> {
+    let mut writer = Writer(Draft::default());
+    value.serialize(&mut writer)?;
+    Ok(writer.0)
 }
 
 /// The bytes so far.
-struct Writer(Vec<u8>);
+struct Writer(Draft);
 
 impl Writer {
     #[inline]
     fn text(&mut self, text: &str) -> Result<(), Error> {
         if !is_plain(text.as_bytes()) {
-            return serde_json::to_writer(&mut self.0, text);
+            return serde_json::to_writer(&mut *self.0, text);
         }
         self.0.reserve(text.len() + 2);
         self.0.push(b'"');
@@ -62,28 +51,47 @@ impl Writer {
     }
 }
 
-/// One in each byte.
-const ONES: u64 = u64::MAX / 255;
-
 /// Whether a text stands in JSON as it is: no control character, quote or backslash.
 #[inline]
 fn is_plain(text: &[u8]) -> bool {
-    let (words, rest) = text.as_chunks();
-    let mut found = words.iter().fold(0, |found, word| found | escaped_in(*word));
-    match text.last_chunk() {
-        Some(last) => found |= escaped_in(*last),
-        None => return !rest.iter().any(|byte| matches!(byte, 0..0x20 | b'"' | b'\\')),
-    }
-    found == 0
+    let Some(end) = text.last_chunk() else { return is_short_plain(text) };
+    let (blocks, _rest) = text.as_chunks();
+    let mut found = [0; BLOCK];
+    blocks.iter().chain([end]).for_each(|block| find_escaped(block, &mut found));
+    found == [0; BLOCK]
 }
+
+/// Bytes that the processor looks at at once.
+const BLOCK: usize = 16;
+
+fn find_escaped(block: &[u8; BLOCK], found: &mut [u8; BLOCK]) {
+    for (found, byte) in found.iter_mut().zip(block) {
+        *found |= u8::from(*byte < 0x20) | u8::from(*byte == b'"') | u8::from(*byte == b'\\');
+    }
+}
+
+/// [`is_plain`] for what is shorter than a block.
+#[inline]
+fn is_short_plain(text: &[u8]) -> bool {
+    if let (Some(begin), Some(end)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        return (escaped_in(u64::from_ne_bytes(*begin)) | escaped_in(u64::from_ne_bytes(*end))) == 0;
+    }
+    if let (Some(begin), Some(end)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
+        let [begin, end] = [begin, end].map(|bytes| u64::from(u32::from_ne_bytes(*bytes)));
+        return escaped_in(begin << 32 | end) == 0;
+    }
+    !text.iter().any(|byte| matches!(byte, 0..0x20 | b'"' | b'\\'))
+}
+
+/// One in each byte.
+const ONES: u64 = u64::MAX / 255;
 
 /// Not 0 if one of eight bytes must be escaped.
 ///
 /// The tests for a zero byte and for a byte below a bound of Sean Anderson's "Bit Twiddling Hacks": which byte it
 /// is they do not tell, whether there is one they do.
 #[inline]
-fn escaped_in(word: [u8; 8]) -> u64 {
-    let word = u64::from_ne_bytes(word);
+fn escaped_in(word: u64) -> u64 {
     let below = |word: u64, bound: u64| word.wrapping_sub(ONES * bound) & !word;
     let equal = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
     (below(word, 0x20) | equal(b'"') | equal(b'\\')) & (ONES * 0x80)
@@ -160,11 +168,11 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn serialize_f32(self, number: f32) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.0, &number)
+        serde_json::to_writer(&mut *self.0, &number)
     }
 
     fn serialize_f64(self, number: f64) -> Result<(), Error> {
-        serde_json::to_writer(&mut self.0, &number)
+        serde_json::to_writer(&mut *self.0, &number)
     }
 
     fn serialize_char(self, letter: char) -> Result<(), Error> {
@@ -446,7 +454,8 @@ mod tests {
         #[test]
         fn answers_are_written_byte_for_byte_as_serde_json_writes_them(shape in shapes()) {
             let expected = serde_json::to_string(&shape).unwrap();
-            prop_assert_eq!(String::from_utf8(to_bytes(&shape).unwrap()).unwrap(), expected);
+            let written = to_draft(&shape).unwrap();
+            prop_assert_eq!(str::from_utf8(&written).unwrap(), expected);
         }
     }
 
@@ -471,8 +480,8 @@ mod tests {
             Holding(u8),
             With { field: u8 },
         }
-        assert!(to_bytes(&BTreeMap::from([(1, 2)])).is_err());
-        assert!(to_bytes(&Variant::Holding(1)).is_err());
-        assert!(to_bytes(&Variant::With { field: 1 }).is_err());
+        assert!(to_draft(&BTreeMap::from([(1, 2)])).is_err());
+        assert!(to_draft(&Variant::Holding(1)).is_err());
+        assert!(to_draft(&Variant::With { field: 1 }).is_err());
     }
 }

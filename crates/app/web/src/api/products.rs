@@ -65,8 +65,8 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         facets: parameters.take_flag("facets")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
-    let key = call.key("list").number(version);
+    let version = || snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
+    let key = || call.key("list").number(version());
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
         let shown = page.products.iter().map(ProductRef::number).collect();
@@ -96,7 +96,7 @@ pub(super) async fn get_product(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
     let product = call.product(&slug)?;
-    let key = call.key("product").number(call.snapshot.product_version(product.number()));
+    let key = || call.key("product").number(call.snapshot.product_version(product.number()));
     Ok(call.answer(key, || Ok(ProductDetail::new(&product, &call.snapshot, call.locale))).await)
 }
 
@@ -121,7 +121,7 @@ pub(super) async fn get_price_history(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
     let product = call.product(&slug)?;
-    let key = call.key("price-history").number(call.snapshot.product_version(product.number()));
+    let key = || call.key("price-history").number(call.snapshot.product_version(product.number()));
     let currency = call.snapshot.settings().currency;
     let points = || product.price_points().map(|point| PricePointView::new(point, currency));
     Ok(call.answer(key, || Ok(PriceHistory { items: points().collect() })).await)
@@ -156,7 +156,7 @@ pub(super) async fn list_related_products(
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
     let product = call.product(&slug)?;
-    let key = call.key("related").number(snapshot.page_version(product.number()));
+    let key = || call.key("related").number(snapshot.page_version(product.number()));
     let rows = |products: Vec<_>| products.into_iter().map(|p| ProductRow::new(p, call.locale)).collect();
     let make = || {
         let Related { same_part, same_vehicles } = related(snapshot, product.number(), RELATED);

@@ -68,7 +68,7 @@ pub(super) struct EngineList<'a> {
 ))]
 pub(super) async fn list_makes(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
-    let key = call.key("makes").number(call.snapshot.tree_version());
+    let key = || call.key("makes").number(call.snapshot.tree_version());
     let make = || Ok(NodeList { items: call.snapshot.makes().map(NodeView::from).collect() });
     Ok(call.answer(key, make).await)
 }
@@ -88,7 +88,7 @@ pub(super) async fn list_models(
     let call = Call::plain(&state, &asked)?;
     let node = call.snapshot.vehicle_node(&make.0).filter(|node| node.level() == VehicleLevel::Make);
     let node = node.ok_or_else(|| not_found("no make has this slug"))?;
-    let key = call.key("models").number(call.snapshot.tree_version());
+    let key = || call.key("models").number(call.snapshot.tree_version());
     Ok(call.answer(key, || Ok(NodeList { items: node.children().map(NodeView::from).collect() })).await)
 }
 
@@ -129,7 +129,7 @@ pub(super) async fn list_engines(
     };
     let model = call.snapshot.vehicle_node(&path.model).filter(of_make);
     let model = model.ok_or_else(|| not_found("no model of this make has this slug"))?;
-    let key = call.key("engines").number(call.snapshot.tree_version());
+    let key = || call.key("engines").number(call.snapshot.tree_version());
     let make = || {
         let mut items = Vec::new();
         push_engines(model, None, &mut items);

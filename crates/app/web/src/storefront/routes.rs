@@ -324,18 +324,21 @@ async fn page(
     let cookies = asked.header(COOKIE);
     let cars = car::garage(cookies);
     let known = |slug: &&String| snapshot.vehicle_node(slug).is_some();
-    let mut key = AnswerKey::new(kind)
-        .number(state.front.fingerprint())
-        .number(version(&snapshot))
-        .text(asked.path())
-        .text(asked.raw_query());
-    // Only the chooser shows more cars than the first.
-    for slug in cars.iter().take(if kind == "chooser" { cars.len() } else { 1 }).filter(known) {
-        key = key.text(slug);
-    }
-    if kind == "compare" {
-        key = key.text(&compare::cookie_value(&compare::chosen(cookies)));
-    }
+    let key = || {
+        let mut key = AnswerKey::new(kind)
+            .number(state.front.fingerprint())
+            .number(version(&snapshot))
+            .text(asked.path())
+            .text(asked.raw_query());
+        // Only the chooser shows more cars than the first.
+        for slug in cars.iter().take(if kind == "chooser" { cars.len() } else { 1 }).filter(known) {
+            key = key.text(slug);
+        }
+        if kind == "compare" {
+            key = key.text(&compare::cookie_value(&compare::chosen(cookies)));
+        }
+        key
+    };
     let failed: OnceLock<Problem> = OnceLock::new();
     let make = || {
         let visit = Visit::new(&state.front, &snapshot, locale, asked.path(), asked.raw_query(), cookies);
@@ -345,7 +348,7 @@ async fn page(
             let _ = failed.set(problem.clone());
             problem
         })?;
-        Ok(Answer::html(page.into_bytes()).showing(visit.shown.take(), &snapshot))
+        Ok(Answer::html(page.into_bytes().into()).showing(visit.shown.take()))
     };
     let response = state.app.answer(asked, &snapshot, key, make).await;
     match failed.into_inner() {

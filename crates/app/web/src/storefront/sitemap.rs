@@ -30,22 +30,22 @@ const PIECE: usize = 400;
 /// Answers with the index of all files.
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
-    let (front, key) = (&state.front, key(&state, &snapshot, &asked));
-    state.app.answer(&asked, &snapshot, key, || Ok(answer(index(front, &snapshot)))).await
+    let key = || key(&state, &snapshot, &asked);
+    state.app.answer(&asked, &snapshot, key, || Ok(answer(index(&state.front, &snapshot)))).await
 }
 
 /// Answers with one file, by its name: `fr-pages.xml`, `fr-products-1.xml`.
 pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
-    let key = key(&state, &snapshot, &asked);
     match File::named(&name.0, &state.front, &snapshot) {
         None => Problem::of(ErrorCode::NotFound).into_response(),
         Some(File::Pages(locale)) => {
             let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
-            state.app.answer(&asked, &snapshot, key, make).await
+            state.app.answer(&asked, &snapshot, || key(&state, &snapshot, &asked), make).await
         }
         Some(File::Products(locale, number)) => {
             let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
+            let key = key(&state, &snapshot, &asked);
             let lines = ProductLines { front: state.front.clone(), locale, numbers, written: None, snapshot };
             stream(&asked, &key, lines)
         }
@@ -60,7 +60,7 @@ fn key(state: &PageState, snapshot: &Snapshot, asked: &Asked) -> AnswerKey {
 }
 
 fn answer(xml: String) -> Answer {
-    Answer { content_type: "application/xml", ..Answer::json(xml.into_bytes(), Varies::Not) }
+    Answer { content_type: "application/xml", ..Answer::json(xml.into_bytes().into(), Varies::Not) }
 }
 
 /// The file piece by piece; its tag says what it is made of, because nobody has seen its bytes yet.
