@@ -18,7 +18,7 @@ const MOST: usize = 100;
 /// The parameters of one request that nobody has taken yet.
 #[derive(Debug)]
 pub struct Parameters<'a> {
-    pairs: SmallVec<[(Cow<'a, str>, Cow<'a, str>); 8]>,
+    pairs: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
 impl<'a> Parameters<'a> {
@@ -27,7 +27,7 @@ impl<'a> Parameters<'a> {
     /// # Errors
     /// A broken percent-encoding, bytes that are no UTF-8, control characters, over 100 parameters.
     pub fn read(query: &'a str) -> Result<Self, Problem> {
-        let mut pairs = SmallVec::new();
+        let mut pairs = Vec::new();
         // Looked at as a whole, without stopping, because that is done many bytes at a time.
         let plain = |byte: u8| (b' '..=b'~').contains(&byte) && byte != b'%' && byte != b'+';
         let all_plain = query.bytes().fold(true, |all, byte| all & plain(byte));
@@ -54,7 +54,7 @@ impl<'a> Parameters<'a> {
         if !self.pairs.iter().any(|(other, _)| other.as_ref() == name) {
             return values;
         }
-        self.pairs.retain(|(other, value)| {
+        self.pairs.retain_mut(|(other, value)| {
             let mine = other.as_ref() == name;
             if mine {
                 values.push(std::mem::take(value));

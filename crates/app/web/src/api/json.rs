@@ -360,10 +360,11 @@ impl SerializeStruct for Members<'_> {
     )]
     fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
         let bytes = &mut self.0.0;
-        bytes.reserve(name.len() + 3);
-        bytes.push(b'"');
-        bytes.extend_from_slice(name.as_bytes());
-        bytes.extend_from_slice(b"\":");
+        let (start, length) = (bytes.len(), name.len());
+        bytes.resize(start + length + 3, b'"');
+        let quoted = &mut bytes[start..];
+        quoted[1..=length].copy_from_slice(name.as_bytes());
+        quoted[length + 2] = b':';
         self.member(value)
     }
 

@@ -58,7 +58,8 @@ impl AccessLine<'_> {
         push_escaped(line, &target[..target.len().min(LONGEST_TARGET_BYTES)]);
         line.extend_from_slice(if target.len() > LONGEST_TARGET_BYTES { b"...\"" } else { b"\"" });
         line.extend_from_slice(b",\"route\":\"");
-        push_escaped(line, self.route.as_bytes());
+        // Our own pattern, and an id without anything to escape.
+        line.extend_from_slice(self.route.as_bytes());
         line.extend_from_slice(b"\",\"status\":");
         push_number(line, u64::from(self.status.as_u16()));
         if let Some(bytes) = self.bytes {
@@ -73,7 +74,7 @@ impl AccessLine<'_> {
             line.push(b'"');
         }
         line.extend_from_slice(b",\"request_id\":\"");
-        push_escaped(line, self.request_id.as_bytes());
+        line.extend_from_slice(self.request_id.as_bytes());
         line.extend_from_slice(b"\"}\n");
     }
 }
