@@ -23,11 +23,11 @@ use serde::{Deserialize, Serialize};
 pub use cache::AnswerCache;
 pub(crate) use draft::Draft;
 pub(crate) use encoding::Encoding;
-pub(crate) use entity_tag::BodyHash;
 pub(crate) use key::AnswerKey;
-pub(crate) use stored::{Shown, Stored};
+pub(crate) use stored::Stored;
 
 use crate::{AppState, Asked, Problem};
+use entity_tag::BodyHash;
 
 /// An answer as a handler makes it.
 #[derive(Debug)]
@@ -80,7 +80,7 @@ impl Answer {
         Self { content_type, body, varies: Varies::ByCookie, shown: Vec::new() }
     }
 
-    /// The same, good for as long as the products with these numbers are shown as they are now.
+    /// The same, good for as long as the products with these numbers are shown as in the snapshot it is made of.
     pub(crate) fn showing(self, shown: Vec<u32>) -> Self {
         Self { shown, ..self }
     }
@@ -116,9 +116,8 @@ impl AppState {
             return send_kept(asked, &kept, encoding);
         }
         match make() {
-            Ok(mut answer) => {
-                let shown = Shown::of(std::mem::take(&mut answer.shown), snapshot);
-                let stored = Arc::new(Stored::new(answer, shown));
+            Ok(answer) => {
+                let stored = Arc::new(Stored::new(answer, snapshot));
                 let response = send_kept(asked, &stored, encoding);
                 cache.keep(&key, &stored);
                 response

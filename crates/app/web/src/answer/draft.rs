@@ -10,8 +10,8 @@ use bytes::Bytes;
 
 /// Buffers that lie ready in a thread: answers that wait for slow clients have theirs with them.
 const READY: usize = 4;
-/// Most answers are shorter; a longer one's buffer is given back to the allocator.
-const READY_BYTES: usize = 64 << 10;
+/// What a longer answer needed beyond this is given back to the allocator.
+const READY_BYTES: usize = 256 << 10;
 
 thread_local! {
     static BUFFERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
@@ -64,16 +64,18 @@ impl AsRef<[u8]> for Draft {
 impl Drop for Draft {
     fn drop(&mut self) {
         let mut buffer = std::mem::take(&mut self.0);
-        if (1..=READY_BYTES).contains(&buffer.capacity()) {
-            buffer.clear();
-            // A thread that ends may have dropped its buffers already.
-            let _outcome = BUFFERS.try_with(|buffers| {
-                let mut buffers = buffers.borrow_mut();
-                if buffers.len() < READY {
-                    buffers.push(buffer);
-                }
-            });
+        if buffer.capacity() == 0 {
+            return;
         }
+        buffer.clear();
+        // A thread that ends may have dropped its buffers already.
+        let _outcome = BUFFERS.try_with(|buffers| {
+            let mut buffers = buffers.borrow_mut();
+            if buffers.len() < READY {
+                buffer.shrink_to(READY_BYTES);
+                buffers.push(buffer);
+            }
+        });
     }
 }
 
@@ -105,13 +107,13 @@ mod tests {
     }
 
     #[test]
-    fn few_buffers_are_kept_and_none_that_is_long() {
+    fn few_buffers_are_kept_and_of_a_long_one_what_others_need() {
         let many: Vec<_> = (0..10).map(|_| of(10)).collect();
         drop(many);
         assert_eq!(ready(), READY);
-        drop(Draft::default());
         drop(of(READY_BYTES + 1));
-        assert_eq!(ready(), READY - 1);
+        assert_eq!(ready(), READY);
+        assert_eq!(Draft::default().capacity(), READY_BYTES);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::Encoding;
 const CHARACTERS: usize = 22;
 
 /// The hash of a body in base64url.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct BodyHash([u8; CHARACTERS]);
 
 impl BodyHash {

@@ -11,7 +11,8 @@ use catalogue::Snapshot;
 use http::HeaderValue;
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, BodyHash, Encoding, Varies};
+use super::entity_tag::BodyHash;
+use super::{Answer, Draft, Encoding, Varies};
 
 /// A ready answer.
 #[derive(Debug)]
@@ -33,15 +34,15 @@ pub(crate) struct Stored {
 }
 
 /// The products that an answer shows, and how.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Shown {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Shown {
     numbers: Vec<u32>,
     version: u64,
 }
 
 impl Shown {
     /// These products as `snapshot` has them.
-    pub(crate) fn of(numbers: Vec<u32>, snapshot: &Snapshot) -> Self {
+    fn of(numbers: Vec<u32>, snapshot: &Snapshot) -> Self {
         Self { version: snapshot.shown_version(&numbers), numbers }
     }
 }
@@ -66,14 +67,19 @@ const CONTENT_TYPES: [&str; 3] = ["application/json", "text/html; charset=utf-8"
 const WORTH_COMPRESSING: usize = 512;
 
 impl Stored {
-    /// Makes `answer`, which shows this, ready.
-    pub(crate) fn new(answer: Answer, shown: Shown) -> Self {
+    /// Makes an answer ready that was made of `snapshot`.
+    pub(crate) fn new(answer: Answer, snapshot: &Snapshot) -> Self {
+        let Answer { content_type, body, varies, shown } = answer;
+        Self::of(content_type, body, varies, Shown::of(shown, snapshot))
+    }
+
+    fn of(content_type: &'static str, body: Draft, varies: Varies, shown: Shown) -> Self {
         Self {
-            content_type: HeaderValue::from_static(answer.content_type),
-            varies: answer.varies,
-            size: answer.body.len(),
-            hash: BodyHash::of(&answer.body),
-            body: Some(answer.body.into_bytes()),
+            content_type: HeaderValue::from_static(content_type),
+            varies,
+            size: body.len(),
+            hash: BodyHash::of(&body),
+            body: Some(body.into_bytes()),
             tags: [const { OnceLock::new() }; 3],
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
@@ -192,13 +198,13 @@ impl Stored {
             return None;
         }
         let body = rest.slice(..gzip_from).to_vec().into();
-        let answer = Answer { content_type, body, varies: head.varies, shown: Vec::new() };
-        let stored = Self::new(answer, head.shown.into_owned());
+        let stored = Self::of(content_type, body, head.varies, head.shown.into_owned());
         let forms =
             [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
         for (slot, bytes) in forms {
             if !bytes.is_empty() {
-                slot.set(bytes).ok()?;
+                // Copied: a part would keep all of what Redis sent.
+                slot.set(Bytes::copy_from_slice(&bytes)).ok()?;
             }
         }
         Some(stored)
@@ -213,7 +219,7 @@ mod tests {
     fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
         let body = "plaquettes de frein ".repeat(100).into_bytes();
         let shown = Shown { numbers: vec![7, 1], version: u64::MAX };
-        let stored = Stored::new(Answer::json(body.into(), Varies::ByLanguage), shown.clone());
+        let stored = Stored::of(CONTENT_TYPES[0], body.into(), Varies::ByLanguage, shown.clone());
         let (brotli, _) = stored.bytes(Encoding::Brotli);
         let packed = Bytes::from(stored.pack());
         let again = Stored::unpack(&packed).unwrap();
@@ -230,5 +236,17 @@ mod tests {
         for cut in [0, 10, packed.len() - 1] {
             assert!(Stored::unpack(&packed.slice(..cut)).is_none());
         }
+    }
+
+    #[test]
+    fn what_has_no_compressed_form_is_kept_as_a_copy_of_its_length() {
+        let mut body = Draft::default();
+        body.reserve(1 << 16);
+        body.extend_from_slice(b"[]");
+        let shown = Shown { numbers: Vec::new(), version: 0 };
+        let stored = Arc::new(Stored::of(CONTENT_TYPES[0], body, Varies::Not, shown));
+        let (kept, sent) = (stored.small().plain(), stored.plain());
+        assert_eq!(kept, sent);
+        assert_ne!(kept.as_ptr(), sent.as_ptr());
     }
 }

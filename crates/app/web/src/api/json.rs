@@ -422,7 +422,7 @@ mod tests {
     }
 
     fn texts() -> impl Strategy<Value = String> {
-        // Of all letters, and of those that are escaped, at every place of a word of eight bytes.
+        // Of all letters, and of those that are escaped, at every place of a block.
         prop_oneof!["\\PC{0,40}", r#"[a-zé"\\\x00-\x1f\x7f/ ]{0,40}"#, "[a-z]{0,20}[\"\\\\\n][a-z]{0,20}"]
     }
 

@@ -65,8 +65,10 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         facets: parameters.take_flag("facets")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let version = || snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
-    let key = || call.key("list").number(version());
+    let key = || {
+        let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
+        call.key("list").number(version)
+    };
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
         let shown = page.products.iter().map(ProductRef::number).collect();

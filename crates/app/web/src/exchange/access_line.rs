@@ -58,7 +58,7 @@ impl AccessLine<'_> {
         push_escaped(line, &target[..target.len().min(LONGEST_TARGET_BYTES)]);
         line.extend_from_slice(if target.len() > LONGEST_TARGET_BYTES { b"...\"" } else { b"\"" });
         line.extend_from_slice(b",\"route\":\"");
-        // Our own pattern, and an id without anything to escape.
+        // Our own pattern.
         line.extend_from_slice(self.route.as_bytes());
         line.extend_from_slice(b"\",\"status\":");
         push_number(line, u64::from(self.status.as_u16()));
@@ -74,6 +74,7 @@ impl AccessLine<'_> {
             line.push(b'"');
         }
         line.extend_from_slice(b",\"request_id\":\"");
+        // Made by us, or found fit for an id.
         line.extend_from_slice(self.request_id.as_bytes());
         line.extend_from_slice(b"\"}\n");
     }

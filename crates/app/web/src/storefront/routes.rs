@@ -298,9 +298,9 @@ async fn get_robots(State(state): State<PageState>) -> Response {
 }
 
 /// A list's version: what is found and what stands around it.
-fn list_version(scope: ProductFilter, asked: &Asked) -> impl FnOnce(&Snapshot) -> u64 + use<> {
-    let query = Pairs::read(asked.raw_query());
+fn list_version(scope: ProductFilter, asked: &Asked) -> impl FnOnce(&Snapshot) -> u64 {
     move |snapshot| {
+        let query = Pairs::read(asked.raw_query());
         // What else the address asks for may narrow the list, and then its facets count what is outside of it.
         let found = if query.0.is_empty() {
             snapshot.list_version(&scope, true, false)
@@ -322,7 +322,6 @@ async fn page(
 ) -> Response {
     let snapshot = state.app.snapshot();
     let cookies = asked.header(COOKIE);
-    let cars = car::garage(cookies);
     let known = |slug: &&String| snapshot.vehicle_node(slug).is_some();
     let key = || {
         let mut key = AnswerKey::new(kind)
@@ -330,6 +329,7 @@ async fn page(
             .number(version(&snapshot))
             .text(asked.path())
             .text(asked.raw_query());
+        let cars = car::garage(cookies);
         // Only the chooser shows more cars than the first.
         for slug in cars.iter().take(if kind == "chooser" { cars.len() } else { 1 }).filter(known) {
             key = key.text(slug);
