@@ -38,7 +38,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{Next, from_fn_with_state};
-use axum::response::{Redirect, Response};
+use axum::response::Response;
 use chrono_tz::Tz;
 use failure::DeskFailure;
 use http::Method;
@@ -145,7 +145,6 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/password", get(gate::show_new_password).merge(post(gate::set_password)))
         .route("/desk/preferences", post(preferences::keep))
         .route("/desk", get(home::show))
-        .route("/desk/", get(async || Redirect::permanent("/desk")))
         .route("/desk/search", get(palette::show))
         .route("/desk/audit", get(audit_trail::show))
         .route("/desk/audit/export", get(audit_trail::export))
@@ -179,7 +178,8 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .route("/desk/account/end-all", post(account::end_all_sessions))
         .merge(forecasts::router())
         .merge(shown)
-        .route("/desk/{*nothing}", get(failure::not_found))
+        .route("/desk/", get(failure::show_other))
+        .route("/desk/{*nothing}", get(failure::show_other))
         .layer(from_fn_with_state(desk.clone(), failure::show_failures))
         .with_state(desk)
 }

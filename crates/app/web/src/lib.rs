@@ -24,6 +24,7 @@ mod problem;
 pub mod rate_limits;
 pub mod routing;
 pub mod server;
+mod slash;
 mod state;
 pub mod storefront;
 #[cfg(feature = "testing")]
@@ -38,4 +39,5 @@ pub use config::WebConfig;
 pub use desk::Desk;
 pub use problem::{Cause, CollidingField, FieldError, Meanwhile, Problem};
 pub use rate_limits::{ApiLimit, Rates};
+pub use slash::without_slash;
 pub use state::AppState;

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION};
-use http::{HeaderValue, StatusCode};
+use http::{HeaderValue, StatusCode, Uri};
 use identity::IdentityError;
 use jobs::JobsError;
 use kernel::ErrorCode;
@@ -206,9 +206,9 @@ fn page(desk: &Dashboard, reader: &Reader, failure: &DeskFailure) -> Response {
     }
 }
 
-/// The page of an address that is nobody's.
-pub(crate) async fn not_found(_: AtDesk) -> DeskFailure {
-    DeskFailure::NotFound
+/// The page of an address that is nobody's: with a slash too many it leads to the one without it.
+pub(crate) async fn show_other(uri: Uri, _: AtDesk) -> Result<Response, DeskFailure> {
+    web::without_slash(&uri).ok_or(DeskFailure::NotFound)
 }
 
 /// To another page.

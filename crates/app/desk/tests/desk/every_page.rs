@@ -14,6 +14,7 @@ db::testing::on_both_databases!(migrations =>
     every_page_is_well_formed_in_every_language_and_each_form_carries_its_token,
     nobody_is_shown_a_link_that_they_may_not_follow,
     who_is_not_signed_in_is_led_to_the_gate_and_back,
+    an_address_with_a_slash_too_many_leads_to_its_page,
     what_is_not_there_is_a_page_in_the_readers_language,
     the_language_is_kept_on_the_device,
 );
@@ -146,6 +147,22 @@ async fn who_is_not_signed_in_is_led_to_the_gate_and_back(db: TestDb) {
     assert_eq!(hidden(&gate, "next"), "/desk/products?q=pad");
     let elsewhere = stranger.page("/desk/sign-in?next=https%3A%2F%2Fevil.example").await;
     assert_eq!(hidden(&elsewhere, "next"), "/desk");
+}
+
+async fn an_address_with_a_slash_too_many_leads_to_its_page(db: TestDb) {
+    let desk = TestDesk::open(db).await;
+    let owner = PageVisitor::of(&desk, OWNER, "fr").await;
+    for (written, meant) in [
+        ("/desk/", "/desk"),
+        ("/desk/?x=1", "/desk?x=1"),
+        ("/desk/products/?q=pad", "/desk/products?q=pad"),
+        ("/desk/products//", "/desk/products"),
+        ("/desk//other.example/", "/desk//other.example"),
+    ] {
+        let answer = owner.get(written).await;
+        assert_eq!(answer.status, StatusCode::PERMANENT_REDIRECT, "{written}");
+        assert_eq!((answer.header("location"), answer.header("cache-control")), (meant, "no-cache"));
+    }
 }
 
 async fn what_is_not_there_is_a_page_in_the_readers_language(db: TestDb) {

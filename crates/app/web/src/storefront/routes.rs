@@ -7,7 +7,7 @@ use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
 use catalogue::{ProductFilter, Snapshot};
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, VARY};
-use http::{HeaderMap, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use kernel::{ErrorCode, Locale};
 
 use super::address::Pairs;
@@ -19,7 +19,7 @@ use super::{
 use super::{shelves, sitemap, vin_page};
 use crate::answer::{Answer, AnswerKey, Encoding};
 use crate::routing::{get, post};
-use crate::{AppState, Asked, Problem, Slug};
+use crate::{AppState, Asked, Problem, Slug, without_slash};
 
 /// What the storefront's handlers can reach, as it is when they are asked.
 pub(crate) struct PageState {
@@ -106,17 +106,8 @@ fn pages(locale: Locale) -> Router<RouteState> {
 }
 
 /// What is below a language and nobody's: an address with a slash too many leads to the one without it.
-async fn show_other(State(state): State<PageState>, asked: Asked) -> Response {
-    let path = asked.path().trim_end_matches('/');
-    let query = asked.raw_query();
-    let meant = if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
-    match HeaderValue::try_from(meant) {
-        Ok(meant) if path.len() < asked.path().len() => {
-            let headers = [(LOCATION, meant), (CACHE_CONTROL, HeaderValue::from_static("no-cache"))];
-            (StatusCode::PERMANENT_REDIRECT, headers).into_response()
-        }
-        _ => not_found(&state.app, &state.front, &asked),
-    }
+async fn show_other(State(state): State<PageState>, uri: Uri, asked: Asked) -> Response {
+    without_slash(&uri).unwrap_or_else(|| not_found(&state.app, &state.front, &asked))
 }
 
 /// The page for an address that is nobody's, in the visitor's language.
