@@ -225,6 +225,8 @@ mod tests {
         let again = Stored::unpack(&packed).unwrap();
         assert_eq!(again.bytes(Encoding::Identity), stored.bytes(Encoding::Identity));
         assert_eq!(again.brotli.get(), Some(&brotli));
+        // Nor does it keep the rest of what Redis sent.
+        assert!(!packed.as_ptr_range().contains(&again.bytes(Encoding::Brotli).0.as_ptr()));
         assert_eq!(again.gzip.get(), None);
         assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
         assert_eq!((again.varies, &again.shown), (Varies::ByLanguage, &shown));

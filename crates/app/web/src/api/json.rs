@@ -3,7 +3,8 @@
 //! The same bytes as `serde_json`, in half the time: names of fields are copied without a look, texts are looked
 //! through sixteen bytes at once and copied whole where nothing is to be escaped, and numbers, flags and brackets go
 //! straight into the one buffer. For a product of 3,155 bytes, on one core: `serde_json` 2.8 microseconds, `sonic-rs`
-//! 2.3, this 1.3. What is rare (texts to be escaped, fractions) is left to `serde_json`.
+//! 2.3, this 1.3 (when it looked at eight bytes at once). What is rare (texts to be escaped, fractions) is left to
+//! `serde_json`.
 
 use std::fmt::{self, Display, Write};
 
