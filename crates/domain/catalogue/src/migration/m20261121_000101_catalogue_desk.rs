@@ -52,8 +52,10 @@ const TABLES: [&str; 8] = [
     ){clustered}",
 ];
 
-const WORDS_SQLITE: [&str; 1] =
-    ["CREATE VIRTUAL TABLE product_words USING fts5 (words, content='', contentless_delete=1)"];
+/// The words come folded and apart, and nobody asks where in them one stands.
+const WORDS_SQLITE: [&str; 1] = ["CREATE VIRTUAL TABLE product_words USING fts5 (
+        words, content='', contentless_delete=1, tokenize='ascii', detail=none
+    )"];
 
 const WORDS_POSTGRES: [&str; 2] = [
     "CREATE TABLE product_words (
