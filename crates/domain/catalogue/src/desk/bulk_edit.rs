@@ -113,7 +113,8 @@ pub async fn bulk_edit(
             products.into_iter().filter_map(|before| changed(desk, before, change, step)).collect();
         let rows: Vec<Row> = writes.iter().filter_map(|write| write.before.as_ref().map(Row::of)).collect();
         let written = write_products(&tx, writes, &desk.context(&who, &why)).await?;
-        bulk_edit::add(&tx, id, &rows, &written).await?;
+        let versions = written.iter().map(|write| write.after.version());
+        bulk_edit::add(&tx, id, &rows, versions).await?;
         edit.changed += written.len() as u64;
         edit.unchanged += seen - written.len() as u64;
         edit.missing += missing;

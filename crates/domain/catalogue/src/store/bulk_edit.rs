@@ -62,15 +62,15 @@ pub(crate) async fn begin(
     execute(tx, sql, values).await.map(|_rows| ())
 }
 
-/// Adds what products were, beside what they are now: both in the same order.
+/// Adds what products were, beside the versions that they have now: both in the same order.
 pub(crate) async fn add(
     tx: &WriteTx,
     id: BulkEditId,
     before: &[Row],
-    after: &[Product],
+    after: impl Iterator<Item = ProductVersion>,
 ) -> Result<(), DbError> {
     let rows: Vec<(BulkEditId, &Row, ProductVersion)> =
-        before.iter().zip(after).map(|(row, after)| (id, row, after.version())).collect();
+        before.iter().zip(after).map(|(row, version)| (id, row, version)).collect();
     let head = "INSERT INTO bulk_edit_product (bulk_edit_id, product_number, version_us, price_minor, \
                 brand_id, category_id, on_order, published_at_us)";
     let values = |(id, row, version): &(BulkEditId, &Row, ProductVersion)| {

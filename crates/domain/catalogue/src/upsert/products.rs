@@ -42,14 +42,17 @@ pub(crate) async fn upsert_normal_products(
     wait_for_turn(tx).await?;
     let mut batch = Batch::read(tx, documents, context).await?;
     let mut writes = batch.merge_some(FIRST_WRITES);
+    let mut done = Vec::new();
     while !writes.is_empty() {
-        // What the next ones become is found out beside the writing of these.
+        // What the next ones become is found out beside the writing of these; what is done is let go there too, since
+        // to give back its many small pieces of memory takes as long as to write some of the next.
         let next = off_thread(move || {
+            drop(done);
             let writes = batch.merge_some(WRITES_AT_ONCE);
             (batch, writes)
         });
         let (next, written) = tokio::join!(biased; next, write_products(tx, writes, context));
-        written?;
+        done = written?;
         (batch, writes) = next?;
     }
     Ok(batch.results)

@@ -24,5 +24,5 @@ pub async fn remove_products(
         ProductWrite { before: Some(product), after, fitments: None }
     });
     let removed = write_products(tx, writes.collect(), context).await?;
-    Ok(removed.iter().map(|product| part_number_key(&product.sku)).collect())
+    Ok(removed.iter().map(|write| part_number_key(&write.after.sku)).collect())
 }

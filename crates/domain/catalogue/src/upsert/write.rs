@@ -31,14 +31,14 @@ pub(crate) async fn wait_for_turn(tx: &WriteTx) -> Result<(), CatalogueError> {
     Ok(())
 }
 
-/// Writes products and all that follows from it; answers them as they are now.
+/// Writes products and all that follows from it; answers what was written, with numbers and versions.
 ///
 /// A product's `updated_at` always moves forward, so that it can stand for its version.
 pub(crate) async fn write_products(
     tx: &WriteTx,
     mut writes: Vec<ProductWrite>,
     context: &WriteContext<'_>,
-) -> Result<Vec<Product>, CatalogueError> {
+) -> Result<Vec<ProductWrite>, CatalogueError> {
     let now = context.clock.now();
     let new = writes.iter().filter(|write| write.before.is_none()).count();
     let mut numbers = db::allot_numbers(tx, NUMBERS, new as u32).await?;
@@ -63,7 +63,7 @@ pub(crate) async fn write_products(
     let (words, written) = tokio::join!(biased; off_thread(move || changed_words(&words)), rows);
     written?;
     product_words::put(tx, &words?).await?;
-    Ok(Arc::unwrap_or_clone(writes).into_iter().map(|write| write.after).collect())
+    Ok(Arc::unwrap_or_clone(writes))
 }
 
 fn next_version(before: Option<&Product>, now: DateTime<Utc>) -> DateTime<Utc> {
