@@ -46,6 +46,9 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     Ok(db)
 }
 
+/// How long the end waits for a large shop's shelf to be on disk: less than the next start would take without it.
+const SHELF_SAVED: Duration = Duration::from_secs(20);
+
 /// Serves the shop until the process is told to stop.
 pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let telemetry = telemetry::init(&config.log)?;
@@ -63,7 +66,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let first_owner = open_desk::first_owner_notice(&desk).await?;
     let webhooks = desk.webhooks.clone();
     let state = AppState::new(
-        shelf,
+        Arc::clone(&shelf),
         Some(db.clone()),
         Some(desk),
         Clock::system(),
@@ -95,6 +98,12 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     watchdog.abort();
     follower.abort();
     front_follower.abort();
+    tokio::select! {
+        () = shelf.finish_saving() => {}
+        // Who tells us twice does not want to wait.
+        () = stop::told() => {}
+        () = tokio::time::sleep(SHELF_SAVED) => {}
+    }
     db.close().await;
     Ok(())
 }

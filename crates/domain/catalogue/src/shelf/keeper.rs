@@ -147,6 +147,20 @@ impl Shelf {
         }
     }
 
+    /// Returns when the snapshot that is being written to disk is there; at once if none is.
+    ///
+    /// For the end of a process: what is half written then is worth nothing to the next start.
+    #[boxed]
+    pub async fn finish_saving(&self) {
+        let Some(source) = &self.source else { return };
+        let saving = source.progress.lock().await.saving.take();
+        if let Some(saving) = saving.filter(|saving| !saving.is_finished()) {
+            tracing::info!("the shelf is being written to disk");
+            // What could not be written has been told.
+            let _outcome = saving.await;
+        }
+    }
+
     async fn follow_once(&self, source: &Source, failed: bool) -> Result<(), CatalogueError> {
         let mut progress = source.progress.lock().await;
         // After an outage the feed may have been trimmed past us, or the database restored.
@@ -193,5 +207,40 @@ impl Shelf {
         progress.place = news.place;
         progress.restage = false;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+    use std::task::{Context, Waker};
+
+    use db::testing::TestDb;
+    use sea_orm_migration::MigrationTrait;
+
+    use super::*;
+
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        crate::migrations().into_iter().chain(settings::migrations()).collect()
+    }
+
+    db::testing::on_both_databases!(migrations => the_end_waits_for_what_is_being_written_to_disk);
+
+    async fn the_end_waits_for_what_is_being_written_to_disk(db: TestDb) {
+        let shelf = Shelf::open(Db::clone(&db), CatalogueSettings::default(), None).await.unwrap();
+        // Nothing is being written.
+        shelf.finish_saving().await;
+        let (write, told) = mpsc::channel::<()>();
+        let (done, written) = mpsc::channel();
+        let saving = tokio::task::spawn_blocking(move || {
+            told.recv().unwrap();
+            done.send(()).unwrap();
+        });
+        shelf.source.as_ref().unwrap().progress.lock().await.saving = Some(saving);
+        let mut finishing = std::pin::pin!(shelf.finish_saving());
+        assert!(finishing.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+        write.send(()).unwrap();
+        finishing.await;
+        written.try_recv().unwrap();
     }
 }
