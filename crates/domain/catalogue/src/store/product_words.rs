@@ -156,6 +156,9 @@ fn words_of(folded: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Whether it is a letter or a digit; of Arabic it is known without a look into the tables.
+///
+/// Nothing else comes into the index or a question: SQLite's takes a word apart at all other ASCII, and then refuses to
+/// look for its parts side by side.
 fn is_of_word(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64a}') || c.is_alphanumeric()
 }

@@ -44,8 +44,8 @@ pub(crate) async fn upsert_normal_products(
     let mut writes = batch.merge_some(FIRST_WRITES);
     let mut done = Vec::new();
     while !writes.is_empty() {
-        // What the next ones become is found out beside the writing of these; what is done is let go there too, since
-        // to give back its many small pieces of memory takes as long as to write some of the next.
+        // What the next ones become is found out beside the writing of these. Those before are let go there too: their
+        // many small pieces of memory take long to give back.
         let next = off_thread(move || {
             drop(done);
             let writes = batch.merge_some(WRITES_AT_ONCE);

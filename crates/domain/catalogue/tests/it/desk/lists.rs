@@ -94,6 +94,17 @@ async fn words_find_drafts_and_numbers_in_any_spelling(db: TestDb) {
         assert_eq!(skus(&shop, text(spelling)).await, ["BRE-007"], "{spelling}");
     }
     assert_eq!(skus(&shop, text("7701-00000")).await.len(), 10);
+    for (odd, found) in [
+        ("فَرَامِل", 60),
+        ("فرا\u{200c}مل", 60),
+        ("٧٧٠١-٠٠٠٠٠٧", 1),
+        ("bre_007*", 1),
+        ("^bre-007", 1),
+        ("\"bre 007\"", 1),
+        ("bre-007 Φίλτρος🅐", 0),
+    ] {
+        assert_eq!(skus(&shop, text(odd)).await.len(), found, "{odd}");
+    }
     for nothing in ["!!", "étrier disque", "\" OR \"*", "a' | 'b", "NEAR(", "\u{0}"] {
         assert!(skus(&shop, text(nothing)).await.is_empty(), "{nothing}");
     }
