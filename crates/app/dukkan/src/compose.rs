@@ -46,7 +46,7 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     Ok(db)
 }
 
-/// How long the end waits for a large shop's shelf to be on disk: less than the next start would take without it.
+/// How long the end waits for a large shop's shelf to be on disk; a million products take some six seconds.
 const SHELF_SAVED: Duration = Duration::from_secs(20);
 
 /// Serves the shop until the process is told to stop.
@@ -84,6 +84,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
         .context("the pages of the desk cannot be served")?;
     let app = desk::app(state.clone(), front, dashboard);
+    let told_again = stop::told_again();
     let served = web::serve(listener, state, app, stop::told());
     let worker = async {
         if config.jobs.in_serve {
@@ -98,13 +99,14 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     watchdog.abort();
     follower.abort();
     front_follower.abort();
+    db.close().await;
     tokio::select! {
-        () = shelf.finish_saving() => {}
+        () = shelf.finish_saving() => return Ok(()),
         // Who tells us twice does not want to wait.
-        () = stop::told() => {}
+        () = told_again => {}
         () = tokio::time::sleep(SHELF_SAVED) => {}
     }
-    db.close().await;
+    tracing::warn!("the shelf is not on disk: the next start takes longer");
     Ok(())
 }
 

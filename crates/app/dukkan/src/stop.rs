@@ -1,25 +1,47 @@
 //! When the process is told to stop: Ctrl+C, or the signal of an operator's tools.
 
-use tokio::signal::ctrl_c;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// Ends at the first of SIGINT and SIGTERM; never, if the system lets us hear neither.
 pub(crate) async fn told() {
-    let interrupt = async {
-        if ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
+    Signals::listen().next().await;
+}
+
+/// Ends at the second of these signals since the call.
+pub(crate) fn told_again() -> impl Future<Output = ()> {
+    let mut signals = Signals::listen();
+    async move {
+        signals.next().await;
+        signals.next().await;
+    }
+}
+
+/// What is heard from now on.
+struct Signals {
+    interrupt: Option<Signal>,
+    terminate: Option<Signal>,
+}
+
+impl Signals {
+    fn listen() -> Self {
+        let heard = |kind| signal(kind).ok();
+        Self { interrupt: heard(SignalKind::interrupt()), terminate: heard(SignalKind::terminate()) }
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            () = next_of(&mut self.interrupt) => {}
+            () = next_of(&mut self.terminate) => {}
         }
+    }
+}
+
+async fn next_of(signal: &mut Option<Signal>) {
+    let heard = match signal {
+        Some(signal) => signal.recv().await,
+        None => None,
     };
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminated) => {
-                terminated.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = interrupt => {}
-        () = terminate => {}
+    if heard.is_none() {
+        std::future::pending::<()>().await;
     }
 }

@@ -149,7 +149,8 @@ impl Shelf {
 
     /// Returns when the snapshot that is being written to disk is there; at once if none is.
     ///
-    /// For the end of a process: what is half written then is worth nothing to the next start.
+    /// For the end of a process, when nobody follows any more: what is half written then is worth nothing to the next
+    /// start.
     #[boxed]
     pub async fn finish_saving(&self) {
         let Some(source) = &self.source else { return };
