@@ -26,6 +26,8 @@ use crate::stop;
 
 /// The prefix of our keys in Redis.
 const SHARED_PREFIX: &str = "dukkan:answer:";
+/// How long the end waits for a large shop's shelf to be on disk; a million products take some six seconds.
+const SHELF_SAVED: Duration = Duration::from_secs(20);
 
 /// Opens the database and brings its tables up to date.
 pub(crate) async fn open_database(config: &Config) -> Result<Db> {
@@ -45,9 +47,6 @@ pub(crate) async fn open_database(config: &Config) -> Result<Db> {
     db::migrate(&db, migrations).await.context("cannot bring the database up to date")?;
     Ok(db)
 }
-
-/// How long the end waits for a large shop's shelf to be on disk; a million products take some six seconds.
-const SHELF_SAVED: Duration = Duration::from_secs(20);
 
 /// Serves the shop until the process is told to stop.
 pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
@@ -106,7 +105,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         () = told_again => {}
         () = tokio::time::sleep(SHELF_SAVED) => {}
     }
-    tracing::warn!("the shelf is not on disk: the next start takes longer");
+    tracing::warn!("the shelf is not on disk yet: the next start may take longer");
     Ok(())
 }
 

@@ -45,3 +45,31 @@ async fn next_of(signal: &mut Option<Signal>) {
         std::future::pending::<()>().await;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::process::Command;
+    use std::task::{Context, Waker};
+
+    use super::*;
+
+    /// Lets a shell send a signal to this process.
+    fn send(signal: &str) {
+        let status = Command::new("sh").args(["-c", &format!("kill -{signal} $PPID")]).status();
+        assert!(status.unwrap().success());
+    }
+
+    #[tokio::test]
+    async fn the_second_signal_of_either_kind_is_heard_whoever_hears_the_first() {
+        let mut again = pin!(told_again());
+        let mut first = pin!(told());
+        let mut context = Context::from_waker(Waker::noop());
+        assert!(first.as_mut().poll(&mut context).is_pending());
+        send("INT");
+        first.await;
+        assert!(again.as_mut().poll(&mut context).is_pending());
+        send("TERM");
+        again.await;
+    }
+}
