@@ -11,11 +11,12 @@ use catalogue::Shelf;
 use db::Db;
 use desk::Dashboard;
 use kernel::{Clock, Locale};
+use tokio::net::TcpListener;
 use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
 use web::storefront::{Front, ShopProfile, Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, Rates, WebConfig};
+use web::{AnswerCache, AppState, Network, Rates, WebConfig};
 
 use crate::background;
 use crate::config::Config;
@@ -84,7 +85,12 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         .context("the pages of the desk cannot be served")?;
     let app = desk::app(state.clone(), front, dashboard);
     let told_again = stop::told_again();
-    let served = web::serve(listener, state, app, stop::told());
+    let network = Network::open().context("the system gives no threads")?;
+    let listener = listener.into_std()?;
+    let served = network.spawn(async {
+        let listener = TcpListener::from_std(listener)?;
+        anyhow::Ok(web::serve(listener, state, app, stop::told()).await)
+    });
     let worker = async {
         if config.jobs.in_serve {
             Box::pin(background::work(&db, config, &webhooks)).await?;
@@ -94,6 +100,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let watchdog = tokio::spawn(background::watch(db.clone()));
     let (cut, worked) = tokio::join!(served, worker);
     worked?;
+    let cut = cut??;
     tracing::info!(cut, "stopped");
     watchdog.abort();
     follower.abort();

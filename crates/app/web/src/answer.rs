@@ -26,6 +26,7 @@ pub(crate) use encoding::Encoding;
 pub(crate) use key::AnswerKey;
 pub(crate) use stored::Stored;
 
+use crate::network::leave;
 use crate::{AppState, Asked, Problem};
 use entity_tag::BodyHash;
 
@@ -64,6 +65,15 @@ impl Varies {
     }
 }
 
+/// What it takes to make an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// Some tens of microseconds, however large the shop.
+    Little,
+    /// More, or more in a larger shop: it is made away from the threads that talk to clients.
+    Much,
+}
+
 /// Room for an answer's headers, those of every exchange with them.
 const HEADERS: usize = 12;
 const NO_CACHE: HeaderValue = HeaderValue::from_static("no-cache");
@@ -90,15 +100,19 @@ impl AppState {
     /// Answers from the cache under `key`, else with what `make` returns, which is then kept.
     ///
     /// Both key and answer are made of `snapshot`. Without a cache the answer is made afresh and sent uncompressed, and
-    /// nobody asks for a key.
+    /// nobody asks for a key. With one it is compressed as well, which is much effort always.
     pub(crate) async fn answer(
         &self,
         asked: &Asked,
         snapshot: &Snapshot,
+        effort: Effort,
         key: impl FnOnce() -> AnswerKey,
         make: impl FnOnce() -> Result<Answer, Problem>,
     ) -> Response {
         let Some(cache) = &self.cache else {
+            if effort == Effort::Much {
+                leave().await;
+            }
             return match make() {
                 Ok(answer) => {
                     let hash = BodyHash::of(&answer.body);
@@ -115,6 +129,7 @@ impl AppState {
         if let Some(kept) = cache.find(&key, snapshot).await {
             return send_kept(asked, &kept, encoding);
         }
+        leave().await;
         match make() {
             Ok(answer) => {
                 let stored = Arc::new(Stored::new(answer, snapshot));

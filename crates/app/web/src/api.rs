@@ -28,7 +28,7 @@ use kernel::{ErrorCode, Locale};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::answer::{Answer, AnswerKey, Varies};
+use crate::answer::{Answer, AnswerKey, Effort, Varies};
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem, Slug, routes};
 
@@ -64,6 +64,7 @@ struct Call<'a> {
     snapshot: Arc<Snapshot>,
     locale: Locale,
     varies: Varies,
+    effort: Effort,
 }
 
 impl<'a> Call<'a> {
@@ -74,7 +75,7 @@ impl<'a> Call<'a> {
         let named = parameters.take_locale(spoken)?;
         let locale = named.unwrap_or_else(|| asked.preferred_locale(spoken));
         let varies = if named.is_none() { Varies::ByLanguage } else { Varies::Not };
-        Ok(Self { state, asked, snapshot, locale, varies })
+        Ok(Self { state, asked, snapshot, locale, varies, effort: Effort::Much })
     }
 
     /// A call of an address that takes no parameter but `locale`.
@@ -83,6 +84,11 @@ impl<'a> Call<'a> {
         let call = Self::new(state, asked, &mut parameters)?;
         parameters.refuse_rest(&["locale"])?;
         Ok(call)
+    }
+
+    /// The same, with an answer that takes so much to make; it is [`Effort::Much`] until somebody says so.
+    fn taking(self, effort: Effort) -> Self {
+        Self { effort, ..self }
     }
 
     /// The product with this slug.
@@ -118,7 +124,7 @@ impl<'a> Call<'a> {
             let body = json::to_draft(&view).map_err(Problem::internal)?;
             Ok(Answer::json(body, self.varies).showing(shown))
         };
-        self.state.answer(self.asked, &self.snapshot, key, make).await
+        self.state.answer(self.asked, &self.snapshot, self.effort, key, make).await
     }
 }
 

@@ -11,6 +11,13 @@ use webhooks::Webhooks;
 
 /// Where the desk's pages begin. Queries below it are not logged.
 pub(crate) const DESK_PATH: &str = "/desk";
+/// Where its operations of the API begin.
+const DESK_API_PATH: &str = "/api/admin";
+
+/// Whether who asks for `path` works at the desk.
+pub(crate) fn is_of_staff(path: &str) -> bool {
+    path.starts_with(DESK_PATH) || path.starts_with(DESK_API_PATH)
+}
 
 /// What the desk works with. Cheap to clone.
 #[derive(Debug, Clone)]

@@ -8,6 +8,7 @@ use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use kernel::ErrorCode;
 
+use crate::network::leave;
 use crate::routing::get;
 use crate::server::PeerAddress;
 use crate::{AppState, Problem};
@@ -60,6 +61,7 @@ async fn show_metrics(
     if !reader.is_some_and(|reader| config.metrics_readers.contains(reader)) {
         return Problem::of(ErrorCode::NotFound).into_response();
     }
+    leave().await;
     let headers = [(CONTENT_TYPE, "text/plain; version=0.0.4"), (CACHE_CONTROL, "no-store")];
     (headers, state.metrics.render()).into_response()
 }

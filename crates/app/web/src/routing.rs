@@ -3,16 +3,14 @@
 //! Given a handler itself, axum makes some hundred types and functions of it, and for each the compiler proves anew
 //! that everything which that handler ever waits for may go to another thread.
 
-use std::pin::Pin;
 use std::sync::Arc;
 
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::response::Response;
 use axum::routing::{MethodFilter, MethodRouter};
 
-/// An answer on its way, of whatever handler.
-type Answering = Pin<Box<dyn Future<Output = Response> + Send>>;
+use crate::desk::is_of_staff;
+use crate::network::{Answering, Handled};
 
 /// A handler without its type.
 struct Erased<S>(Arc<dyn Fn(Request, S) -> Answering + Send + Sync>);
@@ -24,10 +22,11 @@ impl<S> Clone for Erased<S> {
 }
 
 impl<S: 'static> Handler<(), S> for Erased<S> {
-    type Future = Answering;
+    type Future = Handled;
 
-    fn call(self, request: Request, state: S) -> Answering {
-        (self.0)(request, state)
+    fn call(self, request: Request, state: S) -> Handled {
+        let of_staff = is_of_staff(request.uri().path());
+        Handled::new((self.0)(request, state), of_staff)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{ListQuery, ProductRef, Related, related};
+use catalogue::{ListQuery, ProductFilter, ProductRef, Related, related};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -11,6 +11,7 @@ use super::facets::FacetView;
 use super::filter::{FilterParameters, read_filter};
 use super::product_detail::{PricePointView, ProductDetail};
 use super::product_row::ProductRow;
+use crate::answer::Effort;
 use crate::parameters::Parameters;
 use crate::{AppState, Asked, Problem, Slug};
 
@@ -55,16 +56,20 @@ pub(super) struct PageParameters {
 ))]
 pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let mut parameters = Parameters::read(asked.raw_query())?;
-    let call = Call::new(&state, &asked, &mut parameters)?;
-    let snapshot = &call.snapshot;
+    let mut call = Call::new(&state, &asked, &mut parameters)?;
     let query = ListQuery {
         sort: parameters.take_sort()?.unwrap_or_default(),
         locale: Some(call.locale),
         limit: parameters.take_count("limit", 1..=100)?.unwrap_or(0),
         cursor: parameters.take("cursor")?.map(Into::into),
         facets: parameters.take_flag("facets")?,
-        filter: read_filter(parameters, snapshot)?,
+        filter: read_filter(parameters, &call.snapshot)?,
     };
+    // The shelf keeps its products in order; what is filtered or counted is looked up in all of them.
+    if !query.facets && query.filter == ProductFilter::default() {
+        call = call.taking(Effort::Little);
+    }
+    let snapshot = &call.snapshot;
     let key = || {
         let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
         call.key("list").number(version)
@@ -96,7 +101,7 @@ pub(super) async fn get_product(
     slug: Slug,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let call = Call::plain(&state, &asked)?;
+    let call = Call::plain(&state, &asked)?.taking(Effort::Little);
     let product = call.product(&slug)?;
     let key = || call.key("product").number(call.snapshot.product_version(product.number()));
     Ok(call.answer(key, || Ok(ProductDetail::new(&product, &call.snapshot, call.locale))).await)
@@ -121,7 +126,7 @@ pub(super) async fn get_price_history(
     slug: Slug,
     asked: Asked,
 ) -> Result<Response, Problem> {
-    let call = Call::plain(&state, &asked)?;
+    let call = Call::plain(&state, &asked)?.taking(Effort::Little);
     let product = call.product(&slug)?;
     let key = || call.key("price-history").number(call.snapshot.product_version(product.number()));
     let currency = call.snapshot.settings().currency;

@@ -17,7 +17,7 @@ use super::{
     Front, PageError, Storefront, app, car, chooser, compare, forms, home, icon, plain, product, search_page,
 };
 use super::{shelves, sitemap, vin_page};
-use crate::answer::{Answer, AnswerKey, Encoding};
+use crate::answer::{Answer, AnswerKey, Effort, Encoding};
 use crate::routing::{get, post};
 use crate::{AppState, Asked, Problem, Slug, without_slash};
 
@@ -341,7 +341,7 @@ async fn page(
         })?;
         Ok(Answer::html(page.into_bytes().into()).showing(visit.shown.take()))
     };
-    let response = state.app.answer(asked, &snapshot, key, make).await;
+    let response = state.app.answer(asked, &snapshot, Effort::Much, key, make).await;
     match failed.into_inner() {
         Some(problem) => problem_page(&state.app, &state.front, asked, &problem),
         None => response,

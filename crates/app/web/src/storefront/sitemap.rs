@@ -18,7 +18,7 @@ use kernel::{ErrorCode, Locale};
 
 use super::routes::PageState;
 use super::{Storefront, address};
-use crate::answer::{Answer, AnswerKey, Varies};
+use crate::answer::{Answer, AnswerKey, Effort, Varies};
 use crate::{Asked, Problem, Slug};
 
 /// Addresses in one file at most (sitemaps.org).
@@ -31,7 +31,8 @@ const PIECE: usize = 400;
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
     let key = || key(&state, &snapshot, &asked);
-    state.app.answer(&asked, &snapshot, key, || Ok(answer(index(&state.front, &snapshot)))).await
+    let make = || Ok(answer(index(&state.front, &snapshot)));
+    state.app.answer(&asked, &snapshot, Effort::Much, key, make).await
 }
 
 /// Answers with one file, by its name: `fr-pages.xml`, `fr-products-1.xml`.
@@ -41,7 +42,8 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
         None => Problem::of(ErrorCode::NotFound).into_response(),
         Some(File::Pages(locale)) => {
             let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
-            state.app.answer(&asked, &snapshot, || key(&state, &snapshot, &asked), make).await
+            let key = || key(&state, &snapshot, &asked);
+            state.app.answer(&asked, &snapshot, Effort::Much, key, make).await
         }
         Some(File::Products(locale, number)) => {
             let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
