@@ -26,6 +26,7 @@ struct SearchView<'a> {
     literal: bool,
     literal_href: String,
     meant_href: String,
+    /// Where it says more than the corrections that stand among what was understood.
     did_you_mean: Option<Meant>,
     ways: Vec<Way>,
     examples: Vec<Way>,
@@ -120,6 +121,7 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
         did_you_mean: answer
             .did_you_mean
             .as_ref()
+            .filter(|meant| **meant != as_corrected(text, &answer.reading))
             .map(|meant| Meant { text: meant.clone(), href: address::search(visit.locale, meant) }),
         ways: if empty { ways(visit, text, &answer.reading) } else { Vec::new() },
         examples: ["example-part", "example-number", "example-derja"].map(example).into(),
@@ -127,6 +129,11 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
         alternatives: if empty { alternatives(visit, answer) } else { Vec::new() },
         categories: if empty { Tile::within(visit, None) } else { Vec::new() },
     }
+}
+
+fn as_corrected(text: &str, reading: &Reading) -> String {
+    let corrections = reading.corrections.iter();
+    corrections.fold(text.to_owned(), |text, one| text.replacen(&one.typed, &one.meant, 1))
 }
 
 fn unfit_car(reading: &Reading) -> Option<String> {

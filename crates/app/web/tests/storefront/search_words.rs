@@ -19,3 +19,11 @@ async fn results_for_other_cars_than_the_named_one_say_so() {
         assert!(!page.contains("class=\"unfit\""));
     }
 }
+
+#[tokio::test]
+async fn a_correction_is_said_once() {
+    let visitor = Visitor::new();
+    let page = visitor.page("/fr/search?q=plaqettes+clio").await;
+    assert!(page.contains("plaqettes → plaquettes"), "{page}");
+    assert!(!page.contains("class=\"meant\""), "{page}");
+}
