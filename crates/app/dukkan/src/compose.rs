@@ -16,7 +16,7 @@ use web::client_address::{Networks, TrustedProxies};
 use web::exchange::ExchangeSettings;
 use web::server::ServerLimits;
 use web::storefront::{Front, ShopProfile, Storefront, StorefrontSettings};
-use web::{AnswerCache, AppState, Network, Rates, WebConfig};
+use web::{AnswerCache, AppState, NetworkThreads, Rates, WebConfig};
 
 use crate::background;
 use crate::config::Config;
@@ -84,12 +84,12 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
         .context("the pages of the desk cannot be served")?;
     let app = desk::app(state.clone(), front, dashboard);
-    let told_again = stop::told_again();
-    let network = Network::open().context("the system gives no threads")?;
+    let (told, told_again) = (stop::told(), stop::told_again());
+    let network = NetworkThreads::open().context("the system gives no threads")?;
     let listener = listener.into_std()?;
     let served = network.spawn(async {
         let listener = TcpListener::from_std(listener)?;
-        anyhow::Ok(web::serve(listener, state, app, stop::told()).await)
+        anyhow::Ok(web::serve(listener, state, app, told).await)
     });
     let worker = async {
         if config.jobs.in_serve {
@@ -98,9 +98,9 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
         anyhow::Ok(())
     };
     let watchdog = tokio::spawn(background::watch(db.clone()));
-    let (cut, worked) = tokio::join!(served, worker);
+    // Without the server nothing goes on; without the worker what is asked is still answered.
+    let (cut, worked) = tokio::try_join!(async { served.await? }, async { Ok(worker.await) })?;
     worked?;
-    let cut = cut??;
     tracing::info!(cut, "stopped");
     watchdog.abort();
     follower.abort();

@@ -2,9 +2,10 @@
 
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-/// Ends at the first of SIGINT and SIGTERM; never, if the system lets us hear neither.
-pub(crate) async fn told() {
-    Signals::listen().next().await;
+/// Ends at the first of SIGINT and SIGTERM since the call; never, if the system lets us hear neither.
+pub(crate) fn told() -> impl Future<Output = ()> + Send {
+    let mut signals = Signals::listen();
+    async move { signals.next().await }
 }
 
 /// Ends at the second of these signals since the call.

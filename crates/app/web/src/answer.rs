@@ -70,7 +70,7 @@ impl Varies {
 pub(crate) enum Effort {
     /// Some tens of microseconds, however large the shop.
     Little,
-    /// More, or more in a larger shop: it is made away from the threads that talk to clients.
+    /// More, or more in a larger shop: it is made away from the network's threads.
     Much,
 }
 
@@ -127,6 +127,9 @@ impl AppState {
         };
         let (key, encoding) = (key(), asked.encoding());
         if let Some(kept) = cache.find(&key, snapshot).await {
+            if !kept.is_ready(encoding) {
+                leave().await;
+            }
             return send_kept(asked, &kept, encoding);
         }
         leave().await;
@@ -181,4 +184,90 @@ fn send(asked: &Asked, head: Head<'_>, body: Bytes) -> Response {
     headers.insert(CACHE_CONTROL, NO_CACHE);
     headers.insert(VARY, head.varies.header());
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use axum::extract::{FromRequest, Request};
+    use catalogue::{CatalogueSettings, Shelf, ShelfData};
+    use http::header::ACCEPT_ENCODING;
+    use kernel::Clock;
+    use telemetry::Metrics;
+
+    use super::*;
+    use crate::WebConfig;
+    use crate::network::{Handled, NetworkThreads, THREAD_NAME};
+
+    /// Where an answer was made, if it was, and where its request ended.
+    type Places = (Option<Place>, Place);
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    enum Place {
+        Network,
+        Elsewhere,
+    }
+
+    impl Place {
+        fn here() -> Self {
+            if std::thread::current().name() == Some(THREAD_NAME) { Self::Network } else { Self::Elsewhere }
+        }
+    }
+
+    fn state(cache: Option<AnswerCache>) -> AppState {
+        let snapshot = Snapshot::build(CatalogueSettings::default(), ShelfData::default()).unwrap();
+        let shelf = Shelf::with_snapshot(snapshot);
+        AppState::new(shelf, None, None, Clock::system(), cache, Metrics::default(), WebConfig::default())
+    }
+
+    /// Asks for an answer of some length as a handler on the network's threads does.
+    async fn ask(
+        network: &NetworkThreads,
+        state: &AppState,
+        effort: Effort,
+        encoding: &'static str,
+    ) -> Places {
+        let (state, told) = (state.clone(), Arc::new(Mutex::new(None)));
+        let tell = Arc::clone(&told);
+        let handler = async move {
+            let request = Request::builder().uri("/x").header(ACCEPT_ENCODING, encoding);
+            let request = request.body(axum::body::Body::empty()).unwrap();
+            let asked = Asked::from_request(request, &()).await.unwrap();
+            let made = Mutex::new(None);
+            let make = || {
+                *made.lock().unwrap() = Some(Place::here());
+                Ok(Answer::json(vec![b'x'; 5_000].into(), Varies::Not))
+            };
+            let response =
+                state.answer(&asked, &state.snapshot(), effort, || AnswerKey::new("x"), make).await;
+            *tell.lock().unwrap() = Some((made.into_inner().unwrap(), Place::here()));
+            response
+        };
+        let handled = Handled::new(Box::pin(handler), false);
+        assert_eq!(network.spawn(handled).await.unwrap().status(), StatusCode::OK);
+        told.lock().unwrap().take().unwrap()
+    }
+
+    #[tokio::test]
+    async fn without_a_cache_what_takes_long_is_made_elsewhere() {
+        let (network, state) = (NetworkThreads::open().unwrap(), state(None));
+        let little = ask(&network, &state, Effort::Little, "br").await;
+        assert_eq!(little, (Some(Place::Network), Place::Network));
+        let much = ask(&network, &state, Effort::Much, "br").await;
+        assert_eq!(much, (Some(Place::Elsewhere), Place::Elsewhere));
+    }
+
+    #[tokio::test]
+    async fn what_is_kept_is_sent_where_the_request_came_in_and_compressed_elsewhere() {
+        let network = NetworkThreads::open().unwrap();
+        let state = state(Some(AnswerCache::new(1 << 20, None)));
+        let mut places = Vec::new();
+        for encoding in ["br", "br", "gzip", "gzip"] {
+            places.push(ask(&network, &state, Effort::Little, encoding).await);
+        }
+        let (made, compressed) = ((Some(Place::Elsewhere), Place::Elsewhere), (None, Place::Elsewhere));
+        let sent = (None, Place::Network);
+        assert_eq!(places, [made, sent, compressed, sent]);
+    }
 }

@@ -9,8 +9,9 @@ use tokio::net::TcpListener;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::exchange::ExchangeLayer;
+use crate::network::leave;
 use crate::storefront::{self, Front};
-use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
+use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, routing, server};
 
 /// What stands beside the shop at the same port.
 #[derive(Default)]
@@ -32,7 +33,7 @@ pub fn app(state: AppState, front: Front, beside: Beside) -> Router {
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
         .merge(beside.pages)
-        .fallback(move |asked: Asked| not_found(state.clone(), front.clone(), asked))
+        .fallback(routing::fallback(move |asked: Asked| not_found(state.clone(), front.clone(), asked)))
         .method_not_allowed_fallback(async || Problem::method_not_allowed())
         .layer(exchange)
 }
@@ -58,5 +59,6 @@ async fn not_found(state: AppState, front: Front, asked: Asked) -> Response {
     if asked.path() == "/api" || asked.path().starts_with("/api/") {
         return Problem::of(ErrorCode::NotFound).with_detail("nothing has this address").into_response();
     }
+    leave().await;
     storefront::not_found(&state, &front.now(), &asked)
 }

@@ -59,3 +59,14 @@ impl Desk {
         format!("{}{DESK_PATH}/password?token={token}", self.public_url)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_desk_and_its_part_of_the_api_are_the_staffs_and_nothing_else_is() {
+        assert!(["/desk", "/desk/products", "/api/admin/jobs"].into_iter().all(is_of_staff));
+        assert!(!["/", "/fr/desk", "/api/products", "/api/search"].into_iter().any(is_of_staff));
+    }
+}

@@ -38,7 +38,7 @@ pub use app::{Beside, app, serve};
 pub use asked::{Asked, Slug, negotiate_locale};
 pub use config::WebConfig;
 pub use desk::Desk;
-pub use network::Network;
+pub use network::NetworkThreads;
 pub use problem::{Cause, CollidingField, FieldError, Meanwhile, Problem};
 pub use rate_limits::{ApiLimit, Rates};
 pub use slash::without_slash;

@@ -2,8 +2,8 @@
 //!
 //! Sockets and short answers have a few threads of their own. One that is kept busy hears of many sockets at once, and
 //! neither sleeps nor wakes another between two requests, as threads do that share them: a short answer takes a tenth to a
-//! seventh less of the processor. What takes longer goes on with the process' other threads, one a core, so that nobody's
-//! short answer waits behind it.
+//! seventh less of the processor. What takes longer goes on with the process' other threads, one a core, so that no short
+//! answer waits behind it.
 
 use std::cell::{Cell, RefCell};
 use std::future::{pending, poll_fn};
@@ -20,18 +20,18 @@ use tokio::task::JoinHandle;
 
 use crate::Problem;
 
-/// One thread for the network to so many cores. Measured on two.
+/// One thread for the network to so many cores; measured on two alone.
 const CORES_A_THREAD: usize = 4;
-const THREAD_NAME: &str = "network";
+pub(crate) const THREAD_NAME: &str = "network";
 
-/// The network's threads. They end, with all that they do, when it is dropped.
-pub struct Network {
+/// The network's threads. Dropped, they end soon, with what they do; what has left them goes on.
+pub struct NetworkThreads {
     threads: Handle,
     /// `None` only while it is dropped.
     runtime: Option<Runtime>,
 }
 
-impl Network {
+impl NetworkThreads {
     /// Starts them. What takes longer goes on in the runtime from which this is called.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ impl Network {
     }
 }
 
-impl Drop for Network {
+impl Drop for NetworkThreads {
     fn drop(&mut self) {
         if let Some(runtime) = self.runtime.take() {
             // Without waiting for them, which a thread of another runtime must not.
@@ -103,9 +103,9 @@ pub(crate) enum Handled {
 }
 
 impl Handled {
-    /// Staff wait for the database and for long pages: an answer to them leaves at once.
-    pub(crate) fn new(answering: Answering, to_staff: bool) -> Self {
-        if to_staff && let Some(others) = others() {
+    /// The answer that `answering` makes, elsewhere from its first step on if it `leaves` at once.
+    pub(crate) fn new(answering: Answering, leaves: bool) -> Self {
+        if leaves && let Some(others) = others() {
             return Self::Elsewhere(others.spawn(answering));
         }
         Self::Here(answering)
@@ -117,8 +117,7 @@ impl Future for Handled {
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
         if let Self::Here(answering) = &mut *self {
-            let polled = poll_beside_door(answering, context);
-            let left = DOOR.replace(Door::Closed) == Door::Left && polled.is_pending();
+            let (polled, left) = poll_beside_door(answering, context);
             let Some(others) = left.then(others).flatten() else { return polled };
             let answering = std::mem::replace(answering, Box::pin(pending()));
             *self = Self::Elsewhere(others.spawn(answering));
@@ -136,12 +135,28 @@ impl Future for Handled {
     }
 }
 
-/// The next step of what may leave, if this is a thread of the network's.
-fn poll_beside_door(answering: &mut Answering, context: &mut Context<'_>) -> Poll<Response> {
-    if OTHERS.with_borrow(Option::is_some) {
+/// The next step of an answer, and whether it wants to take those after it elsewhere.
+fn poll_beside_door(answering: &mut Answering, context: &mut Context<'_>) -> (Poll<Response>, bool) {
+    let _door = OTHERS.with_borrow(Option::is_some).then(OpenDoor::new);
+    let polled = answering.as_mut().poll(context);
+    let left = polled.is_pending() && DOOR.get() == Door::Left;
+    (polled, left)
+}
+
+/// Closes the door behind a step, a panic too: who waited at it outside of one would wait for ever.
+struct OpenDoor;
+
+impl OpenDoor {
+    fn new() -> Self {
         DOOR.set(Door::Open);
+        Self
     }
-    answering.as_mut().poll(context)
+}
+
+impl Drop for OpenDoor {
+    fn drop(&mut self) {
+        DOOR.set(Door::Closed);
+    }
 }
 
 fn others() -> Option<Handle> {
@@ -159,6 +174,9 @@ impl Drop for Handled {
 
 #[cfg(test)]
 mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::task::Waker;
+
     use tokio::sync::oneshot;
 
     use super::*;
@@ -183,7 +201,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_wants_to_leave_goes_on_elsewhere_and_all_else_stays() {
-        let network = Network::open().unwrap();
+        let network = NetworkThreads::open().unwrap();
         let left = network.spawn(async { Handled::new(places(), false).await }).await.unwrap();
         assert_eq!(body(left).await, "true false");
         let stays = Box::pin(async {
@@ -195,27 +213,30 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn staff_are_answered_elsewhere_from_the_first_step() {
-        let network = Network::open().unwrap();
+    async fn what_leaves_at_once_is_elsewhere_from_its_first_step() {
+        let network = NetworkThreads::open().unwrap();
         let answered = network.spawn(async { Handled::new(places(), true).await }).await.unwrap();
         assert_eq!(body(answered).await, "false false");
     }
 
     #[tokio::test]
     async fn without_threads_of_the_network_nothing_moves() {
-        assert_eq!(body(Handled::new(places(), false).await).await, "false false");
-        assert_eq!(body(Handled::new(places(), true).await).await, "false false");
+        for leaves in [false, true] {
+            let mut handled = Handled::new(places(), leaves);
+            let polled = Pin::new(&mut handled).poll(&mut Context::from_waker(Waker::noop()));
+            assert!(polled.is_ready() && matches!(handled, Handled::Here(_)));
+        }
     }
 
     #[tokio::test]
     async fn what_no_handler_asks_for_goes_on_where_it_is() {
-        let network = Network::open().unwrap();
+        let network = NetworkThreads::open().unwrap();
         assert_eq!(body(network.spawn(places()).await.unwrap()).await, "true true");
     }
 
     #[tokio::test]
     async fn a_panic_elsewhere_is_one_of_the_request() {
-        let network = Network::open().unwrap();
+        let network = NetworkThreads::open().unwrap();
         let panics = Box::pin(async {
             leave().await;
             panic!("far away")
@@ -226,8 +247,20 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn a_panic_leaves_no_door_open() {
+        let network = NetworkThreads::open().unwrap();
+        let panics = || {
+            let mut handled = Handled::new(Box::pin(async { panic!("here") }), false);
+            let mut context = Context::from_waker(Waker::noop());
+            catch_unwind(AssertUnwindSafe(|| Pin::new(&mut handled).poll(&mut context).is_ready()))
+        };
+        let after = async move { (panics().is_err(), DOOR.get() == Door::Closed) };
+        assert_eq!(network.spawn(after).await.unwrap(), (true, true));
+    }
+
+    #[tokio::test]
     async fn what_nobody_waits_for_any_more_ends_elsewhere_too() {
-        let network = Network::open().unwrap();
+        let network = NetworkThreads::open().unwrap();
         let (begun, has_begun) = oneshot::channel();
         let (held, dropped) = oneshot::channel::<()>();
         let endless = Box::pin(async move {

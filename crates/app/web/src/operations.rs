@@ -36,6 +36,8 @@ pub(crate) fn router(state: AppState) -> Router {
 
 /// 503 while stopping or while the database does not answer.
 async fn show_readiness(State(state): State<AppState>) -> Response {
+    // A connection to the database that is opened here belongs to the threads that use it.
+    leave().await;
     let answers = match &state.db {
         Some(db) => db.check_health().await.is_ok(),
         None => true,

@@ -24,10 +24,20 @@ impl<S> Clone for Erased<S> {
 impl<S: 'static> Handler<(), S> for Erased<S> {
     type Future = Handled;
 
+    /// Staff wait for the database and for long pages, and who changes something for his form to be read.
     fn call(self, request: Request, state: S) -> Handled {
-        let of_staff = is_of_staff(request.uri().path());
-        Handled::new((self.0)(request, state), of_staff)
+        let leaves = !request.method().is_safe() || is_of_staff(request.uri().path());
+        Handled::new((self.0)(request, state), leaves)
     }
+}
+
+/// A handler for requests that no route is for.
+pub fn fallback<H, T, S>(handler: H) -> impl Handler<(), S>
+where
+    H: Handler<T, S, Future = Answering>,
+    S: Clone + Send + Sync + 'static,
+{
+    Erased(Arc::new(move |request, state| handler.clone().call(request, state)))
 }
 
 /// `router` with `handler` for the requests of these methods.
@@ -36,7 +46,7 @@ where
     H: Handler<T, S, Future = Answering>,
     S: Clone + Send + Sync + 'static,
 {
-    router.on(methods, Erased(Arc::new(move |request, state| handler.clone().call(request, state))))
+    router.on(methods, fallback(handler))
 }
 
 /// A route of GET and HEAD; another's methods join it by [`MethodRouter::merge`].

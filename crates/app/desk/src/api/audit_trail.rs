@@ -1,6 +1,7 @@
 //! The audit trail: read and exported, never changed.
 
 use audit::{AuditEntry, AuditFilter, Sealed, Values};
+use axum::BoxError;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::response::Response;
@@ -12,6 +13,7 @@ use kernel::Actor;
 use kernel::Permission::ViewAudit;
 use serde::Serialize;
 use serde_json::Value;
+use tokio::runtime::Handle;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -147,22 +149,33 @@ pub(super) async fn export_audit(
     Ok(download("audit.csv", CSV, Body::from_stream(pages)))
 }
 
-/// The table page by page, as the client takes it.
+/// The table page by page, as the client takes it. Each is read and written by the threads from which this is called, not
+/// by those that send it.
 fn pages(
     db: Db,
     actor: Actor,
     filter: AuditFilter,
-) -> impl TryStream<Ok = Bytes, Error = audit::AuditError, Item = Result<Bytes, audit::AuditError>> + Send {
+) -> impl TryStream<Ok = Bytes, Error = BoxError, Item = Result<Bytes, BoxError>> + Send {
+    let threads = Handle::current();
     let rest = stream::try_unfold(Some(filter), move |filter| {
-        let db = db.clone();
+        let (db, threads) = (db.clone(), threads.clone());
         async move {
             let Some(filter) = filter else { return Ok(None) };
-            let page = audit::list(db.reader(), &actor, &filter, EXPORT_PAGE).await?;
-            let rows = Bytes::from(audit::csv_rows(&page.entries));
-            Ok(Some((rows, page.next.map(|below| AuditFilter { below: Some(below), ..filter }))))
+            Ok(Some(threads.spawn(next_page(db, actor, filter)).await??))
         }
     });
     stream::once(async { Ok(Bytes::from(audit::csv_head())) }).chain(rest)
+}
+
+/// The rows of one page, and where the next begins.
+async fn next_page(
+    db: Db,
+    actor: Actor,
+    filter: AuditFilter,
+) -> Result<(Bytes, Option<AuditFilter>), BoxError> {
+    let page = audit::list(db.reader(), &actor, &filter, EXPORT_PAGE).await?;
+    let rows = Bytes::from(audit::csv_rows(&page.entries));
+    Ok((rows, page.next.map(|below| AuditFilter { below: Some(below), ..filter })))
 }
 
 fn take_filter(parameters: &mut Parameters<'_>) -> Result<AuditFilter, Problem> {

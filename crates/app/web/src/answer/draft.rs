@@ -1,21 +1,27 @@
 //! The bytes of an answer while they are written, in a buffer that comes back once they are sent.
 //!
 //! An allocator hands out the block that was not used for longest, of each size another; a thread's own last buffer is
-//! still in the processor's cache, and long enough.
+//! still in the processor's cache, and long enough. What others wrote and the network's threads let go goes back to
+//! those who write.
 
 use std::cell::RefCell;
 use std::ops::{Deref, DerefMut};
+use std::sync::Mutex;
 
 use bytes::Bytes;
 
 /// Buffers that lie ready in a thread: answers that wait for slow clients have theirs with them.
 const READY: usize = 4;
+/// Buffers beyond those of the thread that let them go, for threads that have none.
+const READY_FOR_OTHERS: usize = 16;
 /// What a longer answer needed beyond this is given back to the allocator.
 const READY_BYTES: usize = 256 << 10;
 
 thread_local! {
     static BUFFERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
+
+static FOR_OTHERS: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
 
 /// What is written of an answer so far.
 #[derive(Debug)]
@@ -31,7 +37,8 @@ impl Draft {
 impl Default for Draft {
     fn default() -> Self {
         let ready = BUFFERS.with_borrow_mut(Vec::pop);
-        Self(ready.unwrap_or_default())
+        let of_others = || FOR_OTHERS.lock().ok()?.pop();
+        Self(ready.or_else(of_others).unwrap_or_default())
     }
 }
 
@@ -68,12 +75,16 @@ impl Drop for Draft {
             return;
         }
         buffer.clear();
+        buffer.shrink_to(READY_BYTES);
         // A thread that ends may have dropped its buffers already.
         let _outcome = BUFFERS.try_with(|buffers| {
             let mut buffers = buffers.borrow_mut();
             if buffers.len() < READY {
-                buffer.shrink_to(READY_BYTES);
                 buffers.push(buffer);
+            } else if let Ok(mut others) = FOR_OTHERS.lock()
+                && others.len() < READY_FOR_OTHERS
+            {
+                others.push(buffer);
             }
         });
     }
@@ -121,5 +132,14 @@ mod tests {
         let draft = std::thread::spawn(|| of(10)).join().unwrap();
         drop(draft);
         assert_eq!(ready(), 1);
+    }
+
+    #[test]
+    fn what_a_thread_has_too_many_of_goes_to_one_that_has_none() {
+        let many: Vec<_> = (0..=READY).map(|_| of(10)).collect();
+        let last = many.last().map(|draft| draft.as_ptr() as usize);
+        drop(many);
+        let other = std::thread::spawn(|| Draft::default().as_ptr() as usize).join().unwrap();
+        assert_eq!(Some(other), last);
     }
 }

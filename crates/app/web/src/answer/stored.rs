@@ -102,6 +102,16 @@ impl Stored {
         holds
     }
 
+    /// Whether [`Stored::bytes`] has nothing to compress or to unpack.
+    pub(crate) fn is_ready(&self, encoding: Encoding) -> bool {
+        match encoding {
+            Encoding::Identity => self.body.is_some(),
+            _ if self.size < WORTH_COMPRESSING => self.body.is_some(),
+            Encoding::Gzip => self.gzip.get().is_some(),
+            Encoding::Brotli => self.brotli.get().is_some(),
+        }
+    }
+
     /// The body in `encoding` if that is worth it, and the encoding that it has.
     pub(crate) fn bytes(&self, encoding: Encoding) -> (Bytes, Encoding) {
         let packed = match encoding {

@@ -1,6 +1,9 @@
 //! The shop's icon: an awning over a door, drawn here as SVG and as PNG, so that no binary file is kept.
 
 use std::io::Write as _;
+use std::sync::LazyLock;
+
+use bytes::Bytes;
 
 /// The door's blue.
 const BLUE: [u8; 3] = [0x1f, 0x5f, 0x9e];
@@ -20,8 +23,15 @@ pub(crate) const SVG: &str = concat!(
     r##"<path fill="#fbfaf7" d="M15 37h34v15H36V41h-8v11H15Z"/></svg>"##,
 );
 
-/// The icon as PNG; a maskable one is smaller within its square and has no corners of its own.
-pub(crate) fn png(size: u32, maskable: bool) -> Vec<u8> {
+/// The icon as PNG, drawn once.
+pub(crate) static SHOP_192: LazyLock<Bytes> = LazyLock::new(|| png(192, false).into());
+/// The same, larger.
+pub(crate) static SHOP_512: LazyLock<Bytes> = LazyLock::new(|| png(512, false).into());
+/// The same for systems that cut icons to a shape of theirs.
+pub(crate) static MASK_512: LazyLock<Bytes> = LazyLock::new(|| png(512, true).into());
+
+/// A maskable one is smaller within its square and has no corners of its own.
+fn png(size: u32, maskable: bool) -> Vec<u8> {
     let mut rows = Vec::with_capacity((size * (size * 4 + 1)) as usize);
     for y in 0..size {
         rows.push(0);

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use axum::Router;
 use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use catalogue::{ProductFilter, Snapshot};
 use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, VARY};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -18,6 +19,7 @@ use super::{
 };
 use super::{shelves, sitemap, vin_page};
 use crate::answer::{Answer, AnswerKey, Effort, Encoding};
+use crate::network::leave;
 use crate::routing::{get, post};
 use crate::{AppState, Asked, Problem, Slug, without_slash};
 
@@ -107,7 +109,11 @@ fn pages(locale: Locale) -> Router<RouteState> {
 
 /// What is below a language and nobody's: an address with a slash too many leads to the one without it.
 async fn show_other(State(state): State<PageState>, uri: Uri, asked: Asked) -> Response {
-    without_slash(&uri).unwrap_or_else(|| not_found(&state.app, &state.front, &asked))
+    if let Some(elsewhere) = without_slash(&uri) {
+        return elsewhere;
+    }
+    leave().await;
+    not_found(&state.app, &state.front, &asked)
 }
 
 /// The page for an address that is nobody's, in the visitor's language.
@@ -268,11 +274,13 @@ async fn get_asset(State(state): State<PageState>, asked: Asked) -> Response {
 }
 
 async fn get_icon(Path(name): Path<String>) -> Response {
+    // The first to ask has them drawn.
+    leave().await;
     let (kind, body) = match name.as_str() {
-        "shop.svg" => ("image/svg+xml", icon::SVG.as_bytes().to_vec()),
-        "shop-192.png" => ("image/png", icon::png(192, false)),
-        "shop-512.png" => ("image/png", icon::png(512, false)),
-        "mask-512.png" => ("image/png", icon::png(512, true)),
+        "shop.svg" => ("image/svg+xml", Bytes::from_static(icon::SVG.as_bytes())),
+        "shop-192.png" => ("image/png", icon::SHOP_192.clone()),
+        "shop-512.png" => ("image/png", icon::SHOP_512.clone()),
+        "mask-512.png" => ("image/png", icon::MASK_512.clone()),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     let headers = [

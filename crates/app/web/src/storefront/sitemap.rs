@@ -24,8 +24,9 @@ use crate::{Asked, Problem, Slug};
 /// Addresses in one file at most (sitemaps.org).
 const MOST: usize = 50_000;
 
-/// Products in one piece of a file: a file of the largest shop is sent in pieces of some 60 kB, never held as a whole.
-const PIECE: usize = 400;
+/// Products in one piece of a file: a file of the largest shop is sent in pieces of some 15 kB, never held as a whole. They
+/// are written where the client is talked to, a dozen in a row: longer ones would keep others waiting.
+const PIECE: usize = 100;
 
 /// Answers with the index of all files.
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
