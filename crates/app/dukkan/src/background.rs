@@ -7,16 +7,20 @@ use jobs::{Worker, WorkerSettings};
 use webhooks::Webhooks;
 
 use crate::config::Config;
-use crate::stop;
 
 /// Nothing that is due may wait longer without somebody being told.
 pub(crate) const PATIENCE: TimeDelta = TimeDelta::minutes(5);
 
 /// Does every kind of job there is, and hands news to webhooks, until the process is told to stop.
-pub(crate) async fn work(db: &Db, config: &Config, webhooks: &Webhooks) -> Result<()> {
+pub(crate) async fn work(
+    db: &Db,
+    config: &Config,
+    webhooks: &Webhooks,
+    told: impl Future<Output = ()>,
+) -> Result<()> {
     let worker = worker(db, config, webhooks)?;
     tokio::select! {
-        () = worker.run(stop::told()) => Ok(()),
+        () = worker.run(told) => Ok(()),
         never = webhooks::relay(webhooks) => match never {},
     }
 }

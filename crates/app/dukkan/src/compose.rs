@@ -84,7 +84,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
         .context("the pages of the desk cannot be served")?;
     let app = desk::app(state.clone(), front, dashboard);
-    let (told, told_again) = (stop::told(), stop::told_again());
+    let (told, worker_told, told_again) = (stop::told(), stop::told(), stop::told_again());
     let network = NetworkThreads::open().context("the system gives no threads")?;
     let listener = listener.into_std()?;
     let served = network.spawn(async {
@@ -93,27 +93,29 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     });
     let worker = async {
         if config.jobs.in_serve {
-            Box::pin(background::work(&db, config, &webhooks)).await?;
+            Box::pin(background::work(&db, config, &webhooks, worker_told)).await?;
         }
         anyhow::Ok(())
     };
     let watchdog = tokio::spawn(background::watch(db.clone()));
-    // Without the server nothing goes on; without the worker what is asked is still answered.
-    let (cut, worked) = tokio::try_join!(async { served.await? }, async { Ok(worker.await) })?;
-    worked?;
+    let worked = async {
+        // What is asked is answered without it too.
+        anyhow::Ok(worker.await.inspect_err(|error| tracing::error!(%error, "no job is done here")))
+    };
+    let (cut, worked) = tokio::try_join!(async { served.await? }, worked)?;
     tracing::info!(cut, "stopped");
     watchdog.abort();
     follower.abort();
     front_follower.abort();
     db.close().await;
     tokio::select! {
-        () = shelf.finish_saving() => return Ok(()),
+        () = shelf.finish_saving() => return worked,
         // Who tells us twice does not want to wait.
         () = told_again => {}
         () = tokio::time::sleep(SHELF_SAVED) => {}
     }
     tracing::warn!("the shelf is not on disk yet: the next start may take longer");
-    Ok(())
+    worked
 }
 
 fn answer_cache(config: &Config) -> Result<Option<AnswerCache>> {

@@ -11,13 +11,6 @@ use webhooks::Webhooks;
 
 /// Where the desk's pages begin. Queries below it are not logged.
 pub(crate) const DESK_PATH: &str = "/desk";
-/// Where its operations of the API begin.
-const DESK_API_PATH: &str = "/api/admin";
-
-/// Whether who asks for `path` works at the desk.
-pub(crate) fn is_of_staff(path: &str) -> bool {
-    path.starts_with(DESK_PATH) || path.starts_with(DESK_API_PATH)
-}
 
 /// What the desk works with. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -57,16 +50,5 @@ impl Desk {
     /// The page on which a password is set.
     pub fn password_link(&self, token: &str) -> String {
         format!("{}{DESK_PATH}/password?token={token}", self.public_url)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_desk_and_its_part_of_the_api_are_the_staffs_and_nothing_else_is() {
-        assert!(["/desk", "/desk/products", "/api/admin/jobs"].into_iter().all(is_of_staff));
-        assert!(!["/", "/fr/desk", "/api/products", "/api/search"].into_iter().any(is_of_staff));
     }
 }

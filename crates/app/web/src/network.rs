@@ -13,6 +13,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::thread::available_parallelism;
 
+use axum::extract::Request;
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::ErrorCode;
 use tokio::runtime::{Builder, Handle, Runtime};
@@ -24,7 +26,7 @@ use crate::Problem;
 const CORES_A_THREAD: usize = 4;
 pub(crate) const THREAD_NAME: &str = "network";
 
-/// The network's threads. Dropped, they end soon, with what they do; what has left them goes on.
+/// The network's threads. Dropped, they end soon, with what they do and what has left them.
 pub struct NetworkThreads {
     threads: Handle,
     /// `None` only while it is dropped.
@@ -157,6 +159,11 @@ impl Drop for OpenDoor {
     fn drop(&mut self) {
         DOOR.set(Door::Closed);
     }
+}
+
+/// A layer around what leaves at once, with all that stands around it.
+pub(crate) async fn elsewhere(request: Request, next: Next) -> Response {
+    Handled::new(Box::pin(next.run(request)), true).await
 }
 
 fn others() -> Option<Handle> {

@@ -9,7 +9,6 @@ use axum::extract::Request;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, MethodRouter};
 
-use crate::desk::is_of_staff;
 use crate::network::{Answering, Handled};
 
 /// A handler without its type.
@@ -24,15 +23,15 @@ impl<S> Clone for Erased<S> {
 impl<S: 'static> Handler<(), S> for Erased<S> {
     type Future = Handled;
 
-    /// Staff wait for the database and for long pages, and who changes something for his form to be read.
+    /// A form may be long: what is sent with it is read elsewhere.
     fn call(self, request: Request, state: S) -> Handled {
-        let leaves = !request.method().is_safe() || is_of_staff(request.uri().path());
+        let leaves = !request.method().is_safe();
         Handled::new((self.0)(request, state), leaves)
     }
 }
 
-/// A handler for requests that no route is for.
-pub fn fallback<H, T, S>(handler: H) -> impl Handler<(), S>
+/// A handler that has lost its type, as routes have it and what answers where no route does.
+pub fn erased<H, T, S>(handler: H) -> impl Handler<(), S>
 where
     H: Handler<T, S, Future = Answering>,
     S: Clone + Send + Sync + 'static,
@@ -46,7 +45,7 @@ where
     H: Handler<T, S, Future = Answering>,
     S: Clone + Send + Sync + 'static,
 {
-    router.on(methods, fallback(handler))
+    router.on(methods, erased(handler))
 }
 
 /// A route of GET and HEAD; another's methods join it by [`MethodRouter::merge`].

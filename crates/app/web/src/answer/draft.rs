@@ -21,7 +21,33 @@ thread_local! {
     static BUFFERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
 }
 
-static FOR_OTHERS: Mutex<Vec<Vec<u8>>> = Mutex::new(Vec::new());
+static FOR_OTHERS: Pool = Pool(Mutex::new(Vec::new()));
+
+/// Buffers for whichever thread has none.
+struct Pool(Mutex<Vec<Vec<u8>>>);
+
+impl Pool {
+    fn take(&self) -> Option<Vec<u8>> {
+        self.0.lock().ok()?.pop()
+    }
+
+    fn put(&self, buffer: Vec<u8>) {
+        if let Ok(mut buffers) = self.0.lock() {
+            keep(&mut buffers, buffer, READY_FOR_OTHERS);
+        }
+    }
+}
+
+/// Puts `buffer` to the others; answers with it if there are `most` already.
+fn keep(buffers: &mut Vec<Vec<u8>>, mut buffer: Vec<u8>, most: usize) -> Option<Vec<u8>> {
+    if buffers.len() == most {
+        return Some(buffer);
+    }
+    buffer.clear();
+    buffer.shrink_to(READY_BYTES);
+    buffers.push(buffer);
+    None
+}
 
 /// What is written of an answer so far.
 #[derive(Debug)]
@@ -37,8 +63,7 @@ impl Draft {
 impl Default for Draft {
     fn default() -> Self {
         let ready = BUFFERS.with_borrow_mut(Vec::pop);
-        let of_others = || FOR_OTHERS.lock().ok()?.pop();
-        Self(ready.or_else(of_others).unwrap_or_default())
+        Self(ready.or_else(|| FOR_OTHERS.take()).unwrap_or_default())
     }
 }
 
@@ -70,23 +95,15 @@ impl AsRef<[u8]> for Draft {
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        let mut buffer = std::mem::take(&mut self.0);
+        let buffer = std::mem::take(&mut self.0);
         if buffer.capacity() == 0 {
             return;
         }
-        buffer.clear();
-        buffer.shrink_to(READY_BYTES);
         // A thread that ends may have dropped its buffers already.
-        let _outcome = BUFFERS.try_with(|buffers| {
-            let mut buffers = buffers.borrow_mut();
-            if buffers.len() < READY {
-                buffers.push(buffer);
-            } else if let Ok(mut others) = FOR_OTHERS.lock()
-                && others.len() < READY_FOR_OTHERS
-            {
-                others.push(buffer);
-            }
-        });
+        let left = BUFFERS.try_with(|buffers| keep(&mut buffers.borrow_mut(), buffer, READY));
+        if let Ok(Some(buffer)) = left {
+            FOR_OTHERS.put(buffer);
+        }
     }
 }
 
@@ -135,11 +152,13 @@ mod tests {
     }
 
     #[test]
-    fn what_a_thread_has_too_many_of_goes_to_one_that_has_none() {
-        let many: Vec<_> = (0..=READY).map(|_| of(10)).collect();
-        let last = many.last().map(|draft| draft.as_ptr() as usize);
-        drop(many);
-        let other = std::thread::spawn(|| Draft::default().as_ptr() as usize).join().unwrap();
-        assert_eq!(Some(other), last);
+    fn what_one_thread_has_too_many_of_is_there_for_another_and_no_more() {
+        let pool = Pool(Mutex::default());
+        for _ in 0..=READY_FOR_OTHERS {
+            pool.put(vec![b'x'; READY_BYTES + 1]);
+        }
+        let taken: Vec<_> = std::iter::from_fn(|| pool.take()).collect();
+        assert_eq!(taken.len(), READY_FOR_OTHERS);
+        assert!(taken.iter().all(|buffer| buffer.is_empty() && buffer.capacity() == READY_BYTES));
     }
 }

@@ -132,8 +132,8 @@ fn view<'a>(visit: &'a Visit<'_>, text: &str, answer: &SearchAnswer<'a>) -> Sear
 }
 
 fn as_corrected(text: &str, reading: &Reading) -> String {
-    let corrections = reading.corrections.iter();
-    corrections.fold(text.to_owned(), |text, one| text.replacen(&one.typed, &one.meant, 1))
+    let meant = |word| reading.corrections.iter().find(|one| one.typed == word).map(|one| one.meant.as_str());
+    text.split(' ').map(|word| meant(word).unwrap_or(word)).collect::<Vec<_>>().join(" ")
 }
 
 fn unfit_car(reading: &Reading) -> Option<String> {
@@ -165,7 +165,8 @@ fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Un
     // What the recognised category already says is not said twice.
     let said = reading.category.is_some() || parts.is_empty() || reading.words.is_empty();
     if !said && reading.sense == QuerySense::Words {
-        parts.push(Understood { kind: texts.get("understood-part"), label: reading.words.join(" ") });
+        let label = as_corrected(&reading.words.join(" "), reading);
+        parts.push(Understood { kind: texts.get("understood-part"), label });
     }
     if !reading.excluded.is_empty() {
         parts.push(Understood { kind: texts.get("understood-without"), label: reading.excluded.join(" ") });

@@ -19,13 +19,13 @@ use kernel::{ErrorCode, Locale};
 use super::routes::PageState;
 use super::{Storefront, address};
 use crate::answer::{Answer, AnswerKey, Effort, Varies};
+use crate::network::leave;
 use crate::{Asked, Problem, Slug};
 
 /// Addresses in one file at most (sitemaps.org).
 const MOST: usize = 50_000;
 
-/// Products in one piece of a file: a file of the largest shop is sent in pieces of some 15 kB, never held as a whole. They
-/// are written where the client is talked to, a dozen in a row: longer ones would keep others waiting.
+/// Products in one piece of a file: a file of the largest shop is sent in pieces of some 15 kB, never held as a whole.
 const PIECE: usize = 100;
 
 /// Answers with the index of all files.
@@ -47,9 +47,17 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
             state.app.answer(&asked, &snapshot, Effort::Much, key, make).await
         }
         Some(File::Products(locale, number)) => {
+            leave().await;
             let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
             let key = key(&state, &snapshot, &asked);
-            let lines = ProductLines { front: state.front.clone(), locale, numbers, written: None, snapshot };
+            let lines = ProductLines {
+                front: state.front.clone(),
+                locale,
+                numbers,
+                written: None,
+                waits: false,
+                snapshot,
+            };
             stream(&asked, &key, lines)
         }
     }
@@ -107,6 +115,8 @@ struct ProductLines {
     numbers: Vec<u32>,
     /// Products so far; `None` before the head of the file.
     written: Option<usize>,
+    /// Whether others come first: pieces are written where all clients are talked to.
+    waits: bool,
 }
 
 impl ProductLines {
@@ -144,8 +154,14 @@ impl HttpBody for ProductLines {
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
-        _context: &mut Context<'_>,
+        context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        if self.waits {
+            self.waits = false;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.waits = true;
         Poll::Ready(self.next_piece().map(|piece| Ok(Frame::data(Bytes::from(piece)))))
     }
 }

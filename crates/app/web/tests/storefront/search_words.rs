@@ -25,5 +25,6 @@ async fn a_correction_is_said_once() {
     let visitor = Visitor::new();
     let page = visitor.page("/fr/search?q=plaqettes+clio").await;
     assert!(page.contains("plaqettes → plaquettes"), "{page}");
+    assert!(page.contains("Pièce <b><bdi>plaquettes</bdi></b>"), "{page}");
     assert!(!page.contains("class=\"meant\""), "{page}");
 }
