@@ -162,10 +162,12 @@ fn understood<'a>(visit: &'a Visit<'_>, reading: &Reading, text: &str) -> Vec<Un
     for correction in &reading.corrections {
         say("understood-corrected", format!("{} → {}", correction.typed, correction.meant));
     }
-    // What the recognised category already says is not said twice.
-    let said = reading.category.is_some() || parts.is_empty() || reading.words.is_empty();
+    // What a recognised category or the corrections already say is not said twice.
+    let label = as_corrected(&reading.words.join(" "), reading);
+    let corrected: Vec<&str> = reading.corrections.iter().map(|one| one.meant.as_str()).collect();
+    let said =
+        reading.category.is_some() || parts.is_empty() || label.is_empty() || label == corrected.join(" ");
     if !said && reading.sense == QuerySense::Words {
-        let label = as_corrected(&reading.words.join(" "), reading);
         parts.push(Understood { kind: texts.get("understood-part"), label });
     }
     if !reading.excluded.is_empty() {
