@@ -68,9 +68,9 @@ impl Varies {
 /// What it takes to make an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// Some tens of microseconds, however large the shop.
+    /// Some tens of microseconds.
     Little,
-    /// More, or more in a larger shop: it is made away from the network's threads.
+    /// More: it is made away from the network's threads.
     Much,
 }
 

@@ -57,6 +57,9 @@ pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
         .merge(openapi::router(&document))
 }
 
+/// Up to so many products, what looks at many of them takes some tens of microseconds still.
+const SMALL_SHOP: usize = 50_000;
+
 /// One request to the API while it is answered.
 struct Call<'a> {
     state: &'a AppState,
@@ -89,6 +92,12 @@ impl<'a> Call<'a> {
     /// The same, with an answer that takes so much to make; it is [`Effort::Much`] until somebody says so.
     fn taking(self, effort: Effort) -> Self {
         Self { effort, ..self }
+    }
+
+    /// The same, with an answer for which many products are looked at.
+    fn looking_at_many(self) -> Self {
+        let small = self.snapshot.product_count() <= SMALL_SHOP;
+        self.taking(if small { Effort::Little } else { Effort::Much })
     }
 
     /// The product with this slug.

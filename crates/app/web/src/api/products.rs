@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use catalogue::{ListQuery, ProductFilter, ProductRef, Related, related};
+use catalogue::{ListQuery, ProductRef, Related, related};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -56,7 +56,7 @@ pub(super) struct PageParameters {
 ))]
 pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let mut parameters = Parameters::read(asked.raw_query())?;
-    let mut call = Call::new(&state, &asked, &mut parameters)?;
+    let call = Call::new(&state, &asked, &mut parameters)?;
     let query = ListQuery {
         sort: parameters.take_sort()?.unwrap_or_default(),
         locale: Some(call.locale),
@@ -65,10 +65,8 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         facets: parameters.take_flag("facets")?,
         filter: read_filter(parameters, &call.snapshot)?,
     };
-    // The shelf keeps its products in order; what is filtered or counted is looked up in all of them.
-    if !query.facets && query.filter == ProductFilter::default() {
-        call = call.taking(Effort::Little);
-    }
+    // Products lie in order; facets are counted in all that are found.
+    let call = if query.facets { call.looking_at_many() } else { call.taking(Effort::Little) };
     let snapshot = &call.snapshot;
     let key = || {
         let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());

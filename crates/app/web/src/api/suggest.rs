@@ -65,7 +65,7 @@ enum KindName {
 ))]
 pub(super) async fn suggest(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let mut parameters = Parameters::read(asked.raw_query())?;
-    let call = Call::new(&state, &asked, &mut parameters)?;
+    let call = Call::new(&state, &asked, &mut parameters)?.looking_at_many();
     let query = SuggestQuery {
         text: parameters.take("q")?.unwrap_or_default().into_owned(),
         locale: Some(call.locale),
