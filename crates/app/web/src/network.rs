@@ -1,8 +1,8 @@
 //! The threads that talk to clients, and how a request that takes longer leaves them.
 //!
 //! Sockets and short answers have a few threads of their own. One that is kept busy hears of many sockets at once, and
-//! neither sleeps nor wakes another between two requests, as threads do that share them: a short answer takes a tenth to a
-//! seventh less of the processor. What takes longer goes on with the process' other threads, one a core, so that no short
+//! neither sleeps nor wakes another between two requests, as threads do that share them: a short answer takes about an
+//! eighth less of the processor. What takes longer goes on with the process' other threads, one a core, so that no short
 //! answer waits behind it.
 
 use std::cell::{Cell, RefCell};
