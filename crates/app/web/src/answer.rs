@@ -1,8 +1,8 @@
 //! The one door for every cacheable answer: tiers 1 and 2, entity tags, encodings, conditions.
 //!
-//! An answer is addressed by what was asked and by the version of what is found
-//! for it, and holds the version of the products that it shows: a stale one is
-//! given to nobody. Refuses anything personal.
+//! An answer is addressed by what was asked, and holds the version of what was
+//! found for it and of the products that it shows: a stale one is given to
+//! nobody. Refuses anything personal.
 
 mod cache;
 mod draft;
@@ -11,6 +11,7 @@ mod entity_tag;
 mod key;
 mod stored;
 
+use std::cell::LazyCell;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
@@ -39,7 +40,8 @@ pub(crate) struct Answer {
     pub(crate) body: Draft,
     /// What else of the request has chosen it.
     pub(crate) varies: Varies,
-    /// The numbers of the products whose place in it is in its key, and whose prices and texts are not.
+    /// The numbers of the products whose place in it is in the version of what was found, and whose prices and texts are
+    /// not.
     pub(crate) shown: Vec<u32>,
 }
 
@@ -99,14 +101,16 @@ impl Answer {
 impl AppState {
     /// Answers from the cache under `key`, else with what `make` returns, which is then kept.
     ///
-    /// Both key and answer are made of `snapshot`. Without a cache the answer is made afresh and sent uncompressed, and
-    /// nobody asks for a key. With one it is compressed as well, which is much effort always.
+    /// `version` is that of what is found for it in `snapshot`, of which it is made; 0 when that is nothing to keep. It is
+    /// asked for once a kept answer has seen another edition of the shop. Without a cache the answer is made afresh and
+    /// sent uncompressed, and nobody asks for a key. With one it is compressed as well, which is much effort always.
     pub(crate) async fn answer(
         &self,
         asked: &Asked,
         snapshot: &Snapshot,
         effort: Effort,
         key: impl FnOnce() -> AnswerKey,
+        version: impl FnOnce() -> u64,
         make: impl FnOnce() -> Result<Answer, Problem>,
     ) -> Response {
         let Some(cache) = &self.cache else {
@@ -125,8 +129,12 @@ impl AppState {
                 Err(problem) => problem.into_response(),
             };
         };
-        let (key, encoding) = (key(), asked.encoding());
-        if let Some(kept) = cache.find(&key, snapshot).await {
+        let (key, version, encoding) = (key(), LazyCell::new(version), asked.encoding());
+        let mut kept = cache.find_here(&key, |kept| kept.holds(snapshot, || *version));
+        if kept.is_none() && *version != 0 {
+            kept = cache.find_elsewhere(&key, *version, snapshot).await;
+        }
+        if let Some(kept) = kept {
             if !kept.is_ready(encoding) {
                 leave().await;
             }
@@ -135,7 +143,7 @@ impl AppState {
         leave().await;
         match make() {
             Ok(answer) => {
-                let stored = Arc::new(Stored::new(answer, snapshot));
+                let stored = Arc::new(Stored::new(answer, *version, snapshot));
                 let response = send_kept(asked, &stored, encoding);
                 cache.keep(&key, &stored);
                 response
@@ -240,7 +248,7 @@ mod tests {
                 Ok(Answer::json(vec![b'x'; 5_000].into(), Varies::Not))
             };
             let response =
-                state.answer(&asked, &state.snapshot(), effort, || AnswerKey::new("x"), make).await;
+                state.answer(&asked, &state.snapshot(), effort, || AnswerKey::new("x"), || 1, make).await;
             *tell.lock().unwrap() = Some((made.into_inner().unwrap(), Place::here()));
             response
         };

@@ -113,19 +113,22 @@ impl<'a> Call<'a> {
             .number(self.locale.index() as u64)
     }
 
-    /// Answers with what `make` returns as JSON, from the cache if that is there.
+    /// Answers with what `make` returns as JSON; from the cache, if an answer of this `kind` is there and the `version` of
+    /// what is found for it has not moved.
     async fn answer<T: Serialize>(
         &self,
-        key: impl FnOnce() -> AnswerKey,
+        kind: &'static str,
+        version: impl FnOnce() -> u64,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Response {
-        self.answer_showing(key, || Ok((make()?, Vec::new()))).await
+        self.answer_showing(kind, version, || Ok((make()?, Vec::new()))).await
     }
 
-    /// [`Call::answer`] with the numbers of the products that it shows beside what its key knows of them.
+    /// [`Call::answer`] with the numbers of the products that it shows beside what its version knows of them.
     async fn answer_showing<T: Serialize>(
         &self,
-        key: impl FnOnce() -> AnswerKey,
+        kind: &'static str,
+        version: impl FnOnce() -> u64,
         make: impl FnOnce() -> Result<(T, Vec<u32>), Problem>,
     ) -> Response {
         let make = || {
@@ -133,7 +136,8 @@ impl<'a> Call<'a> {
             let body = json::to_draft(&view).map_err(Problem::internal)?;
             Ok(Answer::json(body, self.varies).showing(shown))
         };
-        self.state.answer(self.asked, &self.snapshot, self.effort, key, make).await
+        let key = || self.key(kind);
+        self.state.answer(self.asked, &self.snapshot, self.effort, key, version, make).await
     }
 }
 

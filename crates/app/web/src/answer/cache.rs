@@ -11,7 +11,9 @@ use super::{AnswerKey, Stored};
 /// Longest stay in Redis: versions make old answers useless, this makes them go.
 const KEPT_FOR: Duration = Duration::from_hours(1);
 
-/// Ready answers. Keys and answers hold versions, so nothing is ever taken back.
+/// Ready answers. They hold versions, so nothing is ever taken back: in memory one that no longer holds makes way for
+/// the next to the same question; processes may be of different versions for a moment, so that in Redis the keys hold
+/// them too.
 #[derive(Debug)]
 pub struct AnswerCache {
     memory: Memory<Arc<Stored>>,
@@ -26,13 +28,29 @@ impl AnswerCache {
         Self { memory: Memory::new("memory", max_bytes), shared }
     }
 
-    /// The answer under `key`, if what it shows is shown like that in `snapshot` too.
-    pub(super) async fn find(&self, key: &AnswerKey, snapshot: &Snapshot) -> Option<Arc<Stored>> {
-        if let Some(stored) = self.memory.get(key.as_bytes(), |stored| stored.holds(snapshot)) {
-            return Some(stored);
-        }
-        let read = |packed| Stored::unpack(&packed).filter(|stored| stored.holds(snapshot));
-        let stored = Arc::new(self.shared.as_ref()?.get(key.as_bytes(), read).await?);
+    /// The answer under `key` in this process' memory, if it `holds` still.
+    pub(super) fn find_here(
+        &self,
+        key: &AnswerKey,
+        holds: impl FnOnce(&Stored) -> bool,
+    ) -> Option<Arc<Stored>> {
+        self.memory.get(key.as_bytes(), |stored| holds(stored))
+    }
+
+    /// The answer under `key` in Redis, where that is, if what was found for it is of `version` and what it shows is shown
+    /// like that in `snapshot` too.
+    pub(super) async fn find_elsewhere(
+        &self,
+        key: &AnswerKey,
+        version: u64,
+        snapshot: &Snapshot,
+    ) -> Option<Arc<Stored>> {
+        let read = |packed| {
+            let stored = Stored::unpack(&packed, version)?;
+            stored.holds(snapshot, || version).then_some(stored)
+        };
+        let shared = self.shared.as_ref()?;
+        let stored = Arc::new(shared.get(key.clone().number(version).as_bytes(), read).await?);
         self.keep_in_memory(key, &stored);
         Some(stored)
     }
@@ -41,6 +59,7 @@ impl AnswerCache {
     pub(super) fn keep(&self, key: &AnswerKey, stored: &Arc<Stored>) {
         self.keep_in_memory(key, stored);
         if let Some(shared) = &self.shared {
+            let key = key.clone().number(stored.version());
             shared.set(key.as_bytes(), stored.pack().into(), KEPT_FOR);
         }
     }

@@ -1,9 +1,9 @@
-//! The address of an answer in the cache: what was asked, and the versions of what it shows.
+//! The address of an answer in the cache: what was asked.
 
 /// Most keys are no longer.
 const USUAL_BYTES: usize = 192;
 
-/// Built from parts in a fixed order; equal keys mean equal answers, in every process.
+/// Built from parts in a fixed order; equal keys mean equal answers in every process, as long as they are of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct AnswerKey(Vec<u8>);
 
@@ -21,7 +21,7 @@ impl AnswerKey {
         self
     }
 
-    /// Adds a number: a version, a limit, a price.
+    /// Adds a number: a language, a fingerprint, a version.
     #[must_use]
     pub(crate) fn number(mut self, number: u64) -> Self {
         self.0.extend_from_slice(&number.to_le_bytes());

@@ -28,8 +28,10 @@ pub(crate) struct Stored {
     tags: [OnceLock<HeaderValue>; 3],
     gzip: OnceLock<Bytes>,
     brotli: OnceLock<Bytes>,
+    /// The version of what was found for it.
+    version: u64,
     shown: Shown,
-    /// The version of the whole shop under which `shown` was last seen to hold.
+    /// The edition of the shop under which both were last seen to hold.
     held_under: AtomicU64,
 }
 
@@ -67,13 +69,15 @@ const CONTENT_TYPES: [&str; 3] = ["application/json", "text/html; charset=utf-8"
 const WORTH_COMPRESSING: usize = 512;
 
 impl Stored {
-    /// Makes an answer ready that was made of `snapshot`.
-    pub(crate) fn new(answer: Answer, snapshot: &Snapshot) -> Self {
+    /// Makes an answer ready that was made of `snapshot`, where what was found for it is of `version`.
+    pub(crate) fn new(answer: Answer, version: u64, snapshot: &Snapshot) -> Self {
         let Answer { content_type, body, varies, shown } = answer;
-        Self::of(content_type, body, varies, Shown::of(shown, snapshot))
+        let mut stored = Self::of(content_type, body, varies, version, Shown::of(shown, snapshot));
+        stored.held_under = AtomicU64::new(snapshot.edition());
+        stored
     }
 
-    fn of(content_type: &'static str, body: Draft, varies: Varies, shown: Shown) -> Self {
+    fn of(content_type: &'static str, body: Draft, varies: Varies, version: u64, shown: Shown) -> Self {
         Self {
             content_type: HeaderValue::from_static(content_type),
             varies,
@@ -83,23 +87,30 @@ impl Stored {
             tags: [const { OnceLock::new() }; 3],
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            version,
             shown,
             held_under: AtomicU64::default(),
         }
     }
 
-    /// Whether `snapshot` has what the answer shows as it is shown.
-    pub(crate) fn holds(&self, snapshot: &Snapshot) -> bool {
-        // As long as nothing at all changes, the two dozen products need not be looked up.
-        let shop = snapshot.shop_version(true);
-        if self.held_under.load(Ordering::Relaxed) == shop {
+    /// Whether `snapshot`, in which what is found for it is of `version`, has what the answer shows as it is shown.
+    pub(crate) fn holds(&self, snapshot: &Snapshot, version: impl FnOnce() -> u64) -> bool {
+        // As long as nothing at all changes, neither what is found nor the two dozen products need be looked up.
+        let edition = snapshot.edition();
+        if self.held_under.load(Ordering::Relaxed) == edition {
             return true;
         }
-        let holds = self.shown.version == snapshot.shown_version(&self.shown.numbers);
+        let holds =
+            self.version == version() && self.shown.version == snapshot.shown_version(&self.shown.numbers);
         if holds {
-            self.held_under.store(shop, Ordering::Relaxed);
+            self.held_under.store(edition, Ordering::Relaxed);
         }
         holds
+    }
+
+    /// The version of what was found for it.
+    pub(crate) fn version(&self) -> u64 {
+        self.version
     }
 
     /// Whether [`Stored::bytes`] has nothing to compress or to unpack.
@@ -148,6 +159,7 @@ impl Stored {
             tags: self.tags.clone(),
             gzip: self.gzip.clone(),
             brotli: self.brotli.clone(),
+            version: self.version,
             shown: self.shown.clone(),
             held_under: AtomicU64::new(self.held_under.load(Ordering::Relaxed)),
         })
@@ -196,8 +208,8 @@ impl Stored {
         packed
     }
 
-    /// Reads what [`Stored::pack`] wrote; `None` for anything else.
-    pub(crate) fn unpack(packed: &Bytes) -> Option<Self> {
+    /// Reads what [`Stored::pack`] wrote of an answer of `version`; `None` for anything else.
+    pub(crate) fn unpack(packed: &Bytes, version: u64) -> Option<Self> {
         let line = packed.iter().position(|byte| *byte == b'\n')?;
         let head: Packed<'_> = serde_json::from_slice(&packed[..line]).ok()?;
         let content_type = CONTENT_TYPES.into_iter().find(|known| *known == head.content_type)?;
@@ -208,7 +220,7 @@ impl Stored {
             return None;
         }
         let body = rest.slice(..gzip_from).to_vec().into();
-        let stored = Self::of(content_type, body, head.varies, head.shown.into_owned());
+        let stored = Self::of(content_type, body, head.varies, version, head.shown.into_owned());
         let forms =
             [(&stored.gzip, rest.slice(gzip_from..brotli_from)), (&stored.brotli, rest.slice(brotli_from..))];
         for (slot, bytes) in forms {
@@ -223,31 +235,56 @@ impl Stored {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
+    use catalogue::{CatalogueSettings, ShelfData};
+
     use super::*;
 
     #[test]
     fn what_is_packed_for_redis_is_unpacked_again_and_rubbish_is_refused() {
         let body = "plaquettes de frein ".repeat(100).into_bytes();
         let shown = Shown { numbers: vec![7, 1], version: u64::MAX };
-        let stored = Stored::of(CONTENT_TYPES[0], body.into(), Varies::ByLanguage, shown.clone());
+        let stored = Stored::of(CONTENT_TYPES[0], body.into(), Varies::ByLanguage, 3, shown.clone());
         let (brotli, _) = stored.bytes(Encoding::Brotli);
         let packed = Bytes::from(stored.pack());
-        let again = Stored::unpack(&packed).unwrap();
+        let again = Stored::unpack(&packed, 3).unwrap();
         assert_eq!(again.bytes(Encoding::Identity), stored.bytes(Encoding::Identity));
         assert_eq!(again.brotli.get(), Some(&brotli));
         // Nor does it keep the rest of what Redis sent.
         assert!(!packed.as_ptr_range().contains(&again.bytes(Encoding::Brotli).0.as_ptr()));
         assert_eq!(again.gzip.get(), None);
         assert_eq!(again.tag(Encoding::Brotli), stored.tag(Encoding::Brotli));
-        assert_eq!((again.varies, &again.shown), (Varies::ByLanguage, &shown));
+        assert_eq!((again.varies, again.version(), &again.shown), (Varies::ByLanguage, 3, &shown));
         let small = Arc::new(again).small();
         assert!(small.body.is_none() && small.weight_bytes() < stored.weight_bytes());
         assert_eq!(small.bytes(Encoding::Identity), stored.bytes(Encoding::Identity));
         assert_eq!(small.bytes(Encoding::Gzip), stored.bytes(Encoding::Gzip));
-        assert_eq!(Stored::unpack(&Bytes::from(small.pack())).unwrap().bytes(Encoding::Brotli).0, brotli);
+        assert_eq!(Stored::unpack(&Bytes::from(small.pack()), 3).unwrap().bytes(Encoding::Brotli).0, brotli);
         for cut in [0, 10, packed.len() - 1] {
-            assert!(Stored::unpack(&packed.slice(..cut)).is_none());
+            assert!(Stored::unpack(&packed.slice(..cut), 3).is_none());
         }
+    }
+
+    #[test]
+    fn what_is_found_is_looked_up_once_an_edition() {
+        let snapshot = Snapshot::build(CatalogueSettings::default(), ShelfData::default()).unwrap();
+        let stored = Stored::new(Answer::json(b"[]".to_vec().into(), Varies::Not), 7, &snapshot);
+        let looked_up = Cell::new(0);
+        let holds = |snapshot: &Snapshot, version| {
+            stored.holds(snapshot, || {
+                looked_up.set(looked_up.get() + 1);
+                version
+            })
+        };
+        assert!(holds(&snapshot, 7));
+        assert_eq!(looked_up.get(), 0);
+        let next = snapshot.clone();
+        assert!(!holds(&next, 8) && holds(&next, 7) && holds(&next, 7));
+        assert_eq!(looked_up.get(), 2);
+        // Who began before the change is no exception.
+        assert!(holds(&snapshot, 7) && !holds(&next, 8));
+        assert_eq!(looked_up.get(), 4);
     }
 
     #[test]
@@ -256,7 +293,7 @@ mod tests {
         body.reserve(1 << 16);
         body.extend_from_slice(b"[]");
         let shown = Shown { numbers: Vec::new(), version: 0 };
-        let stored = Arc::new(Stored::of(CONTENT_TYPES[0], body, Varies::Not, shown));
+        let stored = Arc::new(Stored::of(CONTENT_TYPES[0], body, Varies::Not, 3, shown));
         let (kept, sent) = (stored.small().plain(), stored.plain());
         assert_eq!(kept, sent);
         assert_ne!(kept.as_ptr(), sent.as_ptr());

@@ -62,13 +62,13 @@ pub(super) async fn list_categories(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
-    let key = || call.key("categories").number(call.snapshot.tree_version());
+    let version = || call.snapshot.tree_version();
     let make = || {
         let top = call.snapshot.category_children(None);
         let nodes = top.map(|category| CategoryNode::new(category, &call.snapshot, call.locale));
         Ok(CategoryTree { items: nodes.collect() })
     };
-    Ok(call.answer(key, make).await)
+    Ok(call.answer("categories", version, make).await)
 }
 
 /// One category.
@@ -86,11 +86,11 @@ pub(super) async fn get_category(
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
     let category = snapshot.category(&slug.0).ok_or_else(|| not_found("no category has this slug"))?;
-    let key = || call.key("category").number(snapshot.tree_version());
+    let version = || snapshot.tree_version();
     let make = || {
         let path = snapshot.category_path(category.number);
         let node = CategoryNode::new(category, snapshot, call.locale);
         Ok(CategoryView { path: path.map(|step| Named::category(step, call.locale)).collect(), node })
     };
-    Ok(call.answer(key, make).await)
+    Ok(call.answer("category", version, make).await)
 }

@@ -1,5 +1,7 @@
 //! Lists of products and one product.
 
+use std::sync::LazyLock;
+
 use axum::extract::State;
 use axum::response::Response;
 use catalogue::{ListQuery, ProductRef, Related, related};
@@ -68,10 +70,7 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
     // Products lie in order; facets are counted in all that are found.
     let call = if query.facets { call.looking_at_many() } else { call.taking(Effort::Little) };
     let snapshot = &call.snapshot;
-    let key = || {
-        let version = snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
-        call.key("list").number(version)
-    };
+    let version = || snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
         let shown = page.products.iter().map(ProductRef::number).collect();
@@ -84,7 +83,7 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
         };
         Ok((view, shown))
     };
-    Ok(call.answer_showing(key, make).await)
+    Ok(call.answer_showing("list", version, make).await)
 }
 
 /// Everything about one product.
@@ -100,9 +99,13 @@ pub(super) async fn get_product(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?.taking(Effort::Little);
-    let product = call.product(&slug)?;
-    let key = || call.key("product").number(call.snapshot.product_version(product.number()));
-    Ok(call.answer(key, || Ok(ProductDetail::new(&product, &call.snapshot, call.locale))).await)
+    let product = LazyLock::new(|| call.product(&slug));
+    let version = || product.as_ref().map_or(0, |product| call.snapshot.product_version(product.number()));
+    let make = || {
+        let product = product.as_ref().map_err(Problem::clone)?;
+        Ok(ProductDetail::new(product, &call.snapshot, call.locale))
+    };
+    Ok(call.answer("product", version, make).await)
 }
 
 /// The prices of one product, oldest first.
@@ -125,11 +128,14 @@ pub(super) async fn get_price_history(
     asked: Asked,
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?.taking(Effort::Little);
-    let product = call.product(&slug)?;
-    let key = || call.key("price-history").number(call.snapshot.product_version(product.number()));
-    let currency = call.snapshot.settings().currency;
-    let points = || product.price_points().map(|point| PricePointView::new(point, currency));
-    Ok(call.answer(key, || Ok(PriceHistory { items: points().collect() })).await)
+    let product = LazyLock::new(|| call.product(&slug));
+    let version = || product.as_ref().map_or(0, |product| call.snapshot.product_version(product.number()));
+    let make = || {
+        let points = product.as_ref().map_err(Problem::clone)?.price_points();
+        let currency = call.snapshot.settings().currency;
+        Ok(PriceHistory { items: points.map(|point| PricePointView::new(point, currency)).collect() })
+    };
+    Ok(call.answer("price-history", version, make).await)
 }
 
 /// Products that belong with one.
@@ -160,13 +166,14 @@ pub(super) async fn list_related_products(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
-    let product = call.product(&slug)?;
-    let key = || call.key("related").number(snapshot.page_version(product.number()));
+    let product = LazyLock::new(|| call.product(&slug));
+    let version = || product.as_ref().map_or(0, |product| snapshot.page_version(product.number()));
     let rows = |products: Vec<_>| products.into_iter().map(|p| ProductRow::new(p, call.locale)).collect();
     let make = || {
-        let Related { same_part, same_vehicles } = related(snapshot, product.number(), RELATED);
+        let number = product.as_ref().map_err(Problem::clone)?.number();
+        let Related { same_part, same_vehicles } = related(snapshot, number, RELATED);
         let shown = same_part.iter().chain(&same_vehicles).map(ProductRef::number).collect();
         Ok((RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) }, shown))
     };
-    Ok(call.answer_showing(key, make).await)
+    Ok(call.answer_showing("related", version, make).await)
 }

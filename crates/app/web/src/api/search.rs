@@ -146,7 +146,7 @@ pub(super) async fn search_products(
         literal: parameters.take_flag("literal")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let key = || call.key("search").number(snapshot.shop_version(query.by_price()));
+    let version = || snapshot.shop_version(query.by_price());
     let make = || {
         let found = catalogue::search_products(snapshot, &query)?;
         let shown = found.hits.iter().map(|hit| hit.product.number()).collect();
@@ -161,7 +161,7 @@ pub(super) async fn search_products(
         };
         Ok((view, shown))
     };
-    Ok(call.answer_showing(key, make).await)
+    Ok(call.answer_showing("search", version, make).await)
 }
 
 impl<'a> HitView<'a> {

@@ -68,9 +68,9 @@ pub(super) struct EngineList<'a> {
 ))]
 pub(super) async fn list_makes(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
-    let key = || call.key("makes").number(call.snapshot.tree_version());
+    let version = || call.snapshot.tree_version();
     let make = || Ok(NodeList { items: call.snapshot.makes().map(NodeView::from).collect() });
-    Ok(call.answer(key, make).await)
+    Ok(call.answer("makes", version, make).await)
 }
 
 /// The models of a make, by name.
@@ -88,8 +88,10 @@ pub(super) async fn list_models(
     let call = Call::plain(&state, &asked)?;
     let node = call.snapshot.vehicle_node(&make.0).filter(|node| node.level() == VehicleLevel::Make);
     let node = node.ok_or_else(|| not_found("no make has this slug"))?;
-    let key = || call.key("models").number(call.snapshot.tree_version());
-    Ok(call.answer(key, || Ok(NodeList { items: node.children().map(NodeView::from).collect() })).await)
+    let version = || call.snapshot.tree_version();
+    Ok(call
+        .answer("models", version, || Ok(NodeList { items: node.children().map(NodeView::from).collect() }))
+        .await)
 }
 
 /// A make's and a model's slug from the path.
@@ -129,13 +131,13 @@ pub(super) async fn list_engines(
     };
     let model = call.snapshot.vehicle_node(&path.model).filter(of_make);
     let model = model.ok_or_else(|| not_found("no model of this make has this slug"))?;
-    let key = || call.key("engines").number(call.snapshot.tree_version());
+    let version = || call.snapshot.tree_version();
     let make = || {
         let mut items = Vec::new();
         push_engines(model, None, &mut items);
         Ok(EngineList { items })
     };
-    Ok(call.answer(key, make).await)
+    Ok(call.answer("engines", version, make).await)
 }
 
 /// The vehicles below a node, each with the generation between.

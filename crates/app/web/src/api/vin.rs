@@ -69,7 +69,7 @@ pub(super) async fn get_vin(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
-    let key = || call.key("vin").number(snapshot.tree_version());
+    let version = || snapshot.tree_version();
     let make = || {
         let report = decode_vin(snapshot, &vin.0)
             .map_err(|error| Problem::invalid_field("vin", Some(&vin.0), error.to_string()))?;
@@ -87,5 +87,5 @@ pub(super) async fn get_vin(
             guessed: report.guessed.into_iter().map(VinStatement::from).collect(),
         })
     };
-    Ok(call.answer(key, make).await)
+    Ok(call.answer("vin", version, make).await)
 }

@@ -323,11 +323,8 @@ async fn page(
     let cookies = asked.header(COOKIE);
     let known = |slug: &&String| snapshot.vehicle_node(slug).is_some();
     let key = || {
-        let mut key = AnswerKey::new(kind)
-            .number(state.front.fingerprint())
-            .number(version(&snapshot))
-            .text(asked.path())
-            .text(asked.raw_query());
+        let mut key =
+            AnswerKey::new(kind).number(state.front.fingerprint()).text(asked.path()).text(asked.raw_query());
         let cars = car::garage(cookies);
         // Only the chooser shows more cars than the first.
         for slug in cars.iter().take(if kind == "chooser" { cars.len() } else { 1 }).filter(known) {
@@ -349,7 +346,8 @@ async fn page(
         })?;
         Ok(Answer::html(page.into_bytes().into()).showing(visit.shown.take()))
     };
-    let response = state.app.answer(asked, &snapshot, Effort::Much, key, make).await;
+    let version = || version(&snapshot);
+    let response = state.app.answer(asked, &snapshot, Effort::Much, key, version, make).await;
     match failed.into_inner() {
         Some(problem) => problem_page(&state.app, &state.front, asked, &problem),
         None => response,

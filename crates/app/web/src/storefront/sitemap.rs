@@ -31,9 +31,9 @@ const PIECE: usize = 100;
 /// Answers with the index of all files.
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
-    let key = || key(&state, &snapshot, &asked);
+    let (key, version) = (|| key(&state, &asked), || snapshot.shop_version(true));
     let make = || Ok(answer(index(&state.front, &snapshot)));
-    state.app.answer(&asked, &snapshot, Effort::Much, key, make).await
+    state.app.answer(&asked, &snapshot, Effort::Much, key, version, make).await
 }
 
 /// Answers with one file, by its name: `fr-pages.xml`, `fr-products-1.xml`.
@@ -43,13 +43,13 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
         None => Problem::of(ErrorCode::NotFound).into_response(),
         Some(File::Pages(locale)) => {
             let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
-            let key = || key(&state, &snapshot, &asked);
-            state.app.answer(&asked, &snapshot, Effort::Much, key, make).await
+            let (key, version) = (|| key(&state, &asked), || snapshot.shop_version(true));
+            state.app.answer(&asked, &snapshot, Effort::Much, key, version, make).await
         }
         Some(File::Products(locale, number)) => {
             leave().await;
             let numbers = snapshot.live().iter().skip((number - 1) * MOST).take(MOST).collect::<Vec<_>>();
-            let key = key(&state, &snapshot, &asked);
+            let key = key(&state, &asked).number(snapshot.shop_version(true));
             let lines = ProductLines {
                 front: state.front.clone(),
                 locale,
@@ -63,11 +63,8 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
     }
 }
 
-fn key(state: &PageState, snapshot: &Snapshot, asked: &Asked) -> AnswerKey {
-    AnswerKey::new("sitemap")
-        .number(state.front.fingerprint())
-        .text(asked.path())
-        .number(snapshot.shop_version(true))
+fn key(state: &PageState, asked: &Asked) -> AnswerKey {
+    AnswerKey::new("sitemap").number(state.front.fingerprint()).text(asked.path())
 }
 
 fn answer(xml: String) -> Answer {

@@ -49,6 +49,7 @@ fn changes() -> Vec<(&'static str, ProductDocument)> {
         ("a few are left", ProductDocument { stock_quantity: Some(1), ..others.clone() }),
         ("none is left", ProductDocument { stock_quantity: Some(0), ..disc.clone() }),
         ("a name", ProductDocument { names: named("Plaquettes céramique"), ..pads.clone() }),
+        ("a description", ProductDocument { descriptions: named("Sans poussière"), ..pads.clone() }),
         ("a category", ProductDocument { category: Some("filtration".to_owned()), ..pads.clone() }),
         (
             "the price is on request",
@@ -58,6 +59,11 @@ fn changes() -> Vec<(&'static str, ProductDocument)> {
         ("it is back", ProductDocument { published: Some(true), ..pads.clone() }),
         ("one is added", ProductDocument { sku: "NEW-1".to_owned(), slug: None, gtin: None, ..pads.clone() }),
         ("a price of what is only related", priced(&others, 12_300)),
+        ("another address", ProductDocument { slug: Some("moved".to_owned()), ..pads.clone() }),
+        (
+            "an address that was another's",
+            ProductDocument { slug: Some("bp-1001".to_owned()), ..others.clone() },
+        ),
     ]
 }
 

@@ -67,7 +67,7 @@ impl Snapshot {
             orders: super::orders::Orders::default(),
             sorted_lists: super::sorted_lists::SortedLists::default(),
             same_parts: super::same_parts::SameParts::default(),
-            page_versions: super::same_parts::PageVersions::default(),
+            edition: super::version::Edition::default(),
             version: Hashes::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! Which products share a part number with one, found once for as long as no part number changes.
 //!
-//! A product's page shows them and their prices, so that its version asks for them. It is made once for as long
-//! as nothing changes: of a million products those others lie where no cache of the processor has them.
+//! A product's page shows them and their prices, so that its version asks for them: of a million products those others
+//! lie where no cache of the processor has them.
 
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -37,47 +37,12 @@ impl SameParts {
     }
 }
 
-/// The versions of pages that one snapshot was asked for.
-#[derive(Debug, Default)]
-pub(super) struct PageVersions {
-    kept: RwLock<FxHashMap<u32, u64>>,
-}
-
-impl Clone for PageVersions {
-    /// None: a copy of a snapshot is made to be changed.
-    fn clone(&self) -> Self {
-        Self::default()
-    }
-}
-
-impl PageVersions {
-    fn find(&self, number: u32) -> Option<u64> {
-        self.kept.read().unwrap_or_else(PoisonError::into_inner).get(&number).copied()
-    }
-
-    fn keep(&self, number: u32, version: u64) {
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        if kept.len() >= KEPT {
-            kept.clear();
-        }
-        kept.insert(number, version);
-    }
-}
-
 impl Snapshot {
     /// Moves with anything that the product's page shows of it, and when others may be related to it: out of
     /// those that are the same part from other brands, and of its category; 0 when it is not for sale.
     ///
     /// How those others are shown is [`Snapshot::shown_version`].
     pub fn page_version(&self, number: u32) -> u64 {
-        self.page_versions.find(number).unwrap_or_else(|| {
-            let version = self.make_page_version(number);
-            self.page_versions.keep(number, version);
-            version
-        })
-    }
-
-    fn make_page_version(&self, number: u32) -> u64 {
         let Some(row) = self.columns.row(number) else { return 0 };
         let category = if row.category == NONE { 0 } else { self.category_family.hashes(row.category).found };
         let own = mix(self.product_version(number) ^ category);

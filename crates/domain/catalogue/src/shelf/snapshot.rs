@@ -13,10 +13,10 @@ use crate::shelf::orders::Orders;
 use crate::shelf::posting::Family;
 use crate::shelf::record::{Record, Single};
 use crate::shelf::records::Records;
-use crate::shelf::same_parts::{PageVersions, SameParts};
+use crate::shelf::same_parts::SameParts;
 use crate::shelf::sorted_lists::SortedLists;
 use crate::shelf::tables::Tables;
-use crate::shelf::version::Hashes;
+use crate::shelf::version::{Edition, Hashes};
 use crate::{
     Availability, Brand, CatalogueSettings, Category, NumberSet, ProductRef, ShelfProduct, Vehicle,
     VehicleNode,
@@ -59,7 +59,7 @@ pub struct Snapshot {
     pub(super) orders: Orders,
     pub(super) sorted_lists: SortedLists,
     pub(super) same_parts: SameParts,
-    pub(super) page_versions: PageVersions,
+    pub(super) edition: Edition,
     /// The sums of the hashes of all that is for sale.
     pub(super) version: Hashes,
 }

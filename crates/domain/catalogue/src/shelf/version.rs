@@ -4,8 +4,27 @@
 //! process, before and after a restart. What is found moves apart from how it
 //! is shown: a price changes a page that shows it, and seldom what else is found.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::shelf::posting::Family;
 use crate::{ProductFilter, Snapshot};
+
+/// Tells a snapshot from all others that this process has made. A copy has another one: it is made to be changed.
+#[derive(Debug)]
+pub(super) struct Edition(u64);
+
+impl Default for Edition {
+    fn default() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Self(LAST.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+impl Clone for Edition {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 /// What a product adds to the versions of all that it is part of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -32,6 +51,12 @@ impl Hashes {
 }
 
 impl Snapshot {
+    /// Its own in this process, above 0: what was asked of it once is answered the same by the same edition, whatever
+    /// was asked. No version: it says nothing to other processes, nor whether anything changed.
+    pub fn edition(&self) -> u64 {
+        self.edition.0
+    }
+
     /// Moves with anything that the product's page shows of it; 0 when it is not for sale.
     pub fn product_version(&self, number: u32) -> u64 {
         let Some(row) = self.columns.row(number) else { return 0 };
