@@ -41,7 +41,7 @@ pub(super) fn read(
         buffer.clear();
         let whole = read_line(&mut input, &mut buffer)?;
         let bytes = buffer.len();
-        let text = match std::str::from_utf8(&buffer) {
+        let text = match simdutf8::basic::from_utf8(&buffer) {
             _ if !whole => Err("a line of more than 8 MiB"),
             Ok("") => break,
             Ok(text) => Ok(text.trim()),

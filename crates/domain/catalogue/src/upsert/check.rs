@@ -121,7 +121,7 @@ fn normalise_texts(
 
 /// [`line`] of a text that most often is one already, and then is not copied.
 fn own_line(field: &str, text: String, max_chars: usize) -> Result<String, Refusal> {
-    let tidy = is_tidy(&text, max_chars) && !text.contains(['\n', '\t']);
+    let tidy = is_tidy(&text, max_chars) && all_bytes(&text, |byte| byte != b'\n' && byte != b'\t');
     if tidy { Ok(text) } else { line(field, &text, max_chars) }
 }
 
@@ -132,7 +132,12 @@ fn is_tidy(text: &str, max_chars: usize) -> bool {
         |byte: u8| (byte >= b' ' && !matches!(byte, 0x7f | 0xc2 | 0xef)) || matches!(byte, b'\n' | b'\t');
     text.len() <= max_chars
         && text.trim().len() == text.len()
-        && (text.bytes().all(plain) || !text.contains(is_unprintable))
+        && (all_bytes(text, plain) || !text.contains(is_unprintable))
+}
+
+/// Whether it holds of each byte. Looked at as a whole, without stopping, because that is done many bytes at a time.
+fn all_bytes(text: &str, holds: impl Fn(u8) -> bool) -> bool {
+    text.bytes().fold(true, |all, byte| all & holds(byte))
 }
 
 /// A text of one line: trimmed, every white space a space.
