@@ -1,7 +1,10 @@
 //! The shop as a process: made, started, watched through /proc, stopped.
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
@@ -93,7 +96,7 @@ impl Server {
 
     /// Its process, to be watched.
     pub(super) fn process(&self) -> Process {
-        Process { folder: PathBuf::from(format!("/proc/{}", self.child.id())) }
+        Process::of(self.child.id())
     }
 
     /// Ends it as an operator would, waits for it, and takes its log away: a line for each request is a gigabyte.
@@ -122,22 +125,27 @@ impl Drop for Server {
 #[derive(Debug)]
 pub(crate) struct Process {
     folder: PathBuf,
+    /// Nanoseconds that each thread had worked for when it was last seen: one that has ended is in its folder no more.
+    threads: Mutex<BTreeMap<OsString, u64>>,
 }
 
 impl Process {
     /// Any process by its id.
     pub(crate) fn of(id: u32) -> Self {
-        Self { folder: PathBuf::from(format!("/proc/{id}")) }
+        Self { folder: PathBuf::from(format!("/proc/{id}")), threads: Mutex::default() }
     }
 
-    /// CPU time of all its threads so far; in nanoseconds from schedstat.
+    /// CPU time of all its threads so far, of those that have ended as far as they were seen; in nanoseconds from schedstat.
     pub(crate) fn cpu_seconds(&self) -> Result<f64> {
-        let mut nanoseconds = 0_u64;
+        let mut threads = self.threads.lock().unwrap_or_else(PoisonError::into_inner);
         for task in std::fs::read_dir(self.folder.join("task")).context("the shop is gone")? {
-            let Ok(text) = std::fs::read_to_string(task?.path().join("schedstat")) else { continue };
-            nanoseconds += text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
+            let task = task?;
+            let Ok(text) = std::fs::read_to_string(task.path().join("schedstat")) else { continue };
+            if let Some(nanoseconds) = text.split(' ').next().and_then(|n| n.parse().ok()) {
+                threads.insert(task.file_name(), nanoseconds);
+            }
         }
-        Ok(nanoseconds as f64 / 1e9)
+        Ok(threads.values().sum::<u64>() as f64 / 1e9)
     }
 
     /// Whether it stands still, as SIGSTOP leaves it.
