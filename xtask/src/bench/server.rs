@@ -141,8 +141,9 @@ impl Process {
         for task in std::fs::read_dir(self.folder.join("task")).context("the shop is gone")? {
             let task = task?;
             let Ok(text) = std::fs::read_to_string(task.path().join("schedstat")) else { continue };
-            if let Some(nanoseconds) = text.split(' ').next().and_then(|n| n.parse().ok()) {
-                threads.insert(task.file_name(), nanoseconds);
+            if let Some(nanoseconds) = text.split(' ').next().and_then(|n| n.parse::<u64>().ok()) {
+                let seen = threads.entry(task.file_name()).or_default();
+                *seen = nanoseconds.max(*seen);
             }
         }
         Ok(threads.values().sum::<u64>() as f64 / 1e9)

@@ -101,16 +101,17 @@ impl Answer {
 impl AppState {
     /// Answers from the cache under `key`, else with what `make` returns, which is then kept.
     ///
-    /// `version` is that of what is found for it in `snapshot`, of which it is made; 0 when that is nothing to keep. It is
-    /// asked for once a kept answer has seen another edition of the shop. Without a cache the answer is made afresh and
-    /// sent uncompressed, and nobody asks for a key. With one it is compressed as well, which is much effort always.
+    /// `version` is that of what is found for it in `snapshot`, of which it is made, or why nothing is. It is asked for
+    /// where no answer is kept, and where one has not seen this edition of the shop. Without a cache the answer is made
+    /// afresh and sent uncompressed, and nobody asks for a key. With one it is compressed as well, which is much effort
+    /// always.
     pub(crate) async fn answer(
         &self,
         asked: &Asked,
         snapshot: &Snapshot,
         effort: Effort,
         key: impl FnOnce() -> AnswerKey,
-        version: impl FnOnce() -> u64,
+        version: impl FnOnce() -> Result<u64, Problem>,
         make: impl FnOnce() -> Result<Answer, Problem>,
     ) -> Response {
         let Some(cache) = &self.cache else {
@@ -130,27 +131,42 @@ impl AppState {
             };
         };
         let (key, version, encoding) = (key(), LazyCell::new(version), asked.encoding());
-        let mut kept = cache.find_here(&key, |kept| kept.holds(snapshot, || *version));
-        if kept.is_none() && *version != 0 {
-            kept = cache.find_elsewhere(&key, *version, snapshot).await;
+        let here = cache.find_here(&key, |kept| kept.holds(snapshot, || version.as_ref().ok().copied()));
+        if let Some(kept) = here {
+            return give_kept(asked, &kept, encoding).await;
         }
-        if let Some(kept) = kept {
-            if !kept.is_ready(encoding) {
-                leave().await;
+        let version = match &*version {
+            Ok(version) => *version,
+            Err(problem) => {
+                cache.forget(&key);
+                return problem.clone().into_response();
             }
-            return send_kept(asked, &kept, encoding);
+        };
+        if let Some(kept) = cache.find_elsewhere(&key, version, snapshot).await {
+            return give_kept(asked, &kept, encoding).await;
         }
         leave().await;
         match make() {
             Ok(answer) => {
-                let stored = Arc::new(Stored::new(answer, *version, snapshot));
+                let stored = Arc::new(Stored::new(answer, version, snapshot));
                 let response = send_kept(asked, &stored, encoding);
                 cache.keep(&key, &stored);
                 response
             }
-            Err(problem) => problem.into_response(),
+            Err(problem) => {
+                cache.forget(&key);
+                problem.into_response()
+            }
         }
     }
+}
+
+/// [`send_kept`], elsewhere if there is something to compress or to unpack.
+async fn give_kept(asked: &Asked, stored: &Stored, encoding: Encoding) -> Response {
+    if !stored.is_ready(encoding) {
+        leave().await;
+    }
+    send_kept(asked, stored, encoding)
 }
 
 /// The response in the encoding that the client likes best.
@@ -248,13 +264,33 @@ mod tests {
                 Ok(Answer::json(vec![b'x'; 5_000].into(), Varies::Not))
             };
             let response =
-                state.answer(&asked, &state.snapshot(), effort, || AnswerKey::new("x"), || 1, make).await;
+                state.answer(&asked, &state.snapshot(), effort, || AnswerKey::new("x"), || Ok(1), make).await;
             *tell.lock().unwrap() = Some((made.into_inner().unwrap(), Place::here()));
             response
         };
         let handled = Handled::new(Box::pin(handler), false);
         assert_eq!(network.spawn(handled).await.unwrap().status(), StatusCode::OK);
         told.lock().unwrap().take().unwrap()
+    }
+
+    #[tokio::test]
+    async fn what_is_gone_takes_no_room() {
+        let state = state(Some(AnswerCache::new(1 << 20, None)));
+        let asked = Asked::from_request(Request::new(axum::body::Body::empty()), &()).await.unwrap();
+        let is_kept = || state.cache.as_ref().unwrap().find_here(&AnswerKey::new("x"), |_| true).is_some();
+        let answer = async |version: Result<u64, Problem>, body: Result<&'static [u8], Problem>| {
+            // Each time another edition, as after a change.
+            let snapshot = Snapshot::clone(&state.snapshot());
+            let make = || Ok(Answer::json(body?.to_vec().into(), Varies::Not));
+            state.answer(&asked, &snapshot, Effort::Little, || AnswerKey::new("x"), || version, make).await
+        };
+        let gone = || Problem::of(kernel::ErrorCode::NotFound);
+        for (version, body) in [(Err(gone()), Ok(&b"[]"[..])), (Ok(2), Err(gone()))] {
+            assert_eq!(answer(Ok(1), Ok(b"[]")).await.status(), StatusCode::OK);
+            assert!(is_kept());
+            assert_eq!(answer(version, body).await.status(), StatusCode::NOT_FOUND);
+            assert!(!is_kept());
+        }
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! The JSON API: paths, parameters and shapes, documented from the handlers' own types.
 //!
-//! Every public answer goes through the answer cache, under the versions of what it shows.
+//! Every public answer goes through the answer cache, with the versions of what it shows.
 
 mod brands;
 mod categories;
@@ -118,7 +118,7 @@ impl<'a> Call<'a> {
     async fn answer<T: Serialize>(
         &self,
         kind: &'static str,
-        version: impl FnOnce() -> u64,
+        version: impl FnOnce() -> Result<u64, Problem>,
         make: impl FnOnce() -> Result<T, Problem>,
     ) -> Response {
         self.answer_showing(kind, version, || Ok((make()?, Vec::new()))).await
@@ -128,7 +128,7 @@ impl<'a> Call<'a> {
     async fn answer_showing<T: Serialize>(
         &self,
         kind: &'static str,
-        version: impl FnOnce() -> u64,
+        version: impl FnOnce() -> Result<u64, Problem>,
         make: impl FnOnce() -> Result<(T, Vec<u32>), Problem>,
     ) -> Response {
         let make = || {

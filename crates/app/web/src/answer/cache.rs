@@ -47,7 +47,7 @@ impl AnswerCache {
     ) -> Option<Arc<Stored>> {
         let read = |packed| {
             let stored = Stored::unpack(&packed, version)?;
-            stored.holds(snapshot, || version).then_some(stored)
+            stored.holds(snapshot, || Some(version)).then_some(stored)
         };
         let shared = self.shared.as_ref()?;
         let stored = Arc::new(shared.get(key.clone().number(version).as_bytes(), read).await?);
@@ -62,6 +62,11 @@ impl AnswerCache {
             let key = key.clone().number(stored.version());
             shared.set(key.as_bytes(), stored.pack().into(), KEPT_FOR);
         }
+    }
+
+    /// Gives the room of an answer back that nobody will put another in the place of: what it was about is gone.
+    pub(super) fn forget(&self, key: &AnswerKey) {
+        self.memory.remove(key.as_bytes());
     }
 
     fn keep_in_memory(&self, key: &AnswerKey, stored: &Arc<Stored>) {

@@ -93,15 +93,16 @@ impl Stored {
         }
     }
 
-    /// Whether `snapshot`, in which what is found for it is of `version`, has what the answer shows as it is shown.
-    pub(crate) fn holds(&self, snapshot: &Snapshot, version: impl FnOnce() -> u64) -> bool {
+    /// Whether `snapshot`, in which what is found for it is of `version` (`None`: nothing is), has what the answer shows
+    /// as it is shown.
+    pub(crate) fn holds(&self, snapshot: &Snapshot, version: impl FnOnce() -> Option<u64>) -> bool {
         // As long as nothing at all changes, neither what is found nor the two dozen products need be looked up.
         let edition = snapshot.edition();
         if self.held_under.load(Ordering::Relaxed) == edition {
             return true;
         }
-        let holds =
-            self.version == version() && self.shown.version == snapshot.shown_version(&self.shown.numbers);
+        let holds = version() == Some(self.version)
+            && self.shown.version == snapshot.shown_version(&self.shown.numbers);
         if holds {
             self.held_under.store(edition, Ordering::Relaxed);
         }
@@ -274,7 +275,7 @@ mod tests {
         let holds = |snapshot: &Snapshot, version| {
             stored.holds(snapshot, || {
                 looked_up.set(looked_up.get() + 1);
-                version
+                Some(version)
             })
         };
         assert!(holds(&snapshot, 7));

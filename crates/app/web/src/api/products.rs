@@ -70,7 +70,7 @@ pub(super) async fn list_products(State(state): State<AppState>, asked: Asked) -
     // Products lie in order; facets are counted in all that are found.
     let call = if query.facets { call.looking_at_many() } else { call.taking(Effort::Little) };
     let snapshot = &call.snapshot;
-    let version = || snapshot.list_version(&query.filter, query.facets, query.sort.by_price());
+    let version = || Ok(snapshot.list_version(&query.filter, query.facets, query.sort.by_price()));
     let make = || {
         let page = catalogue::list_products(snapshot, &query)?;
         let shown = page.products.iter().map(ProductRef::number).collect();
@@ -100,11 +100,9 @@ pub(super) async fn get_product(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?.taking(Effort::Little);
     let product = LazyLock::new(|| call.product(&slug));
-    let version = || product.as_ref().map_or(0, |product| call.snapshot.product_version(product.number()));
-    let make = || {
-        let product = product.as_ref().map_err(Problem::clone)?;
-        Ok(ProductDetail::new(product, &call.snapshot, call.locale))
-    };
+    let product = || product.as_ref().map_err(Problem::clone);
+    let version = || Ok(call.snapshot.product_version(product()?.number()));
+    let make = || Ok(ProductDetail::new(product()?, &call.snapshot, call.locale));
     Ok(call.answer("product", version, make).await)
 }
 
@@ -129,9 +127,10 @@ pub(super) async fn get_price_history(
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?.taking(Effort::Little);
     let product = LazyLock::new(|| call.product(&slug));
-    let version = || product.as_ref().map_or(0, |product| call.snapshot.product_version(product.number()));
+    let product = || product.as_ref().map_err(Problem::clone);
+    let version = || Ok(call.snapshot.product_version(product()?.number()));
     let make = || {
-        let points = product.as_ref().map_err(Problem::clone)?.price_points();
+        let points = product()?.price_points();
         let currency = call.snapshot.settings().currency;
         Ok(PriceHistory { items: points.map(|point| PricePointView::new(point, currency)).collect() })
     };
@@ -167,10 +166,11 @@ pub(super) async fn list_related_products(
     let call = Call::plain(&state, &asked)?;
     let snapshot = &call.snapshot;
     let product = LazyLock::new(|| call.product(&slug));
-    let version = || product.as_ref().map_or(0, |product| snapshot.page_version(product.number()));
+    let product = || product.as_ref().map_err(Problem::clone);
+    let version = || Ok(snapshot.page_version(product()?.number()));
     let rows = |products: Vec<_>| products.into_iter().map(|p| ProductRow::new(p, call.locale)).collect();
     let make = || {
-        let number = product.as_ref().map_err(Problem::clone)?.number();
+        let number = product()?.number();
         let Related { same_part, same_vehicles } = related(snapshot, number, RELATED);
         let shown = same_part.iter().chain(&same_vehicles).map(ProductRef::number).collect();
         Ok((RelatedView { same_part: rows(same_part), same_vehicles: rows(same_vehicles) }, shown))

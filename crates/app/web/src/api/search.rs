@@ -146,7 +146,7 @@ pub(super) async fn search_products(
         literal: parameters.take_flag("literal")?,
         filter: read_filter(parameters, snapshot)?,
     };
-    let version = || snapshot.shop_version(query.by_price());
+    let version = || Ok(snapshot.shop_version(query.by_price()));
     let make = || {
         let found = catalogue::search_products(snapshot, &query)?;
         let shown = found.hits.iter().map(|hit| hit.product.number()).collect();

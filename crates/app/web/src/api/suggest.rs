@@ -73,7 +73,7 @@ pub(super) async fn suggest(State(state): State<AppState>, asked: Asked) -> Resu
     };
     parameters.refuse_rest(&["q", "limit", "locale"])?;
     let snapshot = &call.snapshot;
-    let version = || snapshot.shop_version(false);
+    let version = || Ok(snapshot.shop_version(false));
     let make = || {
         let items = catalogue::suggest(snapshot, &query).items.into_iter().map(|item| SuggestionView {
             kind: match item.kind {

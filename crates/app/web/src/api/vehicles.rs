@@ -68,7 +68,7 @@ pub(super) struct EngineList<'a> {
 ))]
 pub(super) async fn list_makes(State(state): State<AppState>, asked: Asked) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
-    let version = || call.snapshot.tree_version();
+    let version = || Ok(call.snapshot.tree_version());
     let make = || Ok(NodeList { items: call.snapshot.makes().map(NodeView::from).collect() });
     Ok(call.answer("makes", version, make).await)
 }
@@ -88,7 +88,7 @@ pub(super) async fn list_models(
     let call = Call::plain(&state, &asked)?;
     let node = call.snapshot.vehicle_node(&make.0).filter(|node| node.level() == VehicleLevel::Make);
     let node = node.ok_or_else(|| not_found("no make has this slug"))?;
-    let version = || call.snapshot.tree_version();
+    let version = || Ok(call.snapshot.tree_version());
     Ok(call
         .answer("models", version, || Ok(NodeList { items: node.children().map(NodeView::from).collect() }))
         .await)
@@ -131,7 +131,7 @@ pub(super) async fn list_engines(
     };
     let model = call.snapshot.vehicle_node(&path.model).filter(of_make);
     let model = model.ok_or_else(|| not_found("no model of this make has this slug"))?;
-    let version = || call.snapshot.tree_version();
+    let version = || Ok(call.snapshot.tree_version());
     let make = || {
         let mut items = Vec::new();
         push_engines(model, None, &mut items);

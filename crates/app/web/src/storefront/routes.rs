@@ -220,7 +220,7 @@ async fn show_comparison(locale: Locale, State(state): State<PageState>, asked: 
     let slugs = compare::chosen(asked.header(COOKIE));
     let version = |snapshot: &Snapshot| {
         let known = slugs.iter().filter_map(|slug| snapshot.product(slug));
-        known.fold(0, |version: u64, product| {
+        known.fold(snapshot.tree_version(), |version, product| {
             version.wrapping_mul(31).wrapping_add(snapshot.product_version(product.number()))
         })
     };
@@ -228,11 +228,11 @@ async fn show_comparison(locale: Locale, State(state): State<PageState>, asked: 
 }
 
 async fn show_contact(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
-    page(&state, &asked, locale, "contact", |_| 0, |visit| Ok(plain::contact(visit)?)).await
+    page(&state, &asked, locale, "contact", Snapshot::tree_version, |visit| Ok(plain::contact(visit)?)).await
 }
 
 async fn show_offline(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
-    page(&state, &asked, locale, "offline", |_| 0, |visit| Ok(plain::offline(visit)?)).await
+    page(&state, &asked, locale, "offline", Snapshot::tree_version, |visit| Ok(plain::offline(visit)?)).await
 }
 
 async fn get_manifest(locale: Locale, State(state): State<PageState>, asked: Asked) -> Response {
@@ -346,7 +346,7 @@ async fn page(
         })?;
         Ok(Answer::html(page.into_bytes().into()).showing(visit.shown.take()))
     };
-    let version = || version(&snapshot);
+    let version = || Ok(version(&snapshot));
     let response = state.app.answer(asked, &snapshot, Effort::Much, key, version, make).await;
     match failed.into_inner() {
         Some(problem) => problem_page(&state.app, &state.front, asked, &problem),

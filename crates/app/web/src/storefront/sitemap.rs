@@ -31,7 +31,7 @@ const PIECE: usize = 100;
 /// Answers with the index of all files.
 pub(crate) async fn get_index(State(state): State<PageState>, asked: Asked) -> Response {
     let snapshot = state.app.snapshot();
-    let (key, version) = (|| key(&state, &asked), || snapshot.shop_version(true));
+    let (key, version) = (|| key(&state, &asked), || Ok(snapshot.shop_version(true)));
     let make = || Ok(answer(index(&state.front, &snapshot)));
     state.app.answer(&asked, &snapshot, Effort::Much, key, version, make).await
 }
@@ -43,7 +43,7 @@ pub(crate) async fn get_file(State(state): State<PageState>, name: Slug, asked: 
         None => Problem::of(ErrorCode::NotFound).into_response(),
         Some(File::Pages(locale)) => {
             let make = || Ok(answer(pages(&state.front, &snapshot, locale)));
-            let (key, version) = (|| key(&state, &asked), || snapshot.shop_version(true));
+            let (key, version) = (|| key(&state, &asked), || Ok(snapshot.shop_version(true)));
             state.app.answer(&asked, &snapshot, Effort::Much, key, version, make).await
         }
         Some(File::Products(locale, number)) => {

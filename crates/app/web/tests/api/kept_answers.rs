@@ -1,6 +1,6 @@
 //! Answers that were kept are what would be answered afresh, whatever changes.
 
-use catalogue::ProductDocument;
+use catalogue::{ProductDocument, VehicleDocument};
 use kernel::{Locale, LocalizedText};
 
 use crate::sample;
@@ -88,5 +88,35 @@ async fn no_change_leaves_an_answer_behind() {
             let texts = [kept, fresh].map(|answer| String::from_utf8(answer.body).unwrap());
             assert!(texts[0] == texts[1], "{what}: {path} is out of date");
         }
+    }
+}
+
+#[tokio::test]
+async fn every_page_calls_my_car_what_it_is_called_now() {
+    const PAGES: [&str; 12] = [
+        "/fr",
+        "/fr/c",
+        "/fr/b",
+        "/fr/c/freinage",
+        "/fr/v/renault-clio-4-dci-66",
+        "/fr/p/bp-1001",
+        "/fr/search?q=frein",
+        "/fr/vin",
+        "/fr/vehicle",
+        "/fr/compare",
+        "/fr/contact",
+        "/fr/offline",
+    ];
+    let shop = TestApp::open().await;
+    let car = sample::vehicles().remove(1);
+    let cookie = [("cookie", &*format!("car={}", car.slug))];
+    for page in PAGES {
+        let before = String::from_utf8(shop.get_with(page, &cookie).await.body).unwrap();
+        assert!(before.contains("Clio") && !before.contains("Espace"), "{page}");
+    }
+    shop.write_vehicle(VehicleDocument { model: "Espace".to_owned(), ..car.clone() }).await;
+    for page in PAGES {
+        let after = String::from_utf8(shop.get_with(page, &cookie).await.body).unwrap();
+        assert!(after.contains("Espace"), "{page} calls the car what it was called before");
     }
 }

@@ -7,8 +7,8 @@ use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use cache::Shared;
 use catalogue::{
-    CatalogueSettings, ProductDocument, Shelf, WriteContext, upsert_categories, upsert_products,
-    upsert_vehicles,
+    CatalogueSettings, ProductDocument, Shelf, VehicleDocument, WriteContext, upsert_categories,
+    upsert_products, upsert_vehicles,
 };
 use chrono::{DateTime, Utc};
 use db::Db;
@@ -103,6 +103,16 @@ impl TestApp {
         let context = WriteContext::new(&settings, &self.clock, "test", "test");
         let tx = self.db.begin_write().await.unwrap();
         upsert_products(&tx, &[product], &context).await.unwrap();
+        tx.commit().await.unwrap();
+        self.shelf.catch_up().await.unwrap();
+    }
+
+    /// Writes a vehicle likewise.
+    pub(crate) async fn write_vehicle(&self, vehicle: VehicleDocument) {
+        let settings = CatalogueSettings::default();
+        let context = WriteContext::new(&settings, &self.clock, "test", "test");
+        let tx = self.db.begin_write().await.unwrap();
+        upsert_vehicles(&tx, &[vehicle], &context).await.unwrap();
         tx.commit().await.unwrap();
         self.shelf.catch_up().await.unwrap();
     }
