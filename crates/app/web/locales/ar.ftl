@@ -265,6 +265,7 @@ compare-description = قارن حتى أربع قطع جنبا إلى جنب: ا
 # Contact
 contact-title = المحلات والاتصال
 contact-description = عناوين { $shop } وأوقات العمل والهاتف وواتساب.
+contact-none = لم يذكر المتجر بعد عنوانا ولا رقم هاتف.
 hours = أوقات العمل
 closed = مغلق
 map = على الخريطة

@@ -249,6 +249,7 @@ compare-description = Compare up to four parts side by side: price, stock, dimen
 # Contact
 contact-title = Shops and contact
 contact-description = Addresses, opening hours, telephone and WhatsApp of { $shop }.
+contact-none = The shop has given no address and no telephone yet.
 hours = Opening hours
 closed = Closed
 map = See on the map

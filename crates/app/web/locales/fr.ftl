@@ -249,6 +249,7 @@ compare-description = Comparez jusqu’à quatre pièces côte à côte : prix, 
 # Contact
 contact-title = Magasins et contact
 contact-description = Adresses, horaires, téléphone et WhatsApp de { $shop }.
+contact-none = La boutique n’a encore indiqué ni adresse ni téléphone.
 hours = Horaires
 closed = Fermé
 map = Voir sur la carte

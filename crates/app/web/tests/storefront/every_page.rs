@@ -84,6 +84,17 @@ async fn a_shop_without_a_name_goes_by_its_address() {
 }
 
 #[tokio::test]
+async fn a_shop_without_an_address_says_so() {
+    let shy = Visitor::at(ShopProfile::default());
+    for (locale, none) in [("fr", "ni adresse ni téléphone"), ("ar", "عنوانا ولا رقم"), ("en", "no address")]
+    {
+        let path = format!("/{locale}/contact");
+        assert!(shy.page(&path).await.contains(none), "{path}");
+        assert!(!Visitor::new().page(&path).await.contains(none), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_with_a_slash_too_many_leads_to_its_page_and_never_to_another_site() {
     let visitor = Visitor::new();
     for (written, meant) in [
