@@ -5,7 +5,7 @@
 //! those who write.
 
 use std::cell::RefCell;
-use std::ops::{Deref, DerefMut};
+use std::ops::Deref;
 use std::sync::Mutex;
 
 use bytes::Bytes;
@@ -16,6 +16,8 @@ const READY: usize = 4;
 const READY_FOR_OTHERS: usize = 16;
 /// What a longer answer needed beyond this is given back to the allocator.
 const READY_BYTES: usize = 256 << 10;
+/// The first room of a buffer.
+const FIRST_BYTES: usize = 4 << 10;
 
 thread_local! {
     static BUFFERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
@@ -43,7 +45,7 @@ fn keep(buffers: &mut Vec<Vec<u8>>, mut buffer: Vec<u8>, most: usize) -> Option<
     if buffers.len() == most {
         return Some(buffer);
     }
-    buffer.clear();
+    buffer.truncate(READY_BYTES);
     buffer.shrink_to(READY_BYTES);
     buffers.push(buffer);
     None
@@ -51,9 +53,27 @@ fn keep(buffers: &mut Vec<Vec<u8>>, mut buffer: Vec<u8>, most: usize) -> Option<
 
 /// What is written of an answer so far.
 #[derive(Debug)]
-pub(crate) struct Draft(Vec<u8>);
+pub(crate) struct Draft {
+    buffer: Vec<u8>,
+    /// Bytes of the buffer that are written; what stands behind them is left of others, and room.
+    length: usize,
+}
 
 impl Draft {
+    /// Writes from the beginning with `write`, which answers how many bytes it has put there; again with more room if it
+    /// had too little, for which it answers `None`.
+    pub(crate) fn write<E>(mut write: impl FnMut(&mut [u8]) -> Result<Option<usize>, E>) -> Result<Self, E> {
+        let mut draft = Self::default();
+        loop {
+            if let Some(length) = write(&mut draft.buffer)? {
+                draft.length = length;
+                return Ok(draft);
+            }
+            let bytes = (draft.buffer.len() * 2).max(draft.buffer.capacity()).max(FIRST_BYTES);
+            draft.buffer.resize(bytes, 0);
+        }
+    }
+
     /// The bytes as they are sent, without a copy.
     pub(crate) fn into_bytes(self) -> Bytes {
         Bytes::from_owner(self)
@@ -63,39 +83,33 @@ impl Draft {
 impl Default for Draft {
     fn default() -> Self {
         let ready = BUFFERS.with_borrow_mut(Vec::pop);
-        Self(ready.or_else(|| FOR_OTHERS.take()).unwrap_or_default())
+        Self { buffer: ready.or_else(|| FOR_OTHERS.take()).unwrap_or_default(), length: 0 }
     }
 }
 
 impl From<Vec<u8>> for Draft {
-    fn from(bytes: Vec<u8>) -> Self {
-        Self(bytes)
+    fn from(buffer: Vec<u8>) -> Self {
+        Self { length: buffer.len(), buffer }
     }
 }
 
 impl Deref for Draft {
-    type Target = Vec<u8>;
+    type Target = [u8];
 
-    fn deref(&self) -> &Vec<u8> {
-        &self.0
-    }
-}
-
-impl DerefMut for Draft {
-    fn deref_mut(&mut self) -> &mut Vec<u8> {
-        &mut self.0
+    fn deref(&self) -> &[u8] {
+        &self.buffer[..self.length]
     }
 }
 
 impl AsRef<[u8]> for Draft {
     fn as_ref(&self) -> &[u8] {
-        &self.0
+        self
     }
 }
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        let buffer = std::mem::take(&mut self.0);
+        let buffer = std::mem::take(&mut self.buffer);
         if buffer.capacity() == 0 {
             return;
         }
@@ -112,9 +126,10 @@ mod tests {
     use super::*;
 
     fn of(length: usize) -> Draft {
-        let mut draft = Draft::default();
-        draft.resize(length, b'x');
-        draft
+        let write = |room: &mut [u8]| {
+            Ok::<_, ()>(room.get_mut(..length).map(|room| room.fill(b'x')).map(|()| length))
+        };
+        Draft::write(write).unwrap()
     }
 
     fn ready() -> usize {
@@ -141,7 +156,7 @@ mod tests {
         assert_eq!(ready(), READY);
         drop(of(READY_BYTES + 1));
         assert_eq!(ready(), READY);
-        assert_eq!(Draft::default().capacity(), READY_BYTES);
+        assert_eq!(Draft::default().buffer.capacity(), READY_BYTES);
     }
 
     #[test]
@@ -159,6 +174,6 @@ mod tests {
         }
         let taken: Vec<_> = std::iter::from_fn(|| pool.take()).collect();
         assert_eq!(taken.len(), READY_FOR_OTHERS);
-        assert!(taken.iter().all(|buffer| buffer.is_empty() && buffer.capacity() == READY_BYTES));
+        assert!(taken.iter().all(|buffer| buffer.capacity() == READY_BYTES));
     }
 }

@@ -14,7 +14,7 @@ pub(crate) struct BodyHash([u8; CHARACTERS]);
 
 impl BodyHash {
     pub(crate) fn of(body: &[u8]) -> Self {
-        let hash = xxhash_rust::xxh3::xxh3_128(body);
+        let hash = twox_hash::XxHash3_128::oneshot(body);
         let mut text = [0; CHARACTERS];
         data_encoding::BASE64URL_NOPAD.encode_mut(&hash.to_be_bytes(), &mut text);
         Self(text)

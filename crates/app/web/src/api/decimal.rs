@@ -3,7 +3,6 @@
 use kernel::Money;
 use serde::ser::Error;
 use serde::{Serialize, Serializer};
-use smallvec::SmallVec;
 use utoipa::ToSchema;
 
 /// An amount of money.
@@ -31,44 +30,62 @@ impl From<Money> for MoneyView {
 #[derive(Debug, Clone, Copy)]
 struct Decimal(Money);
 
+/// A sign, the digits of `i64` and a point.
+const LONGEST: usize = 21;
+
 impl Decimal {
-    fn text(self) -> SmallVec<[u8; 32]> {
+    /// The text stands at the end, from the place that comes with it.
+    fn text(self) -> ([u8; LONGEST], usize) {
         let Money { minor, currency } = self.0;
-        let mut text = SmallVec::new();
-        if minor < 0 {
-            text.push(b'-');
+        let (mut text, mut at) = ([b'0'; LONGEST], LONGEST);
+        let mut rest = minor.unsigned_abs();
+        let mut put = |byte| {
+            at -= 1;
+            text[at] = byte;
+        };
+        let decimals = currency.exponent();
+        for _ in 0..decimals {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
         }
-        let (scale, magnitude) = (currency.scale().unsigned_abs(), minor.unsigned_abs());
-        let mut digits = itoa::Buffer::new();
-        text.extend_from_slice(digits.format(magnitude / scale).as_bytes());
-        let decimals = currency.exponent() as usize;
         if decimals > 0 {
-            text.push(b'.');
-            let fraction = digits.format(magnitude % scale).as_bytes();
-            text.extend(std::iter::repeat_n(b'0', decimals.saturating_sub(fraction.len())));
-            text.extend_from_slice(fraction);
+            put(b'.');
         }
-        text
+        loop {
+            put(b'0' + (rest % 10) as u8);
+            rest /= 10;
+            if rest == 0 {
+                break;
+            }
+        }
+        if minor < 0 {
+            put(b'-');
+        }
+        (text, at)
     }
 }
 
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(str::from_utf8(&self.text()).map_err(S::Error::custom)?)
+        let (text, at) = self.text();
+        serializer.serialize_str(str::from_utf8(&text[at..]).map_err(S::Error::custom)?)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use kernel::Currency;
 
     use super::*;
 
     #[test]
     fn amounts_are_written_with_all_their_decimals() {
-        for minor in [0, 5, 45_900, -45_009, 1_234_567_890, i64::MAX] {
-            let money = Money::new(minor, Currency::TND);
-            assert_eq!(Decimal(money).text().as_slice(), money.to_decimal().as_bytes());
+        for minor in [0, 5, 45_900, -45_009, 1_234_567_890, i64::MAX, i64::MIN] {
+            for code in ["TND", "EGP", "JPY"] {
+                let currency = code.parse().unwrap();
+                let money = Money::new(minor, currency);
+                let (text, at) = Decimal(money).text();
+                assert_eq!(str::from_utf8(&text[at..]).unwrap(), money.to_decimal());
+            }
         }
     }
 }

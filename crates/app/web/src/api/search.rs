@@ -177,7 +177,11 @@ impl<'a> HitView<'a> {
 
 /// A byte range of `text` in UTF-16 units, as programs in browsers count.
 pub(super) fn utf16_range(text: &str, range: &Range<usize>) -> [usize; 2] {
-    let units = |end: usize| text.get(..end).map_or(0, |part| part.encode_utf16().count());
+    let units = |end: usize| match text.get(..end) {
+        None => 0,
+        Some(part) if part.is_ascii() => part.len(),
+        Some(part) => part.encode_utf16().count(),
+    };
     [units(range.start), units(range.end)]
 }
 

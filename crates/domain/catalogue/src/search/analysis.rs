@@ -207,13 +207,31 @@ pub(crate) fn spans(text: &str) -> Vec<Range<usize>> {
 
 /// Hands on what [`spans`] gives, one after the other.
 pub(crate) fn each_span(text: &str, mut found: impl FnMut(Range<usize>)) {
-    let mut characters = text.char_indices().map(|(at, character)| (at, character, kind(character)));
-    let mut ahead = characters.next();
+    let character_at = |at: usize| {
+        let character = match *text.as_bytes().get(at)? {
+            ascii @ 0..0x80 => char::from(ascii),
+            _ => text[at..].chars().next()?,
+        };
+        Some((at, character, kind(character)))
+    };
+    let behind = |(at, character, _): (usize, char, Kind)| character_at(at + character.len_utf8());
+    let mut ahead = character_at(0);
     let mut start = None;
     let mut previous = Kind::Other;
     let mut has_letter = false;
-    while let Some((at, character, this)) = ahead {
-        ahead = characters.next();
+    while let Some(current) = ahead {
+        let (at, character, this) = current;
+        // Most words are plain letters between spaces.
+        if start.is_none() && this == Kind::Letter {
+            let letters = text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let end = at + letters;
+            if letters > 0 && matches!(text.as_bytes().get(end), None | Some(b' ')) {
+                found(at..end);
+                ahead = character_at(end + 1);
+                continue;
+            }
+        }
+        ahead = behind(current);
         let next = ahead.map_or(Kind::Other, |(.., kind)| kind);
         match this {
             Kind::Letter | Kind::Arabic | Kind::Digit => {
@@ -242,7 +260,7 @@ pub(crate) fn each_span(text: &str, mut found: impl FnMut(Range<usize>)) {
                     let tail = &text[at + character.len_utf8()..];
                     if latin::is_possessive(tail) {
                         found(from..at);
-                        ahead = characters.next();
+                        ahead = ahead.and_then(behind);
                     } else if !latin::is_elided(head) {
                         found(from..at);
                     }
