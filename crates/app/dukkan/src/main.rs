@@ -2,8 +2,7 @@
 
 use std::process::ExitCode;
 
-use allocator as _;
-
 fn main() -> ExitCode {
+    allocator::give_back_soon();
     dukkan::main()
 }
