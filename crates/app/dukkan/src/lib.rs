@@ -48,6 +48,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<ExitCode> {
+    if !matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
+        allocator::give_back_late();
+    }
     let loaded = config::load(cli.shared.config.as_deref(), std::env::vars(), cli.flags())?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
