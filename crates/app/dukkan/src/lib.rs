@@ -48,7 +48,8 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli) -> Result<ExitCode> {
-    if !matches!(cli.command, Command::Serve(_) | Command::Demo(_)) {
+    // The program began as one that stays: what is freed before its command is known would wait for its second.
+    if !matches!(cli.command, Command::Serve(_) | Command::Work | Command::Demo(_)) {
         allocator::give_back_late();
     }
     let loaded = config::load(cli.shared.config.as_deref(), std::env::vars(), cli.flags())?;

@@ -5,6 +5,7 @@
 //! those who write.
 
 use std::cell::RefCell;
+use std::fmt;
 use std::ops::Deref;
 use std::sync::Mutex;
 
@@ -16,8 +17,8 @@ const READY: usize = 4;
 const READY_FOR_OTHERS: usize = 16;
 /// What a longer answer needed beyond this is given back to the allocator.
 const READY_BYTES: usize = 256 << 10;
-/// The first room of a buffer.
-const FIRST_BYTES: usize = 4 << 10;
+/// The first room of a buffer; where that is too little there is four times as much next.
+const FIRST_BYTES: usize = 16 << 10;
 
 thread_local! {
     static BUFFERS: RefCell<Vec<Vec<u8>>> = const { RefCell::new(Vec::new()) };
@@ -52,7 +53,6 @@ fn keep(buffers: &mut Vec<Vec<u8>>, mut buffer: Vec<u8>, most: usize) -> Option<
 }
 
 /// What is written of an answer so far.
-#[derive(Debug)]
 pub(crate) struct Draft {
     buffer: Vec<u8>,
     /// Bytes of the buffer that are written; what stands behind them is left of others, and room.
@@ -69,7 +69,9 @@ impl Draft {
                 draft.length = length;
                 return Ok(draft);
             }
-            let bytes = (draft.buffer.len() * 2).max(draft.buffer.capacity()).max(FIRST_BYTES);
+            let bytes = (draft.buffer.len() * 4).max(FIRST_BYTES);
+            // What did not fit is not worth a copy.
+            draft.buffer.clear();
             draft.buffer.resize(bytes, 0);
         }
     }
@@ -90,6 +92,12 @@ impl Default for Draft {
 impl From<Vec<u8>> for Draft {
     fn from(buffer: Vec<u8>) -> Self {
         Self { length: buffer.len(), buffer }
+    }
+}
+
+impl fmt::Debug for Draft {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Draft of {} bytes", self.length)
     }
 }
 
@@ -147,6 +155,10 @@ mod tests {
         let next = Draft::default();
         assert!(next.is_empty());
         assert_eq!((next.as_ptr(), ready()), (address, 0));
+        drop(next);
+        // Of the longer answer before nothing is sent.
+        let shorter = of(10).into_bytes();
+        assert_eq!((shorter.as_ptr(), shorter.len()), (address, 10));
     }
 
     #[test]

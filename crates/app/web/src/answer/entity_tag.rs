@@ -57,6 +57,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_hash_is_xxh3_of_128_bits_for_bodies_of_any_length() {
+        // By another implementation; each length takes another way through it.
+        for (length, hash) in [
+            (0, 0x99aa_06d3_0147_98d8_6001_c324_468d_497f_u128),
+            (3, 0xe3b5_5f57_945a_17cf_5f42_99fc_161c_9cbb),
+            (16, 0x7295_0631_8276_07e2_8428_12cc_870d_cae2),
+            (128, 0x1479_2fc3_af88_dc6c_0532_1a0b_64d6_7b41),
+            (240, 0x65b5_be86_da55_40e7_c92b_68e1_6f83_bbb6),
+            (241, 0x1da1_cb61_bcb8_a2a1_02e8_cd95_421c_6d02),
+            (2_000, 0xaa64_d90a_d0c2_8584_8d38_fc31_dc9d_9fab),
+        ] {
+            let body: Vec<u8> = (0..=250).cycle().take(length).collect();
+            let text = data_encoding::BASE64URL_NOPAD.encode(&hash.to_be_bytes());
+            assert_eq!(BodyHash::of(&body).tag(Encoding::Identity), format!("\"{text}\""), "{length}");
+        }
+    }
+
+    #[test]
     fn a_body_is_known_by_its_tag_in_any_encoding_and_by_no_other() {
         let hash = BodyHash::of(b"plaquettes");
         for encoding in [Encoding::Identity, Encoding::Gzip, Encoding::Brotli] {

@@ -74,7 +74,6 @@ impl Serialize for Decimal {
 
 #[cfg(test)]
 mod tests {
-
     use super::*;
 
     #[test]

@@ -28,8 +28,8 @@ pub(super) fn to_draft<T: Serialize + ?Sized>(value: &T) -> Result<Draft, Error>
     Draft::write(|room| {
         let mut writer = Writer { room, at: 0, is_full: false };
         match value.serialize(&mut writer) {
+            _ if writer.is_full => Ok(None),
             Ok(()) => Ok(Some(writer.at)),
-            Err(_) if writer.is_full => Ok(None),
             Err(error) => Err(error),
         }
     })
@@ -465,27 +465,34 @@ mod tests {
         }
     }
 
+    /// Displays itself in pieces, some of which are escaped.
+    struct InPieces;
+
+    impl Display for InPieces {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            ["é", "", "\"a\n", "b"].into_iter().try_for_each(|piece| f.write_str(piece))
+        }
+    }
+
+    impl Serialize for InPieces {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_str(self)
+        }
+    }
+
     #[test]
     fn what_does_not_fit_is_said_to_be_too_long_and_nothing_else() {
-        let value = (
-            "two",
-            "a text of twenty bytes",
-            "\"",
-            12_345,
-            1.5,
-            vec![Some(true), None],
-            BTreeMap::from([("a", 'b')]),
-        );
+        let lists = (vec![Some(true), None], BTreeMap::from([("a", 'b')]), DateTime::UNIX_EPOCH);
+        let value = (InPieces, "a text of twenty bytes", "\"a\\", (12_345, 1.5), lists);
         let expected = serde_json::to_vec(&value).unwrap();
-        for length in 0..=expected.len() {
+        for length in 0..expected.len() + 8 {
             let mut room = vec![0; length];
             let mut writer = Writer { room: &mut room, at: 0, is_full: false };
             let fits = value.serialize(&mut writer).is_ok();
-            assert_eq!(
-                (fits, writer.is_full),
-                (length == expected.len(), length < expected.len()),
-                "{length}"
-            );
+            let Writer { at, is_full, .. } = writer;
+            assert_eq!(fits, !is_full, "{length}");
+            assert_eq!(fits, length >= expected.len(), "{length}");
+            assert!(!fits || room[..at] == expected, "{length}");
         }
         let long = vec!["x".repeat(1_000); 100];
         assert_eq!(to_draft(&long).unwrap()[..], serde_json::to_vec(&long).unwrap());

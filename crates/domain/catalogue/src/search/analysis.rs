@@ -311,6 +311,25 @@ mod tests {
     }
 
     #[test]
+    fn words_of_plain_letters_end_where_others_do() {
+        for (text, words) in [
+            ("abc", &["abc"][..]),
+            (" abc  def ", &["abc", "def"]),
+            ("abc def,ghi", &["abc", "def", "ghi"]),
+            ("abc1 def é1 gé", &["abc1", "def", "é1", "gé"]),
+            ("l'huile d huile", &["huile", "d", "huile"]),
+            ("women's s", &["women", "s"]),
+            ("5 mg 200mg mg", &["5", "mg", "200", "mg", "mg"]),
+            ("حساس ABS حABS", &["حساس", "ABS", "ح", "ABS"]),
+            ("\u{64b}abc ab\u{64b} c", &["abc", "ab\u{64b}", "c"]),
+            ("abc\u{a0}d", &["abc", "d"]),
+        ] {
+            let found: Vec<&str> = spans(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, words, "{text:?}");
+        }
+    }
+
+    #[test]
     fn accents_plurals_and_elision_do_not_matter() {
         assert_eq!(stems("plaquettes arrière"), stems("Plaquette arriere"));
         assert_eq!(stems("filtres à huile"), stems("filtre a l'huile").as_slice());
