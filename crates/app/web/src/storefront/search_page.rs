@@ -57,7 +57,7 @@ struct Way {
 
 /// Writes the page.
 pub(crate) fn page(visit: &Visit<'_>) -> Result<String, PageError> {
-    let text = visit.query.get("q").unwrap_or("").trim();
+    let text = visit.typed();
     let mut wanted = Wanted::read(visit, catalogue::ProductFilter::default())?;
     let mut answer = search_products(visit.snapshot, &wanted.search_query(visit, text))?;
     // A vehicle in the text says more than the saved car; a number is looked for on all cars.

@@ -137,11 +137,17 @@ impl<'a> Visit<'a> {
             .map_err(|source| StorefrontError::Template { name: template.to_owned(), source })
     }
 
+    /// What stands in the search box, without what nobody sees around it.
+    pub(crate) fn typed(&self) -> &str {
+        let blank = |c: char| c.is_whitespace() || c.is_control();
+        self.query.get("q").unwrap_or("").trim_matches(blank)
+    }
+
     fn top(&self, place: &'static str) -> Top<'_> {
         let back = self.back();
         let vehicle_href = format!("/{}/vehicle?back={}", self.locale, address::encode(&back));
         Top {
-            query: self.query.get("q").unwrap_or(""),
+            query: self.typed(),
             car: self.car.as_ref().map(|car| TopCar {
                 slug: &car.slug,
                 label: &car.short,

@@ -95,6 +95,19 @@ async fn a_shop_without_an_address_says_so() {
 }
 
 #[tokio::test]
+async fn a_search_for_nothing_that_is_seen_is_one_for_nothing() {
+    let visitor = Visitor::new();
+    let title =
+        |page: &str| page.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0.to_owned();
+    let nothing = title(&visitor.page("/fr/search").await);
+    for blank in ["", "%20%20", "%00%01", "%C2%A0%0A"] {
+        let page = visitor.page(&format!("/fr/search?q={blank}")).await;
+        assert_eq!(title(&page), nothing, "{blank}");
+        assert!(page.contains("type=\"search\" value=\"\""), "{blank}");
+    }
+}
+
+#[tokio::test]
 async fn an_address_with_a_slash_too_many_leads_to_its_page_and_never_to_another_site() {
     let visitor = Visitor::new();
     for (written, meant) in [
