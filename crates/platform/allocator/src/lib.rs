@@ -1,4 +1,4 @@
-//! The allocator of every program that links this crate: `use allocator as _`.
+//! The allocator of every program that names this crate, if only as `use allocator as _`, and its one setting.
 //!
 //! Its calls are compiled in the crate that names it. In one of its own they are
 //! optimised, whatever the program's own crate is.

@@ -137,10 +137,12 @@ impl<'a> Visit<'a> {
             .map_err(|source| StorefrontError::Template { name: template.to_owned(), source })
     }
 
-    /// What stands in the search box, without what nobody sees around it.
+    /// What stands in the search box, without what nobody sees around it: blanks, control characters, and the marks of
+    /// direction and joining that come with Arabic text.
     pub(crate) fn typed(&self) -> &str {
-        let blank = |c: char| c.is_whitespace() || c.is_control();
-        self.query.get("q").unwrap_or("").trim_matches(blank)
+        let is_mark = |c| matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+        let unseen = |c: char| c.is_whitespace() || c.is_control() || is_mark(c);
+        self.query.get("q").unwrap_or("").trim_matches(unseen)
     }
 
     fn top(&self, place: &'static str) -> Top<'_> {

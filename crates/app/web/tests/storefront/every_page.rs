@@ -100,7 +100,7 @@ async fn a_search_for_nothing_that_is_seen_is_one_for_nothing() {
     let title =
         |page: &str| page.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0.to_owned();
     let nothing = title(&visitor.page("/fr/search").await);
-    for blank in ["", "%20%20", "%00%01", "%C2%A0%0A"] {
+    for blank in ["", "%20%20", "%00%01", "%C2%A0%0A", "%E2%80%8F", "%EF%BB%BF"] {
         let page = visitor.page(&format!("/fr/search?q={blank}")).await;
         assert_eq!(title(&page), nothing, "{blank}");
         assert!(page.contains("type=\"search\" value=\"\""), "{blank}");
