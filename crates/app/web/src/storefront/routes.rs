@@ -7,7 +7,10 @@ use axum::extract::{FromRef, Path, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use catalogue::{ProductFilter, Snapshot};
-use http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, COOKIE, LOCATION, VARY};
+use http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, COOKIE,
+    LOCATION, VARY,
+};
 use http::{HeaderMap, HeaderValue, StatusCode, Uri};
 use kernel::{ErrorCode, Locale};
 
@@ -245,8 +248,12 @@ async fn get_manifest(locale: Locale, State(state): State<PageState>, asked: Ask
     (headers, app::manifest(&visit)).into_response()
 }
 
+/// The worker asks the shop for pages and files, and nobody for anything else.
+const WORKER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+
 async fn get_worker(State(state): State<PageState>) -> Response {
     let headers = [
+        (CONTENT_SECURITY_POLICY, WORKER_POLICY),
         (CONTENT_TYPE, HeaderValue::from_static("text/javascript; charset=utf-8")),
         (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     ];
