@@ -34,12 +34,10 @@ mod weather_settings;
 mod webhook_deliveries;
 mod webhooks;
 
-use axum::Extension;
 use chrono_tz::Tz;
 use utoipa::{IntoResponses, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
 use web::routes;
-
+use web::routing::Operations;
 use web::storefront::Front;
 use web::{AppState, Problem};
 
@@ -65,16 +63,16 @@ use web::{AppState, Problem};
 struct Described;
 
 /// Routes under `/api/admin`; `front` shows at once what staff say of the shop, whose days begin in `zone`.
-pub(crate) fn router(front: Front, zone: Tz) -> OpenApiRouter<AppState> {
+pub(crate) fn router(front: Front, zone: Tz) -> Operations<AppState> {
     // On these alone: a layer costs every request that passes it.
-    let insights = OpenApiRouter::new()
+    let insights = Operations::default()
         .routes(routes!(forecasts::get_forecast))
         .routes(routes!(forecasts::list_insights))
-        .layer(Extension(zone));
-    let shop_profile = OpenApiRouter::new()
+        .with_extension(zone);
+    let shop_profile = Operations::default()
         .routes(routes!(shop_profile::get_shop_profile, shop_profile::set_shop_profile))
-        .layer(Extension(front));
-    OpenApiRouter::with_openapi(Described::openapi())
+        .with_extension(front);
+    Operations::described_in(Described::openapi())
         .routes(routes!(sign_in::sign_in))
         .routes(routes!(sign_in::sign_in_browser))
         .routes(routes!(sign_in::refresh_session))
@@ -113,8 +111,8 @@ pub(crate) fn router(front: Front, zone: Tz) -> OpenApiRouter<AppState> {
 }
 
 /// What staff do to the catalogue, and the jobs that come of it.
-fn catalogue_router() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new()
+fn catalogue_router() -> Operations<AppState> {
+    Operations::default()
         .routes(routes!(products::list_products_at_desk, products::create_product))
         .routes(routes!(products::get_product_at_desk, products::edit_product, products::delete_product))
         .routes(routes!(products::restore_product))

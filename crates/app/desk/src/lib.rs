@@ -7,14 +7,18 @@
 mod api;
 mod pages;
 
-use axum::Router;
+use web::exchange::Exchange;
+use web::routing::RouteConflict;
 use web::storefront::Front;
 use web::{AppState, Beside};
 
 pub use pages::Dashboard;
 
 /// The shop with the desk beside it; `front` shows at once what staff say of the shop.
-pub fn app(state: AppState, front: Front, pages: Dashboard) -> Router {
+///
+/// # Errors
+/// When two handlers would answer the same.
+pub fn app(state: AppState, front: Front, pages: Dashboard) -> Result<Exchange, RouteConflict> {
     let operations = api::router(front.clone(), pages.zone());
     let beside = Beside { operations, pages: pages::router(pages) };
     web::app(state, front, beside)

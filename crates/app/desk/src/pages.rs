@@ -35,9 +35,7 @@ mod webhooks;
 
 use std::sync::Arc;
 
-use axum::Router;
-use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn_with_state};
+use axum::extract::Request;
 use axum::response::Response;
 use chrono_tz::Tz;
 use failure::DeskFailure;
@@ -47,7 +45,7 @@ use kernel::{Actor, Locale};
 use minijinja::value::Value;
 
 use web::AppState;
-use web::routing::{get, post};
+use web::routing::{Next, Router, get, post};
 use web::storefront::render::{Face, Pages};
 use web::storefront::texts::Texts;
 use web::storefront::{Front, Storefront, StorefrontError};
@@ -136,7 +134,9 @@ impl std::fmt::Debug for Dashboard {
 pub(crate) fn router(desk: Dashboard) -> Router {
     // What was written is on the shelf when the answer comes.
     let catalogue = products::router().merge(tables::router());
-    let shown = catalogue.layer(from_fn_with_state(desk.clone(), show_changes));
+    let at = desk.clone();
+    let shown = catalogue.around(move |request, next| show_changes(at.clone(), request, next));
+    let at = desk.clone();
     Router::new()
         .route("/desk/sign-in", get(gate::show_sign_in).merge(post(gate::sign_in)))
         .route("/desk/sign-out", post(gate::sign_out))
@@ -180,11 +180,11 @@ pub(crate) fn router(desk: Dashboard) -> Router {
         .merge(shown)
         .route("/desk/", get(failure::show_other))
         .route("/desk/{*nothing}", get(failure::show_other))
-        .layer(from_fn_with_state(desk.clone(), failure::show_failures))
+        .around(move |request, next| failure::show_failures(at.clone(), request, next))
         .with_state(desk)
 }
 
-async fn show_changes(State(desk): State<Dashboard>, request: Request, next: Next) -> Response {
+async fn show_changes(desk: Dashboard, request: Request, next: Next) -> Response {
     let writes = request.method() == Method::POST;
     let answer = next.run(request).await;
     if writes {

@@ -83,7 +83,7 @@ pub(crate) async fn serve(config: &Config, bench: bool) -> Result<()> {
     tracing::info!(%address, "serving");
     let dashboard = Dashboard::open(state.clone(), front.clone(), config.time_zone)
         .context("the pages of the desk cannot be served")?;
-    let app = desk::app(state.clone(), front, dashboard);
+    let app = desk::app(state.clone(), front, dashboard).context("the addresses collide")?;
     let (told, worker_told, told_again) = (stop::told(), stop::told(), stop::told_again());
     let network = NetworkThreads::open().context("the system gives no threads")?;
     let listener = listener.into_std()?;

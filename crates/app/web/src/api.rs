@@ -21,20 +21,19 @@ mod vin;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::response::Response;
 use catalogue::{ProductRef, Snapshot};
 use kernel::{ErrorCode, Locale};
 use serde::Serialize;
-use utoipa_axum::router::OpenApiRouter;
 
 use crate::answer::{Answer, AnswerKey, Effort, Varies};
 use crate::parameters::Parameters;
+use crate::routing::{Operations, Router, get};
 use crate::{AppState, Asked, Problem, Slug, routes};
 
 /// Routes under `/api`, those of `beside` among them, without a fallback.
-pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
-    let (router, document) = OpenApiRouter::with_openapi(openapi::document())
+pub fn router(state: AppState, beside: Operations<AppState>) -> Router {
+    let (router, document) = Operations::described_in(openapi::document())
         .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
         .routes(routes!(products::get_price_history))
@@ -50,9 +49,9 @@ pub fn router(state: AppState, beside: OpenApiRouter<AppState>) -> Router {
         .routes(routes!(search::search_products))
         .routes(routes!(suggest::suggest))
         .merge(beside)
-        .split_for_parts();
+        .into_parts();
     router
-        .route("/images/{name}", crate::routing::get(images::show_image))
+        .route("/images/{name}", get(images::show_image))
         .with_state(state)
         .merge(openapi::router(&document))
 }

@@ -2,41 +2,41 @@
 
 use std::future::Future;
 
-use axum::Router;
-use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use kernel::ErrorCode;
 use tokio::net::TcpListener;
-use utoipa_axum::router::OpenApiRouter;
 
-use crate::exchange::ExchangeLayer;
+use crate::exchange::Exchange;
 use crate::network::{elsewhere, leave};
+use crate::routing::{Operations, RouteConflict, Router};
 use crate::storefront::{self, Front};
-use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, routing, server};
+use crate::{ApiLimit, AppState, Asked, Problem, api_router, operations, server};
 
 /// What stands beside the shop at the same port: the staff's, who wait for the database and for long pages.
 #[derive(Default)]
 pub struct Beside {
     /// Operations of the API, each with its description.
-    pub operations: OpenApiRouter<AppState>,
+    pub operations: Operations<AppState>,
     /// Pages.
     pub pages: Router,
 }
 
-/// Everything that has an address, within the layer that surrounds every request.
+/// Everything that has an address, within what surrounds every request.
 ///
 /// To be made after the metrics have been started, else requests are not counted.
-pub fn app(state: AppState, front: Front, beside: Beside) -> Router {
+///
+/// # Errors
+/// When two handlers would answer the same.
+pub fn app(state: AppState, front: Front, beside: Beside) -> Result<Exchange, RouteConflict> {
     let limit = state.desk.as_ref().map(|desk| ApiLimit::new(desk.limiter.clone(), &state.config.rates));
-    let exchange = ExchangeLayer::new(state.config.exchange.clone()).with_limit(limit);
-    Router::new()
-        .merge(api_router(state.clone(), beside.operations.layer(from_fn(elsewhere))))
+    let settings = state.config.exchange.clone();
+    let routes = Router::new()
+        .merge(api_router(state.clone(), beside.operations.around(elsewhere)))
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
-        .merge(beside.pages.layer(from_fn(elsewhere)))
-        .fallback(routing::erased(move |asked: Asked| not_found(state.clone(), front.clone(), asked)))
-        .method_not_allowed_fallback(async || Problem::method_not_allowed())
-        .layer(exchange)
+        .merge(beside.pages.around(elsewhere))
+        .otherwise(move |asked: Asked| not_found(state.clone(), front.clone(), asked));
+    Ok(Exchange::new(routes.build()?, settings, limit))
 }
 
 /// Serves `app` until `told` ends: first readiness fails, then running requests end.
@@ -44,7 +44,7 @@ pub fn app(state: AppState, front: Front, beside: Beside) -> Router {
 pub async fn serve(
     listener: TcpListener,
     state: AppState,
-    app: Router,
+    app: Exchange,
     told: impl Future<Output = ()> + Send + 'static,
 ) -> usize {
     let limits = state.config.limits.clone();
@@ -71,19 +71,17 @@ mod tests {
     use catalogue::{CatalogueSettings, Shelf, ShelfData, Snapshot};
     use kernel::Clock;
     use telemetry::Metrics;
-    use tower::ServiceExt;
 
     use super::*;
     use crate::WebConfig;
     use crate::network::{NetworkThreads, THREAD_NAME};
+    use crate::routes;
+    use crate::routing::get;
     use crate::storefront::{Storefront, StorefrontSettings};
 
+    #[utoipa::path(get, path = "/api/admin/x")]
     async fn is_on_the_networks_thread() -> String {
         (std::thread::current().name() == Some(THREAD_NAME)).to_string()
-    }
-
-    fn at<S: Clone + Send + Sync + 'static>(path: &str) -> Router<S> {
-        Router::new().route(path, axum::routing::get(is_on_the_networks_thread))
     }
 
     #[tokio::test]
@@ -93,14 +91,15 @@ mod tests {
         let (clock, metrics, config) = (Clock::system(), Metrics::default(), WebConfig::default());
         let state = AppState::new(shelf, None, None, clock, None, metrics, config);
         let front = Storefront::open(StorefrontSettings::default(), &CatalogueSettings::default()).unwrap();
-        let operations = OpenApiRouter::new().merge(at("/api/admin/x").into());
-        let beside = Beside { operations, pages: at("/desk/x") };
-        let app = app(state, Front::new(front), beside).merge(at("/open"));
+        let operations = Operations::default().routes(routes!(is_on_the_networks_thread));
+        let beside =
+            Beside { operations, pages: Router::new().route("/desk/x", get(is_on_the_networks_thread)) };
+        let app = app(state, Front::new(front), beside).unwrap();
         let network = NetworkThreads::open().unwrap();
-        for (path, expected) in [("/open", "true"), ("/desk/x", "false"), ("/api/admin/x", "false")] {
+        for path in ["/desk/x", "/api/admin/x"] {
             let request = Request::get(path).body(Body::empty()).unwrap();
-            let response = network.spawn(app.clone().oneshot(request)).await.unwrap().unwrap();
-            assert_eq!(to_bytes(response.into_body(), 99).await.unwrap(), expected, "{path}");
+            let response = network.spawn(app.answer(request)).await.unwrap();
+            assert_eq!(to_bytes(response.into_body(), 99).await.unwrap(), "false", "{path}");
         }
     }
 }

@@ -1,12 +1,13 @@
 //! What a public read asks: its parameters, language and conditions, read without copying the request.
 
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use http::header::{ACCEPT_ENCODING, ACCEPT_LANGUAGE, AsHeaderName, IF_NONE_MATCH};
 use http::request::Parts;
 use kernel::{ErrorCode, Locale};
 
 use crate::Problem;
 use crate::answer::Encoding;
+use crate::routing::Path;
 
 /// A request without its body.
 pub struct Asked(Parts);
@@ -94,9 +95,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Slug {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         const LONGEST: usize = 300;
-        let Ok(Path(slug)) = Path::<String>::from_request_parts(parts, state).await else {
-            return Err(Problem::invalid_field("path", Some(parts.uri.path()), "is not UTF-8 when decoded"));
-        };
+        let Path(slug) = Path::<String>::from_request_parts(parts, state).await?;
         if slug.len() > LONGEST {
             return Err(Problem::of(ErrorCode::NotFound));
         }

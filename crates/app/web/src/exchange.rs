@@ -1,8 +1,8 @@
 //! What surrounds every request: its id, its bounds, its line in the log, its
 //! figures, the headers that protect it, and the net under a panic.
 //!
-//! One layer for all of it, because each further layer costs a request more
-//! than what it does.
+//! All of it in one place and around all routes, because each further layer
+//! costs a request more than what it does.
 
 mod access_line;
 mod body_bounds;
@@ -11,7 +11,6 @@ mod request_id;
 mod route_figures;
 mod security_headers;
 
-use std::convert::Infallible;
 use std::error::Error;
 use std::net::IpAddr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,25 +19,25 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use axum::body::HttpBody;
-use axum::extract::{MatchedPath, Request};
+use axum::body::{Body, HttpBody};
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use http::header::HOST;
+use http::header::{CONTENT_LENGTH, HOST};
 use http::{HeaderValue, Method, Uri};
 use kernel::{Causes, ErrorCode};
-use pin_project_lite::pin_project;
-use tower::{Layer, Service};
 
 use crate::client_address::TrustedProxies;
+use crate::network::Handled;
 use crate::problem::{Cause, Problem};
 use crate::rate_limits::ApiLimit;
+use crate::routing::{Place, Routes};
 use crate::server::PeerAddress;
 use crate::upload::{UPLOAD_BYTES, UPLOAD_PATHS, UPLOAD_TIME};
 use access_line::AccessLine;
 use body_bounds::{BodyBounds, BodyFate};
 use cross_origin::Origins;
 use request_id::RequestIds;
-use route_figures::{AllFigures, RouteFigures};
+use route_figures::AllFigures;
 use security_headers::SecurityHeaders;
 
 /// Bytes of path and query together.
@@ -74,9 +73,14 @@ impl Default for ExchangeSettings {
     }
 }
 
-/// Surrounds every route of a router: `router.layer(ExchangeLayer::new(settings))`.
+/// Everything that has an address, within what surrounds every request. Cheap to clone.
 #[derive(Clone)]
-pub struct ExchangeLayer(Arc<House>);
+pub struct Exchange(Arc<Inner>);
+
+struct Inner {
+    routes: Routes,
+    house: House,
+}
 
 /// What all requests share.
 struct House {
@@ -92,10 +96,12 @@ struct House {
     limit: Option<ApiLimit>,
 }
 
-impl ExchangeLayer {
+impl Exchange {
+    /// Surrounds `routes`; `limit` says how often an address may ask the API.
+    ///
     /// To be made after [`telemetry::init`]: figures gathered before that are lost.
-    pub fn new(settings: ExchangeSettings) -> Self {
-        Self(Arc::new(House {
+    pub fn new(routes: Routes, settings: ExchangeSettings, limit: Option<ApiLimit>) -> Self {
+        let house = House {
             trusted_proxies: settings.trusted_proxies,
             origins: Origins::new(settings.allowed_origins),
             headers: SecurityHeaders::new(settings.https),
@@ -103,62 +109,26 @@ impl ExchangeLayer {
             bounds: BodyBounds { bytes: settings.body_bytes, time: settings.body_time },
             uploads: BodyBounds { bytes: UPLOAD_BYTES, time: UPLOAD_TIME },
             ids: RequestIds::new(),
-            figures: AllFigures::default(),
+            figures: AllFigures::of_routes(routes.patterns()),
             log_wanted: telemetry::access_log_wanted(),
-            limit: None,
-        }))
+            limit,
+        };
+        Self(Arc::new(Inner { routes, house }))
     }
 
-    /// The same, with a limit on how often an address may ask the API.
-    ///
-    /// To be called before the layer is cloned; a clone keeps what it has.
-    #[must_use]
-    pub fn with_limit(mut self, limit: Option<ApiLimit>) -> Self {
-        if let Some(house) = Arc::get_mut(&mut self.0) {
-            house.limit = limit;
-        }
-        self
-    }
-}
-
-impl<S> Layer<S> for ExchangeLayer {
-    type Service = Exchange<S>;
-
-    fn layer(&self, inner: S) -> Exchange<S> {
-        Exchange { inner, house: Arc::clone(&self.0) }
-    }
-}
-
-/// A route with everything that surrounds it.
-#[derive(Clone)]
-pub struct Exchange<S> {
-    inner: S,
-    house: Arc<House>,
-}
-
-impl<S> Service<Request> for Exchange<S>
-where
-    S: Service<Request, Response = Response, Error = Infallible>,
-{
-    type Response = Response;
-    type Error = Infallible;
-    type Future = Exchanging<S::Future>;
-
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(context)
-    }
-
-    fn call(&mut self, request: Request) -> Exchanging<S::Future> {
-        let begun = Begun::of(&self.house, &request);
-        let refused = self.house.refusal_of(&request, begun.client);
-        let begun = Some(begun);
-        let (request, body_fate) = self.house.bounds_of(&request).impose(request);
+    /// The answer to one request.
+    pub fn answer(&self, mut request: Request) -> Exchanging {
+        let Inner { routes, house } = &*self.0;
+        let route = routes.find(&mut request);
+        let begun = Begun::of(house, &request, route);
+        let refused = house.refusal_of(&request, begun.client);
+        let (request, body_fate) = house.bounds_of(&request).impose(request);
         let answer = match refused {
             Some(_) => None,
             // A handler's first steps may panic too; then there is neither an answer nor a refusal.
-            None => catch_unwind(AssertUnwindSafe(|| self.inner.call(request))).ok(),
+            None => catch_unwind(AssertUnwindSafe(|| routes.call(route, request))).ok(),
         };
-        Exchanging { answer, refused, body_fate, begun, house: Arc::clone(&self.house) }
+        Exchanging { answer, refused, body_fate, begun: Some(begun), exchange: self.clone() }
     }
 }
 
@@ -192,7 +162,13 @@ impl House {
     }
 
     fn finish(&self, begun: Begun, mut answer: Response) -> Response {
-        let bytes = if begun.method == Method::HEAD { Some(0) } else { answer.body().size_hint().exact() };
+        let mut bytes = answer.body().size_hint().exact();
+        if begun.method == Method::HEAD {
+            if let Some(length) = bytes.replace(0) {
+                answer.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
+            }
+            *answer.body_mut() = Body::empty();
+        }
         let status = answer.status();
         if status.is_server_error()
             && let Some(Cause(error)) = answer.extensions_mut().remove()
@@ -204,12 +180,13 @@ impl House {
             self.origins.add_to(&mut answer, origin);
         }
         let time = begun.at.elapsed();
-        begun.figures.count(status, time);
+        let figures = self.figures.of(begun.route);
+        figures.count(status, time);
         if self.log_wanted {
             let line = AccessLine {
                 method: &begun.method,
                 uri: &begun.uri,
-                route: begun.figures.route(),
+                route: figures.route(),
                 status,
                 bytes,
                 time,
@@ -231,11 +208,11 @@ struct Begun {
     client: Option<IpAddr>,
     origin: Option<HeaderValue>,
     request_id: HeaderValue,
-    figures: Arc<RouteFigures>,
+    route: Place,
 }
 
 impl Begun {
-    fn of(house: &House, request: &Request) -> Self {
+    fn of(house: &House, request: &Request, route: Place) -> Self {
         let (headers, extensions) = (request.headers(), request.extensions());
         let peer = extensions.get::<PeerAddress>().map(|PeerAddress(peer)| peer.ip());
         Self {
@@ -245,7 +222,7 @@ impl Begun {
             client: peer.map(|peer| house.trusted_proxies.client_address(peer, headers)),
             origin: house.origins.allowed(request),
             request_id: house.ids.of(headers),
-            figures: house.figures.of(extensions.get::<MatchedPath>().map(MatchedPath::as_str)),
+            route,
         }
     }
 
@@ -262,41 +239,33 @@ impl Begun {
     }
 }
 
-pin_project! {
-    /// An answer on its way.
-    pub struct Exchanging<F> {
-        #[pin]
-        answer: Option<F>,
-        refused: Option<Response>,
-        body_fate: Option<BodyFate>,
-        begun: Option<Begun>,
-        house: Arc<House>,
-    }
+/// An answer on its way.
+pub struct Exchanging {
+    answer: Option<Handled>,
+    refused: Option<Response>,
+    body_fate: Option<BodyFate>,
+    begun: Option<Begun>,
+    exchange: Exchange,
 }
 
-impl<F: Future<Output = Result<Response, Infallible>>> Future for Exchanging<F> {
-    type Output = Result<Response, Infallible>;
+impl Future for Exchanging {
+    type Output = Response;
 
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.project();
-        let answer = match this.answer.as_pin_mut() {
-            Some(answer) => match catch_unwind(AssertUnwindSafe(|| answer.poll(context))) {
-                Ok(polled) => {
-                    let Ok(answer) = ready!(polled);
-                    Some(answer)
-                }
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        let answer = match &mut self.answer {
+            Some(answer) => match catch_unwind(AssertUnwindSafe(|| Pin::new(answer).poll(context))) {
+                Ok(polled) => Some(ready!(polled)),
                 Err(_panic) => None,
             },
-            None => this.refused.take(),
+            None => self.refused.take(),
         };
-        let answer = this.body_fate.take().and_then(BodyFate::refusal).or(answer);
-        let answer = match this.begun.take() {
+        let answer = self.body_fate.take().and_then(BodyFate::refusal).or(answer);
+        Poll::Ready(match self.begun.take() {
             Some(begun) => {
                 let answer = answer.unwrap_or_else(|| begun.panicked());
-                this.house.finish(begun, answer)
+                self.exchange.0.house.finish(begun, answer)
             }
             None => answer.unwrap_or_default(),
-        };
-        Poll::Ready(Ok(answer))
+        })
     }
 }

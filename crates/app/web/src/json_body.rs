@@ -1,14 +1,11 @@
 //! A body of JSON, read strictly: what does not belong there is refused by name.
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Json, Response};
 use http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderMap};
-use http::request::Parts;
-use kernel::ErrorCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use uuid::Uuid;
 
 use crate::Problem;
 
@@ -34,31 +31,6 @@ fn is_json(headers: &HeaderMap) -> bool {
     let content_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
-}
-
-/// An id from the path. What is no id names nothing.
-pub struct PathId(pub Uuid);
-
-impl<S: Send + Sync> FromRequestParts<S> for PathId {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let id =
-            Path::<String>::from_request_parts(parts, state).await.ok().and_then(|Path(id)| id.parse().ok());
-        id.map(Self).ok_or_else(|| Problem::of(ErrorCode::NotFound))
-    }
-}
-
-/// A number from the path. What is no number names nothing.
-pub struct PathNumber(pub u32);
-
-impl<S: Send + Sync> FromRequestParts<S> for PathNumber {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let number = Path::<u32>::from_request_parts(parts, state).await.ok();
-        number.map(|Path(number)| Self(number)).ok_or_else(|| Problem::of(ErrorCode::NotFound))
-    }
 }
 
 /// An answer for one person's eyes: nobody keeps it.

@@ -14,13 +14,13 @@ use std::task::{Context, Poll, ready};
 use std::thread::available_parallelism;
 
 use axum::extract::Request;
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use kernel::ErrorCode;
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::task::JoinHandle;
 
 use crate::Problem;
+use crate::routing::Next;
 
 /// One thread for the network to so many cores; measured on two alone.
 const CORES_A_THREAD: usize = 4;

@@ -1,15 +1,15 @@
 //! What operators and their machines ask: is it alive, is it ready, what does it count.
 
-use axum::extract::{Path, State};
+use axum::Extension;
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Router};
 use bytes::Bytes;
 use http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use http::{HeaderMap, StatusCode};
 use kernel::ErrorCode;
 
 use crate::network::leave;
-use crate::routing::get;
+use crate::routing::{Path, Router, get};
 use crate::server::PeerAddress;
 use crate::{AppState, Problem};
 

@@ -14,7 +14,6 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::Router;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto;
 use kernel::boxed;
@@ -22,6 +21,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::client_address::TrustedProxies;
+use crate::exchange::Exchange;
 use admission::Admission;
 use connection::{ConnectionLimits, Stage};
 
@@ -71,18 +71,18 @@ const HTTP2_PENDING_RESETS: usize = 20;
 /// The pause after the system refuses a connection, mostly for want of open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
-/// Serves `app` until `shutdown` ends, then lets running requests end. Returns how
+/// Serves `exchange` until `shutdown` ends, then lets running requests end. Returns how
 /// many connections had to be cut because they did not.
 #[boxed]
 pub async fn serve(
     listener: TcpListener,
-    app: Router,
+    exchange: Exchange,
     limits: ServerLimits,
     shutdown: Pin<Box<dyn Future<Output = ()> + Send>>,
 ) -> usize {
     let slots = Arc::new(Semaphore::new(limits.connections));
     let (stage, watched_stage) = watch::channel(Stage::Serving);
-    let accepting = accept_all(&listener, &slots, app, &limits, watched_stage);
+    let accepting = accept_all(&listener, &slots, exchange, &limits, watched_stage);
     tokio::select! {
         never = accepting => match never {},
         () = shutdown => {}
@@ -94,7 +94,7 @@ pub async fn serve(
 async fn accept_all(
     listener: &TcpListener,
     slots: &Arc<Semaphore>,
-    app: Router,
+    exchange: Exchange,
     limits: &ServerLimits,
     stage: watch::Receiver<Stage>,
 ) -> std::convert::Infallible {
@@ -109,10 +109,11 @@ async fn accept_all(
             refused.increment(1);
             continue;
         };
-        let (builder, app, stage, open) = (Arc::clone(&builder), app.clone(), stage.clone(), open.clone());
+        let (builder, exchange) = (Arc::clone(&builder), exchange.clone());
+        let (stage, open) = (stage.clone(), open.clone());
         tokio::spawn(async move {
             open.increment(1.0);
-            connection::run(&builder, stream, peer, app, of_one, stage).await;
+            connection::run(&builder, stream, peer, exchange, of_one, stage).await;
             open.decrement(1.0);
             drop((entry, slot));
         });

@@ -13,7 +13,8 @@ use uuid::Uuid;
 use super::Refusals;
 use super::views::names;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// A key, without its secret.
@@ -115,7 +116,7 @@ fn read_scopes(names: &[String]) -> Result<Permissions, Problem> {
 pub(super) async fn revoke_api_key(
     State(state): State<AppState>,
     caller: Require<{ ManageApiKeys as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     identity::revoke_api_key(&state.desk()?.identity, caller.actor(), ApiKeyId(id)).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::Refusals;
 use super::table_views::{BrandName, BrandView};
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// All brands, by name.
@@ -51,7 +52,7 @@ pub(super) async fn create_brand(
 pub(super) async fn rename_brand(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<BrandFields>,
 ) -> Result<Private<BrandName>, Problem> {
     let renamed = catalogue::rename_brand(&state.desk()?.at(caller.actor()), BrandId(id), &body.name).await?;
@@ -65,7 +66,7 @@ pub(super) async fn rename_brand(
 pub(super) async fn delete_brand(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     catalogue::delete_brand(&state.desk()?.at(caller.actor()), BrandId(id)).await?;
     state.show_changes().await;
@@ -93,7 +94,7 @@ pub(super) struct MergedView {
 pub(super) async fn merge_brand(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<MergeInto>,
 ) -> Result<Private<MergedView>, Problem> {
     let desk = state.desk()?;

@@ -11,7 +11,8 @@ use super::Refusals;
 use super::product_views::StateName;
 use super::products::StockName;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// Which products: these, or all that match a filter as `GET /api/admin/products` takes it.
@@ -162,7 +163,7 @@ pub(super) struct BulkUndoView {
 pub(super) async fn undo_bulk_edit(
     State(state): State<AppState>,
     caller: Require<{ EditProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<BulkUndoView>, Problem> {
     let undo = catalogue::undo_bulk_edit(&state.desk()?.at(caller.actor()), BulkEditId(id)).await?;
     state.show_changes().await;

@@ -11,7 +11,8 @@ use uuid::Uuid;
 use super::Refusals;
 use super::table_views::{CategoryRowView, CategoryView, TextsView};
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// All categories: siblings in their order.
@@ -103,7 +104,7 @@ pub(super) async fn create_category(
 pub(super) async fn edit_category(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<CategoryFields>,
 ) -> Result<Private<CategoryView>, Problem> {
     let desk = state.desk()?;
@@ -119,7 +120,7 @@ pub(super) async fn edit_category(
 pub(super) async fn move_category(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<PlaceFields>,
 ) -> Result<Private<CategoryView>, Problem> {
     let desk = state.desk()?;
@@ -134,7 +135,7 @@ pub(super) async fn move_category(
 pub(super) async fn delete_category(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     catalogue::delete_category(&state.desk()?.at(caller.actor()), CategoryId(id)).await?;
     state.show_changes().await;

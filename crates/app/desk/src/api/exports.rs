@@ -11,9 +11,11 @@ use utoipa::ToSchema;
 
 use super::Refusals;
 use super::imports::{KindName, Queued};
+use uuid::Uuid;
 use web::caller::Require;
 use web::download::download;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// How a file is written.
@@ -66,7 +68,7 @@ pub(super) async fn order_export(
 pub(super) async fn get_export_file(
     State(state): State<AppState>,
     caller: Require<{ ExportCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let desk = state.desk()?;
     let (export, bytes) = catalogue::read_export(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;

@@ -1,7 +1,7 @@
 //! Demand: what will sell, how sure that is, what to do about it.
 
 use axum::Extension;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use http::StatusCode;
@@ -9,6 +9,7 @@ use kernel::Permission::{ManageForecasts, ViewForecasts};
 use orion::{DemandDesk, InsightKind, MethodErrors, Model, find_overview, find_product_demand};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use web::routing::Path;
 
 use super::Refusals;
 use super::forecast_views::{

@@ -15,8 +15,9 @@ use super::jobs::JobView;
 use super::products::take_word;
 use web::caller::Require;
 use web::download::{CSV, download};
-use web::json_body::{PathId, Private};
+use web::json_body::Private;
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::upload::Upload;
 use web::{AppState, Problem};
 
@@ -205,7 +206,7 @@ pub(super) fn take_name(parameters: &mut Parameters<'_>) -> Result<String, Probl
 pub(super) async fn get_import(
     State(state): State<AppState>,
     caller: Require<{ ImportCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<ImportView>, Problem> {
     let desk = state.desk()?;
     let found = catalogue::find_import(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;
@@ -218,7 +219,7 @@ pub(super) async fn get_import(
 pub(super) async fn apply_import(
     State(state): State<AppState>,
     caller: Require<{ ImportCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Private<Queued>), Problem> {
     let desk = state.desk()?;
     let job = catalogue::apply_import(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;
@@ -231,7 +232,7 @@ pub(super) async fn apply_import(
 pub(super) async fn get_import_problems(
     State(state): State<AppState>,
     caller: Require<{ ImportCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let desk = state.desk()?;
     let rows = catalogue::read_import_problems(&desk.at(caller.actor()), &desk.files, JobId(id)).await?;

@@ -12,8 +12,9 @@ use uuid::Uuid;
 
 use super::Refusals;
 use web::caller::Require;
-use web::json_body::{PathId, Private};
+use web::json_body::Private;
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::{AppState, Asked, Problem};
 
 const DEFAULT_LIMIT: usize = 50;
@@ -118,7 +119,7 @@ fn take_state(parameters: &mut Parameters<'_>) -> Result<Option<JobState>, Probl
 pub(super) async fn get_job(
     State(state): State<AppState>,
     caller: Require<{ ViewJobs as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<JobView>, Problem> {
     let job = jobs::find_job(&state.desk()?.identity.db, caller.actor(), JobId(id)).await?;
     Ok(Private(job.into()))
@@ -130,7 +131,7 @@ pub(super) async fn get_job(
 pub(super) async fn cancel_job(
     State(state): State<AppState>,
     caller: Require<{ ManageJobs as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<JobView>, Problem> {
     change(&state, caller.actor(), async |tx| jobs::cancel(tx, caller.actor(), JobId(id)).await, "job.cancel")
         .await
@@ -142,7 +143,7 @@ pub(super) async fn cancel_job(
 pub(super) async fn run_job_again(
     State(state): State<AppState>,
     caller: Require<{ ManageJobs as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<JobView>, Problem> {
     let again = async |tx: &db::WriteTx| jobs::run_again(tx, caller.actor(), JobId(id)).await;
     change(&state, caller.actor(), again, "job.run-again").await

@@ -14,9 +14,11 @@ use super::Refusals;
 use super::product_views::{
     PriceChangeView, ProductFields, ProductPageView, ProductRowView, ProductView, StateName,
 };
+use uuid::Uuid;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::{AppState, Asked, Problem};
 
 const FILTERS: [&str; 9] =
@@ -70,7 +72,7 @@ pub(super) async fn list_products_at_desk(
 pub(super) async fn get_product_at_desk(
     State(state): State<AppState>,
     caller: Require<{ ViewProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Versioned, Problem> {
     let desk = state.desk()?;
     let found = catalogue::find_product_at_desk(&desk.at(caller.actor()), ProductId(id)).await?;
@@ -110,7 +112,7 @@ pub(super) async fn create_product(
 pub(super) async fn edit_product(
     State(state): State<AppState>,
     caller: Require<{ EditProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     headers: HeaderMap,
     JsonBody(patch): JsonBody<catalogue::ProductPatch>,
 ) -> Result<Versioned, Problem> {
@@ -127,7 +129,7 @@ pub(super) async fn edit_product(
 pub(super) async fn delete_product(
     State(state): State<AppState>,
     caller: Require<{ EditProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Versioned, Problem> {
     let deleted = catalogue::delete_product(&state.desk()?.at(caller.actor()), ProductId(id)).await?;
     state.show_changes().await;
@@ -141,7 +143,7 @@ pub(super) async fn delete_product(
 pub(super) async fn restore_product(
     State(state): State<AppState>,
     caller: Require<{ EditProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Versioned, Problem> {
     let restored = catalogue::restore_product(&state.desk()?.at(caller.actor()), ProductId(id)).await?;
     state.show_changes().await;
@@ -155,7 +157,7 @@ pub(super) async fn restore_product(
 pub(super) async fn list_price_changes(
     State(state): State<AppState>,
     caller: Require<{ ViewProducts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<Vec<PriceChangeView>>, Problem> {
     let desk = state.desk()?;
     let changes = catalogue::list_price_changes_at_desk(&desk.at(caller.actor()), ProductId(id)).await?;

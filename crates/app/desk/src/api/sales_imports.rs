@@ -14,10 +14,12 @@ use super::Refusals;
 use super::forecasts::desk;
 use super::imports::{CountsView, Queued, RowProblem, take_name};
 use super::jobs::JobView;
+use uuid::Uuid;
 use web::caller::Require;
 use web::download::{CSV, download};
-use web::json_body::{PathId, Private};
+use web::json_body::Private;
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::upload::Upload;
 use web::{AppState, Problem};
 
@@ -110,7 +112,7 @@ pub(super) async fn receive_sales_import(
 pub(super) async fn get_sales_import(
     State(state): State<AppState>,
     caller: Require<{ ManageForecasts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<SalesImportView>, Problem> {
     let found = orion::find_sales_file(desk(&state, &caller)?, &state.desk()?.files, JobId(id)).await?;
     Ok(Private(found.into()))
@@ -122,7 +124,7 @@ pub(super) async fn get_sales_import(
 pub(super) async fn apply_sales_import(
     State(state): State<AppState>,
     caller: Require<{ ManageForecasts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Private<Queued>), Problem> {
     let job = orion::apply_sales_file(desk(&state, &caller)?, &state.desk()?.files, JobId(id)).await?;
     Ok((StatusCode::ACCEPTED, Private(Queued { id: job.0 })))
@@ -134,7 +136,7 @@ pub(super) async fn apply_sales_import(
 pub(super) async fn get_sales_import_problems(
     State(state): State<AppState>,
     caller: Require<{ ManageForecasts as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Response, Problem> {
     let store = &state.desk()?.files;
     let rows = orion::read_sales_problems(desk(&state, &caller)?, store, JobId(id)).await?;

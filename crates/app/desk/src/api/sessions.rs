@@ -10,8 +10,10 @@ use utoipa::ToSchema;
 
 use super::Refusals;
 use super::views::{SessionView, StaffView, names};
+use uuid::Uuid;
 use web::caller::SignedIn;
-use web::json_body::{PathId, Private};
+use web::json_body::Private;
+use web::routing::Path;
 use web::{AppState, Problem, cookie};
 
 /// Ends the session that asks.
@@ -83,7 +85,7 @@ pub(super) async fn list_sessions(
 pub(super) async fn end_session(
     State(state): State<AppState>,
     signed_in: SignedIn,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     identity::end_session(&state.desk()?.identity, signed_in.person, SessionId(id)).await?;
     Ok(StatusCode::NO_CONTENT)

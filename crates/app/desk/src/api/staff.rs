@@ -9,8 +9,10 @@ use utoipa::ToSchema;
 
 use super::Refusals;
 use super::views::{RoleName, StaffView};
+use uuid::Uuid;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// All accounts, the oldest first.
@@ -66,7 +68,7 @@ pub(super) async fn add_staff(
 pub(super) async fn get_staff(
     State(state): State<AppState>,
     caller: Require<{ ManageStaff as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<StaffView>, Problem> {
     let found = identity::find_staff(&state.desk()?.identity, caller.actor(), StaffId(id)).await?;
     Ok(Private(found.into()))
@@ -89,7 +91,7 @@ pub(super) struct EditStaff {
 pub(super) async fn edit_staff(
     State(state): State<AppState>,
     caller: Require<{ ManageStaff as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<EditStaff>,
 ) -> Result<Private<StaffView>, Problem> {
     let patch = StaffPatch { name: body.name, role: body.role.map(Into::into), disabled: body.disabled };
@@ -103,7 +105,7 @@ pub(super) async fn edit_staff(
 pub(super) async fn erase_staff(
     State(state): State<AppState>,
     caller: Require<{ ManageStaff as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     identity::erase_staff(&state.desk()?.identity, caller.actor(), StaffId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -115,7 +117,7 @@ pub(super) async fn erase_staff(
 pub(super) async fn end_sessions_of(
     State(state): State<AppState>,
     caller: Require<{ ManageStaff as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     identity::end_sessions_of(&state.desk()?.identity, caller.actor(), StaffId(id)).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -11,7 +11,8 @@ use utoipa::ToSchema;
 use super::Refusals;
 use web::caller::Require;
 use web::download::{CSV, download};
-use web::json_body::{JsonBody, PathNumber, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::upload::Upload;
 use web::{AppState, Problem};
 
@@ -67,7 +68,7 @@ pub(super) async fn add_synonyms(
 pub(super) async fn edit_synonyms(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathNumber(number): PathNumber,
+    Path(number): Path<u32>,
     JsonBody(body): JsonBody<GroupFields>,
 ) -> Result<Private<GroupView>, Problem> {
     let edited = catalogue::edit_synonyms(&state.desk()?.at(caller.actor()), number, &body.words).await?;
@@ -81,7 +82,7 @@ pub(super) async fn edit_synonyms(
 pub(super) async fn delete_synonyms(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathNumber(number): PathNumber,
+    Path(number): Path<u32>,
 ) -> Result<StatusCode, Problem> {
     catalogue::delete_synonyms(&state.desk()?.at(caller.actor()), number).await?;
     state.show_changes().await;

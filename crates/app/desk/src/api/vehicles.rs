@@ -9,9 +9,11 @@ use utoipa::ToSchema;
 
 use super::Refusals;
 use super::table_views::{VehicleFields, VehicleView};
+use uuid::Uuid;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::{AppState, Asked, Problem};
 
 /// Some vehicles.
@@ -66,7 +68,7 @@ pub(super) async fn create_vehicle(
 pub(super) async fn edit_vehicle(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<VehicleFields>,
 ) -> Result<Private<VehicleView>, Problem> {
     let desk = state.desk()?;
@@ -81,7 +83,7 @@ pub(super) async fn edit_vehicle(
 pub(super) async fn delete_vehicle(
     State(state): State<AppState>,
     caller: Require<{ EditCatalogue as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     catalogue::delete_vehicle(&state.desk()?.at(caller.actor()), VehicleId(id)).await?;
     state.show_changes().await;

@@ -11,8 +11,9 @@ use webhooks::{Delivery, DeliveryFilter, DeliveryId, DeliveryState, EndpointId};
 
 use super::Refusals;
 use web::caller::Require;
-use web::json_body::{PathId, Private};
+use web::json_body::Private;
 use web::parameters::Parameters;
+use web::routing::Path;
 use web::{AppState, Asked, Problem};
 
 const DEFAULT_LIMIT: usize = 50;
@@ -126,7 +127,7 @@ pub(super) async fn list_webhook_deliveries(
 pub(super) async fn get_webhook_delivery(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<DeliveryView>, Problem> {
     let found = webhooks::find_delivery(&state.desk()?.webhooks, caller.actor(), DeliveryId(id)).await?;
     Ok(Private(found.into()))
@@ -139,7 +140,7 @@ pub(super) async fn get_webhook_delivery(
 pub(super) async fn replay_webhook_delivery(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Private<DeliveryView>), Problem> {
     let queued = webhooks::replay_delivery(&state.desk()?.webhooks, caller.actor(), DeliveryId(id)).await?;
     Ok((StatusCode::ACCEPTED, Private(queued.into())))

@@ -12,7 +12,8 @@ use webhooks::{Endpoint, EndpointId, EndpointPatch, NewEndpoint};
 use super::Refusals;
 use super::webhook_deliveries::DeliveryView;
 use web::caller::Require;
-use web::json_body::{JsonBody, PathId, Private};
+use web::json_body::{JsonBody, Private};
+use web::routing::Path;
 use web::{AppState, Problem};
 
 /// An address to which news of the shop are sent, without its secret.
@@ -127,7 +128,7 @@ pub(super) async fn add_webhook(
 pub(super) async fn get_webhook(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<Private<WebhookView>, Problem> {
     let found = webhooks::find_endpoint(&state.desk()?.webhooks, caller.actor(), EndpointId(id)).await?;
     Ok(Private(found.into()))
@@ -150,7 +151,7 @@ pub(super) struct EditWebhook {
 pub(super) async fn edit_webhook(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<EditWebhook>,
 ) -> Result<Private<WebhookView>, Problem> {
     let EditWebhook { url, description, events, paused } = body;
@@ -165,7 +166,7 @@ pub(super) async fn edit_webhook(
 pub(super) async fn delete_webhook(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<StatusCode, Problem> {
     webhooks::delete_endpoint(&state.desk()?.webhooks, caller.actor(), EndpointId(id)).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -177,7 +178,7 @@ pub(super) async fn delete_webhook(
 pub(super) async fn rotate_webhook_secret(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Private<WebhookSecret>), Problem> {
     let webhooks = &state.desk()?.webhooks;
     let (endpoint, secret) = webhooks::rotate_secret(webhooks, caller.actor(), EndpointId(id)).await?;
@@ -190,7 +191,7 @@ pub(super) async fn rotate_webhook_secret(
 pub(super) async fn test_webhook(
     State(state): State<AppState>,
     caller: Require<{ ManageWebhooks as u8 }>,
-    PathId(id): PathId,
+    Path(id): Path<Uuid>,
 ) -> Result<(StatusCode, Private<DeliveryView>), Problem> {
     let sent = webhooks::send_test(&state.desk()?.webhooks, caller.actor(), EndpointId(id)).await?;
     Ok((StatusCode::ACCEPTED, Private(sent.into())))

@@ -1,9 +1,10 @@
 //! One's own account: password, devices, language and colours.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use identity::{IdentityError, SessionId};
 use serde::Serialize;
+use web::routing::Path;
 
 use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};

@@ -1,11 +1,12 @@
 //! Keys for machines: made, shown once, revoked.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use identity::{ApiKey, ApiKeyId, IdentityError, NewApiKey};
 use kernel::{Permission, Permissions};
 use serde::Serialize;
+use web::routing::Path;
 
 use super::failure::{DeskFailure, go};
 use super::field::Field;

@@ -3,8 +3,7 @@
 use audit::AuditError;
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
-use axum::middleware::Next;
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{CACHE_CONTROL, LOCATION};
 use http::{HeaderValue, StatusCode, Uri};
@@ -17,6 +16,7 @@ use super::Dashboard;
 use super::reader::{AtDesk, Reader};
 use super::sheet::Sheet;
 use web::Problem;
+use web::routing::Next;
 use web::storefront::{FrontError, StorefrontError};
 
 /// Why a page could not be shown or a form not be taken.
@@ -151,7 +151,7 @@ impl IntoResponse for DeskFailure {
 }
 
 /// Tells whoever asked why it failed, as a page in their language.
-pub(crate) async fn show_failures(State(desk): State<Dashboard>, request: Request, next: Next) -> Response {
+pub(crate) async fn show_failures(desk: Dashboard, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut asked = parts.clone();
     let mut bare = next.run(Request::from_parts(parts, body)).await;

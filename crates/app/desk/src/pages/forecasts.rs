@@ -9,10 +9,9 @@ mod rules;
 mod sales_file;
 mod words;
 
-use axum::Router;
 use kernel::Actor;
 use orion::DemandDesk;
-use web::routing::{get, post};
+use web::routing::{Router, get, post};
 
 use super::Dashboard;
 use super::failure::DeskFailure;

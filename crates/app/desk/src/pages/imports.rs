@@ -1,6 +1,6 @@
 //! Files in and out: sent and tried first, taken in on a click, watched while that lasts; written and fetched.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     CatalogueError, ExportFormat, ExportJob, ImportAtDesk, ImportKind, ImportReport, apply_import,
@@ -9,6 +9,7 @@ use catalogue::{
 use jobs::{JobFilter, JobState, Payload};
 use kernel::{Actor, Permission};
 use serde::Serialize;
+use web::routing::Path;
 
 use super::Dashboard;
 use super::failure::{DeskFailure, go};

@@ -1,11 +1,12 @@
 //! Background jobs: what waits, how far it is, how it ended; calling off and running again.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use fluent_bundle::FluentArgs;
 use jobs::{Job, JobFilter, JobId, JobState};
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::failure::{DeskFailure, go};
 use super::reader::{AtDesk, Posted};

@@ -10,8 +10,7 @@ mod pictures;
 mod saved;
 mod saving;
 
-use axum::Router;
-use web::routing::{get, post};
+use web::routing::{Router, get, post};
 
 use super::Dashboard;
 

@@ -1,11 +1,12 @@
 //! People: who works here, in which role; inviting, changing, shutting, ending sessions.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use fluent_bundle::FluentArgs;
 use identity::{IdentityError, NewStaff, Role, Staff, StaffId, StaffPatch};
 use kernel::{ErrorCode, Permission};
 use serde::Serialize;
+use web::routing::Path;
 
 use super::failure::{DeskFailure, go};
 use super::field::{Field, Wrong};

@@ -6,10 +6,9 @@ mod synonyms;
 mod tree;
 mod vehicles;
 
-use axum::Router;
 use catalogue::CatalogueError;
 use serde::Serialize;
-use web::routing::{get, post};
+use web::routing::{Router, get, post};
 
 use super::Dashboard;
 use super::failure::DeskFailure;

@@ -1,10 +1,11 @@
 //! Webhooks: where news of the shop go, how that went, and sending once more.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use chrono::{DateTime, Utc};
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 use webhooks::{
     Delivery, DeliveryFilter, DeliveryId, DeliveryState, Endpoint, EndpointId, EndpointPatch, NewEndpoint,
     Webhooks, WebhooksError,

@@ -46,7 +46,7 @@ async fn watch(desk: &TestDesk, phone: &Phone, text: &str) -> Vec<f64> {
 /// In several batches: the bar moves at the end of each.
 async fn six_thousand_products_come_in_by_csv_while_the_bar_moves(db: TestDb) {
     let desk = TestDesk::open(db).await;
-    let server = Server::start(|_| desk.router()).await;
+    let server = Server::start(|_| desk.exchange()).await;
     let phone = Phone::open(&server, true).await;
     sign_in(&phone).await;
     phone.visit("/desk/files").await;
@@ -81,7 +81,7 @@ fn key(name: &str, control: bool) -> String {
 async fn the_keyboard_alone_goes_anywhere_and_walks_a_list(db: TestDb) {
     fill(&db).await;
     let desk = TestDesk::open(db).await;
-    let server = Server::start(|_| desk.router()).await;
+    let server = Server::start(|_| desk.exchange()).await;
     let phone = Phone::open(&server, true).await;
     sign_in(&phone).await;
     phone.value::<bool>(&key("k", true)).await;

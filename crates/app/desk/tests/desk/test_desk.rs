@@ -1,9 +1,8 @@
-//! The whole router in process, over an empty shop with an owner.
+//! The whole face in process, over an empty shop with an owner.
 
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use cache::{Rate, RateLimiter};
@@ -29,7 +28,7 @@ use serde_json::{Value, json};
 use telemetry::Metrics;
 use tempfile::TempDir;
 use tokio::sync::{mpsc, oneshot};
-use tower::ServiceExt;
+use web::exchange::Exchange;
 use web::server::PeerAddress;
 use web::storefront::{Front, Storefront, StorefrontSettings};
 use web::{AppState, Desk, Rates, WebConfig};
@@ -59,9 +58,9 @@ const EVENTS: Events = Events {
     read: |_, _| std::future::ready(Ok(Vec::new())).boxed(),
 };
 
-/// A shop with its router, and the letters that it sends.
+/// A shop with all its addresses, and the letters that it sends.
 pub(crate) struct TestDesk {
-    router: Router,
+    exchange: Exchange,
     pub(crate) identity: Identity,
     pub(crate) owner: Staff,
     pub(crate) clock: Clock,
@@ -137,8 +136,8 @@ impl TestDesk {
             config,
         );
         let dashboard = Dashboard::open(state.clone(), front.clone(), Tz::Africa__Tunis).unwrap();
-        let router = desk::app(state, front, dashboard);
-        Self { router, identity, owner, clock, letters, files, _db: db, _folder: folder }
+        let exchange = desk::app(state, front, dashboard).unwrap();
+        Self { exchange, identity, owner, clock, letters, files, _db: db, _folder: folder }
     }
 
     /// Has its jobs done until this one is over.
@@ -176,8 +175,8 @@ impl TestDesk {
         job
     }
 
-    pub(crate) fn router(&self) -> Router {
-        self.router.clone()
+    pub(crate) fn exchange(&self) -> Exchange {
+        self.exchange.clone()
     }
 
     /// A picture of one point.
@@ -191,7 +190,7 @@ impl TestDesk {
     }
 
     pub(crate) async fn send(&self, request: Request) -> Answer {
-        let answer = self.router.clone().oneshot(request).await.unwrap();
+        let answer = self.exchange.answer(request).await;
         let (head, body) = answer.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: head.status, headers: head.headers, body }

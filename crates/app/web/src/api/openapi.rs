@@ -1,13 +1,18 @@
 //! The API's own description: OpenAPI 3.1, and Swagger UI from the binary.
 
-use axum::Router;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use std::sync::Arc;
+
+use axum::response::{IntoResponse, Redirect, Response};
+use http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE};
+use http::{HeaderMap, HeaderValue};
+use kernel::ErrorCode;
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_swagger_ui::SwaggerUi;
+use utoipa_swagger_ui::Config;
 
-use crate::routing::get;
+use crate::Problem;
+use crate::routing::{Path, Router, get};
 
 /// What is said of the API as a whole; the paths come from the handlers.
 #[derive(OpenApi)]
@@ -43,7 +48,32 @@ pub(super) fn document() -> Document {
 pub(super) fn router(document: &Document) -> Router {
     let text = document.to_json().unwrap_or_default();
     let headers = [(CONTENT_TYPE, "application/json"), (CACHE_CONTROL, "no-cache")];
+    let config = Arc::new(Config::from("/api/openapi.json"));
+    let index = Arc::clone(&config);
     Router::new()
         .route("/api/openapi.json", get(move || async move { (headers, text.clone()) }))
-        .merge(SwaggerUi::new("/api/docs").config(utoipa_swagger_ui::Config::from("/api/openapi.json")))
+        .route("/api/docs", get(async || Redirect::to("/api/docs/")))
+        .route("/api/docs/", get(move || async move { swagger_file("", index.clone()) }))
+        .route(
+            "/api/docs/{*name}",
+            get(move |Path(name): Path<String>| async move { swagger_file(&name, config.clone()) }),
+        )
+}
+
+/// A file of Swagger UI; the one without a name is its page.
+fn swagger_file(name: &str, config: Arc<Config<'static>>) -> Response {
+    match utoipa_swagger_ui::serve(name, config) {
+        Ok(Some(file)) => {
+            let mut headers = HeaderMap::new();
+            if let Ok(content_type) = HeaderValue::try_from(file.content_type) {
+                headers.insert(CONTENT_TYPE, content_type);
+            }
+            if file.gzpipped {
+                headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            }
+            (headers, file.bytes).into_response()
+        }
+        Ok(None) => Problem::of(ErrorCode::NotFound).into_response(),
+        Err(error) => Problem::internal(std::io::Error::other(error.to_string())).into_response(),
+    }
 }

@@ -1,13 +1,13 @@
 //! Vehicles: makes, models of a make, generations and engines of a model.
 
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{Vehicle, VehicleLevel, VehicleNode};
-use http::request::Parts;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{Call, not_found};
+use crate::routing::Path;
 use crate::{AppState, Asked, Problem, Slug};
 
 /// A make, model or generation.
@@ -94,25 +94,6 @@ pub(super) async fn list_models(
         .await)
 }
 
-/// A make's and a model's slug from the path.
-pub(super) struct ModelPath {
-    make: String,
-    model: String,
-}
-
-impl<S: Send + Sync> FromRequestParts<S> for ModelPath {
-    type Rejection = Problem;
-
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        match Path::<(String, String)>::from_request_parts(parts, state).await {
-            Ok(Path((make, model))) => Ok(Self { make, model }),
-            Err(_rejection) => {
-                Err(Problem::invalid_field("path", Some(parts.uri.path()), "is not UTF-8 when decoded"))
-            }
-        }
-    }
-}
-
 /// The vehicles of a model, with generation, years and engine.
 #[utoipa::path(get, path = "/api/vehicles/makes/{make}/models/{model}/engines", tag = "vehicles",
     params(("make" = String, Path), ("model" = String, Path), ("locale" = Option<String>, Query)), responses(
@@ -122,14 +103,14 @@ impl<S: Send + Sync> FromRequestParts<S> for ModelPath {
 ))]
 pub(super) async fn list_engines(
     State(state): State<AppState>,
-    path: ModelPath,
+    Path((make_slug, model_slug)): Path<(String, String)>,
     asked: Asked,
 ) -> Result<Response, Problem> {
     let call = Call::plain(&state, &asked)?;
     let of_make = |node: &VehicleNode<'_>| {
-        node.level() == VehicleLevel::Model && node.parent().is_some_and(|make| make.slug() == path.make)
+        node.level() == VehicleLevel::Model && node.parent().is_some_and(|make| make.slug() == make_slug)
     };
-    let model = call.snapshot.vehicle_node(&path.model).filter(of_make);
+    let model = call.snapshot.vehicle_node(&model_slug).filter(of_make);
     let model = model.ok_or_else(|| not_found("no model of this make has this slug"))?;
     let version = || Ok(call.snapshot.tree_version());
     let make = || {

@@ -1,12 +1,12 @@
 //! Count and latency of each route, by its pattern and never by what was asked for.
 
-use std::sync::Arc;
+use std::sync::OnceLock;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use http::StatusCode;
 use metrics::{Counter, Histogram};
-use rustc_hash::FxHashMap;
+
+use crate::routing::Place;
 
 /// Requests that no route takes.
 const UNMATCHED: &str = "unmatched";
@@ -42,31 +42,27 @@ impl RouteFigures {
     }
 }
 
-/// The figures of all routes asked for so far: as many as there are patterns, at most.
+/// The figures of all routes; of each from when it is asked for first.
 pub(super) struct AllFigures {
-    routes: ArcSwap<FxHashMap<Box<str>, Arc<RouteFigures>>>,
-    unmatched: Arc<RouteFigures>,
-}
-
-impl Default for AllFigures {
-    fn default() -> Self {
-        Self { routes: ArcSwap::default(), unmatched: Arc::new(RouteFigures::new(UNMATCHED)) }
-    }
+    patterns: Box<[Box<str>]>,
+    /// By place of the route.
+    routes: Box<[OnceLock<RouteFigures>]>,
+    unmatched: OnceLock<RouteFigures>,
 }
 
 impl AllFigures {
-    pub(super) fn of(&self, route: Option<&str>) -> Arc<RouteFigures> {
-        let Some(route) = route else { return Arc::clone(&self.unmatched) };
-        if let Some(figures) = self.routes.load().get(route) {
-            return Arc::clone(figures);
+    /// Of routes with these patterns, by place.
+    pub(super) fn of_routes<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
+        let patterns: Box<[_]> = patterns.map(Box::from).collect();
+        let routes = patterns.iter().map(|_| OnceLock::new()).collect();
+        Self { patterns, routes, unmatched: OnceLock::new() }
+    }
+
+    pub(super) fn of(&self, place: Place) -> &RouteFigures {
+        match place.and_then(|place| Some((self.routes.get(place)?, self.patterns.get(place)?))) {
+            Some((figures, pattern)) => figures.get_or_init(|| RouteFigures::new(pattern)),
+            None => self.unmatched.get_or_init(|| RouteFigures::new(UNMATCHED)),
         }
-        let figures = Arc::new(RouteFigures::new(route));
-        self.routes.rcu(|routes| {
-            let mut routes = FxHashMap::clone(routes);
-            routes.insert(route.into(), Arc::clone(&figures));
-            routes
-        });
-        figures
     }
 }
 
@@ -76,11 +72,11 @@ mod tests {
 
     #[test]
     fn a_route_has_one_set_of_figures() {
-        let all = AllFigures::default();
-        let first = all.of(Some("/api/products/{slug}"));
-        assert!(Arc::ptr_eq(&first, &all.of(Some("/api/products/{slug}"))));
-        assert!(!Arc::ptr_eq(&first, &all.of(Some("/api/products"))));
-        assert_eq!(all.of(None).route(), UNMATCHED);
+        let all = AllFigures::of_routes(["/api/products", "/api/products/{slug}"].into_iter());
+        let first = all.of(Some(1));
+        assert!(std::ptr::eq(first, all.of(Some(1))));
+        assert!(!std::ptr::eq(first, all.of(Some(0))));
+        assert_eq!((first.route(), all.of(None).route()), ("/api/products/{slug}", UNMATCHED));
         first.count(StatusCode::from_u16(999).unwrap(), Duration::ZERO);
     }
 }

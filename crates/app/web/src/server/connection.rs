@@ -11,9 +11,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::Body;
-use axum::routing::future::RouteFuture;
 use http::{Request, Response, Version};
 use http_body::Body as _;
 use hyper::body::Incoming;
@@ -23,10 +21,10 @@ use hyper_util::server::conn::auto;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep};
-use tower::Service as _;
 
 use super::PeerAddress;
 use super::activity::{Activity, DueBody, Phase, Unanswered, WatchedSocket};
+use crate::exchange::{Exchange, Exchanging};
 
 /// How long a connection may wait, by what it waits for.
 #[derive(Debug, Clone, Copy)]
@@ -52,13 +50,13 @@ pub(super) async fn run(
     builder: &auto::Builder<TokioExecutor>,
     stream: TcpStream,
     peer: SocketAddr,
-    app: Router,
+    exchange: Exchange,
     limits: ConnectionLimits,
     mut stage: watch::Receiver<Stage>,
 ) {
     let activity = Arc::<Activity>::default();
     let socket = WatchedSocket::new(TokioIo::new(stream), Arc::clone(&activity));
-    let app = App { router: app, peer, activity: Arc::clone(&activity) };
+    let app = App { exchange, peer, activity: Arc::clone(&activity) };
     let mut connection = pin!(builder.serve_connection(socket, app));
     let mut watchdog = Watchdog::new(activity, limits);
     let (mut told, mut draining) = (false, false);
@@ -157,7 +155,7 @@ impl Watchdog {
 
 /// The shop as one connection sees it.
 struct App {
-    router: Router,
+    exchange: Exchange,
     peer: SocketAddr,
     activity: Arc<Activity>,
 }
@@ -172,13 +170,13 @@ impl Service<Request<Incoming>> for App {
         let mut request =
             request.map(|body| if body.is_end_stream() { Body::empty() } else { Body::new(body) });
         request.extensions_mut().insert(PeerAddress(self.peer));
-        Answering { answer: self.router.clone().call(request), due: Some(due) }
+        Answering { answer: self.exchange.answer(request), due: Some(due) }
     }
 }
 
 /// The answer of one request, due until its body is handed over.
 struct Answering {
-    answer: RouteFuture<Infallible>,
+    answer: Exchanging,
     due: Option<Unanswered>,
 }
 
@@ -186,7 +184,7 @@ impl Future for Answering {
     type Output = Result<Response<DueBody<Body>>, Infallible>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let Ok(answer) = ready!(Pin::new(&mut self.answer).poll(context));
+        let answer = ready!(Pin::new(&mut self.answer).poll(context));
         let due = self.due.take();
         Poll::Ready(Ok(answer.map(|body| DueBody { body, due })))
     }

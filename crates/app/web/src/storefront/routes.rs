@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use axum::Router;
-use axum::extract::{FromRef, Path, State};
+use axum::extract::{FromRef, State};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use catalogue::{ProductFilter, Snapshot};
@@ -23,7 +22,7 @@ use super::{
 use super::{shelves, sitemap, vin_page};
 use crate::answer::{Answer, AnswerKey, Effort, Encoding};
 use crate::network::leave;
-use crate::routing::{get, post};
+use crate::routing::{Path, Router, get, post};
 use crate::{AppState, Asked, Problem, Slug, without_slash};
 
 /// What the storefront's handlers can reach, as it is when they are asked.
@@ -68,46 +67,46 @@ fn pages(locale: Locale) -> Router<RouteState> {
     // Not nested: a nested route's handlers would not see the language in the path.
     let at = |path: &str| format!("/{locale}{path}");
     Router::new()
-        .route(&at(""), get(move |state: On, asked: Asked| show_home(locale, state, asked)))
-        .route(&at("/c"), get(move |state: On, asked: Asked| show_categories(locale, state, asked)))
+        .route(at(""), get(move |state: On, asked: Asked| show_home(locale, state, asked)))
+        .route(at("/c"), get(move |state: On, asked: Asked| show_categories(locale, state, asked)))
         .route(
-            &at("/c/{slug}"),
+            at("/c/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_category(locale, state, slug, asked)),
         )
-        .route(&at("/b"), get(move |state: On, asked: Asked| show_brands(locale, state, asked)))
+        .route(at("/b"), get(move |state: On, asked: Asked| show_brands(locale, state, asked)))
         .route(
-            &at("/b/{slug}"),
+            at("/b/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_brand(locale, state, slug, asked)),
         )
         .route(
-            &at("/v/{slug}"),
+            at("/v/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_vehicle(locale, state, slug, asked)),
         )
         .route(
-            &at("/p/{slug}"),
+            at("/p/{slug}"),
             get(move |state: On, slug: Slug, asked: Asked| show_product(locale, state, slug, asked)),
         )
-        .route(&at("/products"), get(move |state: On, asked: Asked| show_products(locale, state, asked)))
-        .route(&at("/search"), get(move |state: On, asked: Asked| show_search(locale, state, asked)))
-        .route(&at("/vin"), get(move |state: On, asked: Asked| show_vin(locale, state, asked)))
-        .route(&at("/vehicle"), get(move |state: On, asked: Asked| show_chooser(locale, state, asked)))
+        .route(at("/products"), get(move |state: On, asked: Asked| show_products(locale, state, asked)))
+        .route(at("/search"), get(move |state: On, asked: Asked| show_search(locale, state, asked)))
+        .route(at("/vin"), get(move |state: On, asked: Asked| show_vin(locale, state, asked)))
+        .route(at("/vehicle"), get(move |state: On, asked: Asked| show_chooser(locale, state, asked)))
         .route(
-            &at("/vehicle"),
+            at("/vehicle"),
             post(move |state: On, headers, body| forms::choose_vehicle(locale, state, headers, body)),
         )
-        .route(&at("/compare"), get(move |state: On, asked: Asked| show_comparison(locale, state, asked)))
+        .route(at("/compare"), get(move |state: On, asked: Asked| show_comparison(locale, state, asked)))
         .route(
-            &at("/compare"),
+            at("/compare"),
             post(move |state: On, headers, body| forms::change_comparison(locale, state, headers, body)),
         )
-        .route(&at("/contact"), get(move |state: On, asked: Asked| show_contact(locale, state, asked)))
-        .route(&at("/offline"), get(move |state: On, asked: Asked| show_offline(locale, state, asked)))
+        .route(at("/contact"), get(move |state: On, asked: Asked| show_contact(locale, state, asked)))
+        .route(at("/offline"), get(move |state: On, asked: Asked| show_offline(locale, state, asked)))
         .route(
-            &at("/manifest.webmanifest"),
+            at("/manifest.webmanifest"),
             get(move |state: On, asked: Asked| get_manifest(locale, state, asked)),
         )
-        .route(&at("/"), get(show_other))
-        .route(&at("/{*nothing}"), get(show_other))
+        .route(at("/"), get(show_other))
+        .route(at("/{*nothing}"), get(show_other))
 }
 
 /// What is below a language and nobody's: an address with a slash too many leads to the one without it.

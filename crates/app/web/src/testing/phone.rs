@@ -1,9 +1,10 @@
 //! A real browser on a real port.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
 use chromiumoxide::browser::{Browser, BrowserConfig};
 use chromiumoxide::cdp::browser_protocol::emulation::{
     SetDeviceMetricsOverrideParams, SetScriptExecutionDisabledParams,
@@ -14,8 +15,13 @@ use chromiumoxide::cdp::browser_protocol::target::SetAutoAttachParams;
 use chromiumoxide::cdp::js_protocol::runtime::EvaluateParams;
 use chromiumoxide::page::Page;
 use futures::StreamExt as _;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
 use tokio::net::TcpListener;
 use tokio::task::{JoinHandle, JoinSet};
+
+use crate::exchange::Exchange;
 
 /// The shop on a port of its own.
 pub struct Server {
@@ -24,15 +30,19 @@ pub struct Server {
 }
 
 impl Server {
-    pub async fn start(router: impl FnOnce(&str) -> Router) -> Self {
+    pub async fn start(shop: impl FnOnce(&str) -> Exchange) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}", listener.local_addr().unwrap());
-        let router = router(&address);
+        let shop = shop(&address);
         let task = tokio::spawn(async move {
             // Dropped with the task, and all connections with it.
             let mut connections = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                let service = hyper_util::service::TowerToHyperService::new(router.clone());
+                let shop = shop.clone();
+                let service = service_fn(move |request: Request<Incoming>| {
+                    let answer = shop.answer(request.map(Body::new));
+                    async { Ok::<_, Infallible>(answer.await) }
+                });
                 connections.spawn(async move {
                     let builder =
                         hyper_util::server::conn::auto::Builder::new(hyper_util::rt::TokioExecutor::new());

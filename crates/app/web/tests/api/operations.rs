@@ -72,5 +72,5 @@ async fn constants_are_served_to_benches_only() {
     let bench = TestApp::open_with(WebConfig { bench: true, ..WebConfig::default() }, true).await;
     assert_eq!(bench.get("/bench/constant/100").await.body.len(), 100);
     assert_eq!(bench.get("/bench/constant/99999999999").await.body.len(), 1 << 20);
-    assert_eq!(bench.get("/bench/constant/many").await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(bench.get("/bench/constant/many").await.status, StatusCode::NOT_FOUND);
 }

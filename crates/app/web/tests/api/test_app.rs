@@ -1,8 +1,7 @@
-//! The whole router in process, over a shop in its own database.
+//! The whole face in process, over a shop in its own database.
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use cache::Shared;
@@ -18,15 +17,15 @@ use kernel::Clock;
 use sea_orm_migration::MigrationTrait;
 use serde_json::Value;
 use telemetry::Metrics;
-use tower::ServiceExt;
+use web::exchange::Exchange;
 use web::storefront::{Front, Storefront, StorefrontSettings};
 use web::{AnswerCache, AppState, Beside, WebConfig};
 
 use crate::sample;
 
-/// A shop with its router.
+/// A shop with all its addresses.
 pub(crate) struct TestApp {
-    router: Router,
+    exchange: Exchange,
     pub(crate) state: AppState,
     shelf: Arc<Shelf>,
     clock: Clock,
@@ -89,7 +88,7 @@ impl TestApp {
         let handle = Some(Db::clone(&db));
         let state = AppState::new(Arc::clone(&shelf), handle, None, clock.clone(), cache, metrics, config);
         Self {
-            router: web::app(state.clone(), Front::new(front), Beside::default()),
+            exchange: web::app(state.clone(), Front::new(front), Beside::default()).unwrap(),
             state,
             shelf,
             clock,
@@ -118,7 +117,7 @@ impl TestApp {
     }
 
     pub(crate) async fn send(&self, request: http::request::Builder) -> Answer {
-        let answer = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let answer = self.exchange.answer(request.body(Body::empty()).unwrap()).await;
         let (head, body) = answer.into_parts();
         let body = to_bytes(body, usize::MAX).await.unwrap().to_vec();
         Answer { status: head.status, headers: head.headers, body }

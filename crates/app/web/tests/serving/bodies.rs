@@ -3,27 +3,24 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
-use axum::routing::post;
 use bytes::Bytes;
 use futures::StreamExt;
 use http::{Response, StatusCode};
-use tower::ServiceExt;
-use web::exchange::{ExchangeLayer, ExchangeSettings};
+use web::exchange::{Exchange, ExchangeSettings};
+use web::routing::{Router, post};
 
 use crate::client::{SHORT, Server, patient, read_until, send_and_read_to_end};
 
-fn app(body_time: Duration) -> Router {
+fn app(body_time: Duration) -> Exchange {
     let count = |body: Bytes| async move { body.len().to_string() };
     let settings = ExchangeSettings { body_bytes: 1_000, body_time, ..ExchangeSettings::default() };
-    Router::new().route("/", post(count)).layer(ExchangeLayer::new(settings))
+    Exchange::new(Router::new().route("/", post(count)).build().unwrap(), settings, None)
 }
 
 async fn answer(body: Body, body_time: Duration) -> (StatusCode, String) {
-    let answer: Response<Body> =
-        app(body_time).oneshot(Request::post("/").body(body).unwrap()).await.unwrap();
+    let answer: Response<Body> = app(body_time).answer(Request::post("/").body(body).unwrap()).await;
     let status = answer.status();
     let body = to_bytes(answer.into_body(), 10_000).await.unwrap();
     (status, String::from_utf8(body.to_vec()).unwrap())

@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use axum::Router;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use web::exchange::{Exchange, ExchangeSettings};
+use web::routing::Router;
 use web::server::{ServerLimits, serve};
 
 /// A running server; `stop` tells it to stop and waits for what it returns.
@@ -18,12 +19,12 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    pub(crate) async fn start(app: Router, limits: ServerLimits) -> Self {
+    pub(crate) async fn start(exchange: Exchange, limits: ServerLimits) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async move { drop(stopped.await) };
-        let serving = tokio::spawn(serve(listener, app, limits, Box::pin(shutdown)));
+        let serving = tokio::spawn(serve(listener, exchange, limits, Box::pin(shutdown)));
         Self { address, stop, serving }
     }
 
@@ -36,6 +37,11 @@ impl Server {
         self.stop.send(()).unwrap();
         self.serving
     }
+}
+
+/// These addresses with what surrounds them by default.
+pub(crate) fn exchange(router: Router) -> Exchange {
+    Exchange::new(router.build().unwrap(), ExchangeSettings::default(), None)
 }
 
 /// Limits that no test comes near, for tests to shorten one of them.

@@ -2,20 +2,20 @@
 
 use std::convert::Infallible;
 
-use axum::Router;
 use axum::body::Body;
 use axum::extract::Extension;
-use axum::routing::get;
 use bytes::Bytes;
 use futures::StreamExt;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::sync::mpsc;
+use web::exchange::Exchange;
+use web::routing::{Router, get};
 use web::server::{PeerAddress, ServerLimits};
 
-use crate::client::{SHORT, Server, get as ask, patient, send_and_read_to_end};
+use crate::client::{SHORT, Server, exchange, get as ask, patient, send_and_read_to_end};
 
-fn app() -> Router {
-    Router::new().route("/", get(|| async { "hello" }))
+fn app() -> Exchange {
+    exchange(Router::new().route("/", get(|| async { "hello" })))
 }
 
 #[tokio::test]
@@ -42,7 +42,8 @@ async fn a_half_sent_http2_preface_or_frame_is_closed() {
 async fn the_second_head_of_a_connection_must_come_whole_too() {
     let server = Server::start(app(), ServerLimits { head: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
-    assert!(ask(&mut stream, "/", "hello").await.starts_with("HTTP/1.1 200 OK\r\n"));
+    let answer = ask(&mut stream, "/", "hello").await;
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n") && answer.contains("\r\ncontent-length: 5\r\n"));
     assert_eq!(send_and_read_to_end(&mut stream, b"GET / HTT").await, "");
 }
 
@@ -84,7 +85,7 @@ async fn a_client_that_takes_no_answer_is_cut() {
         }
     };
     let app = Router::new().route("/", get(endless));
-    let server = Server::start(app, ServerLimits { stall: SHORT, head: SHORT, ..patient() }).await;
+    let server = Server::start(exchange(app), ServerLimits { stall: SHORT, head: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
     tokio::io::AsyncWriteExt::write_all(&mut stream, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await.unwrap();
     tokio::io::AsyncReadExt::read_exact(&mut stream, &mut [0; 9]).await.unwrap();
@@ -104,7 +105,7 @@ async fn a_slow_handler_is_not_cut_while_it_answers() {
             "at last"
         }),
     );
-    let server = Server::start(app, ServerLimits { head: SHORT, idle: SHORT, ..patient() }).await;
+    let server = Server::start(exchange(app), ServerLimits { head: SHORT, idle: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
     let asking = tokio::spawn(async move { ask(&mut stream, "/", "at last").await });
     // Another connection lives through its own limits meanwhile.
@@ -167,7 +168,7 @@ async fn a_full_server_answers_when_somebody_has_left() {
 #[tokio::test]
 async fn a_request_knows_where_its_connection_comes_from() {
     let say = |Extension(PeerAddress(peer)): Extension<PeerAddress>| async move { format!("{peer}.") };
-    let server = Server::start(Router::new().route("/", get(say)), patient()).await;
+    let server = Server::start(exchange(Router::new().route("/", get(say))), patient()).await;
     let mut stream = server.connect().await;
     let me = format!("{}.", stream.local_addr().unwrap());
     ask(&mut stream, "/", &me).await;

@@ -3,13 +3,13 @@
 use std::future::pending;
 use std::sync::Arc;
 
-use axum::Router;
-use axum::routing::get;
 use tokio::net::TcpStream;
 use tokio::sync::Notify;
+use web::exchange::Exchange;
+use web::routing::{Router, get};
 use web::server::ServerLimits;
 
-use crate::client::{SHORT, Server, get as ask, patient, read_until, send_and_read_to_end};
+use crate::client::{SHORT, Server, exchange, get as ask, patient, read_until, send_and_read_to_end};
 
 /// `/held` answers when released; `begun` tells that it was asked.
 struct Held {
@@ -17,7 +17,7 @@ struct Held {
     release: Arc<Notify>,
 }
 
-fn held() -> (Router, Held) {
+fn held() -> (Exchange, Held) {
     let held = Held { begun: Arc::default(), release: Arc::default() };
     let (begun, release) = (Arc::clone(&held.begun), Arc::clone(&held.release));
     let wait = || async move {
@@ -25,7 +25,8 @@ fn held() -> (Router, Held) {
         release.notified().await;
         "whole"
     };
-    (Router::new().route("/held", get(wait)).route("/", get(|| async { "hello" })), held)
+    let router = Router::new().route("/held", get(wait)).route("/", get(|| async { "hello" }));
+    (exchange(router), held)
 }
 
 #[tokio::test]
@@ -67,7 +68,7 @@ async fn what_does_not_end_is_cut_and_counted() {
             pending::<&str>().await
         }),
     );
-    let server = Server::start(app, ServerLimits { drain: SHORT, ..patient() }).await;
+    let server = Server::start(exchange(app), ServerLimits { drain: SHORT, ..patient() }).await;
     let mut stream = server.connect().await;
     let asking =
         tokio::spawn(

@@ -5,7 +5,7 @@ use web::testing::phone::{Phone, Server};
 
 /// Chooses my car from page to page, then: home, a shelf, a part.
 async fn two_clicks_to_a_part_for_my_car(scripts: bool) {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, scripts).await;
     phone.visit("/fr/vehicle?model=renault-clio").await;
     phone.follow(&format!("button[value='{CAR}']")).await;
@@ -33,7 +33,7 @@ async fn a_part_for_my_saved_car_is_two_clicks_from_home_without_scripts() {
 }
 
 async fn a_search_with_a_typo(scripts: bool) {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, scripts).await;
     phone.visit("/fr").await;
     phone.write("#q", "plaquetes de frein").await;
@@ -57,7 +57,7 @@ const PLACE: &str = "(selector) => { const box = document.querySelector(selector
                      return (box.left + box.width / 2) / innerWidth; }";
 
 async fn arabic_is_mirrored(scripts: bool) {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, scripts).await;
     for (path, right_in_arabic) in
         [("", ".shop-name"), ("/c/freinage", ".row .picture"), ("/c/freinage", ".row-name")]
@@ -90,7 +90,7 @@ async fn the_arabic_page_is_mirrored_without_scripts() {
 
 #[tokio::test]
 async fn a_page_that_was_seen_is_read_without_a_network() {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, true).await;
     phone.visit("/fr").await;
     let scope: String = phone.value("navigator.serviceWorker.ready.then((worker) => worker.scope)").await;
@@ -123,7 +123,7 @@ async fn a_page_that_was_seen_is_read_without_a_network() {
 
 #[tokio::test]
 async fn suggestions_come_while_one_types_and_are_reached_by_keyboard() {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, true).await;
     phone.visit("/fr").await;
     phone.write("#q", "plaqu").await;
@@ -144,7 +144,7 @@ async fn suggestions_come_while_one_types_and_are_reached_by_keyboard() {
 
 #[tokio::test]
 async fn a_filter_changes_the_list_in_place() {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, true).await;
     phone.visit("/fr/c/freinage").await;
     phone.value::<bool>("(window.same = true)").await;
@@ -160,7 +160,7 @@ async fn a_filter_changes_the_list_in_place() {
 
 #[tokio::test]
 async fn nothing_is_wider_than_a_phone_or_smaller_than_a_finger() {
-    let server = Server::start(shop::router).await;
+    let server = Server::start(shop::exchange).await;
     let phone = Phone::open(&server, true).await;
     let paths =
         ["", "/c", "/c/freinage", "/b", "/search?q=filtre", "/vehicle", "/vin", "/contact", "/compare"];

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use axum::Router;
 use catalogue::{
     Brand, BrandId, CatalogueSettings, Category, CategoryId, CrossReference, Fitment, PricePoint, Product,
     ProductId, Shelf, ShelfData, ShelfProduct, Snapshot, Specification, SpecificationValue, Vehicle,
@@ -11,7 +10,8 @@ use catalogue::{
 use chrono::{DateTime, TimeDelta, Utc};
 use kernel::{Clock, Locale, LocalizedText};
 use telemetry::Metrics;
-use utoipa_axum::router::OpenApiRouter;
+use web::exchange::{Exchange, ExchangeSettings};
+use web::routing::Operations;
 use web::storefront::{
     Branch, Front, OpeningHours, ShopProfile, Storefront, StorefrontError, StorefrontSettings, Weekday,
 };
@@ -42,17 +42,19 @@ pub(crate) fn open_front(public_url: &str, theme: Option<&Path>) -> Result<Store
 }
 
 /// The whole shop under this address: its pages and its API.
-pub(crate) fn router(public_url: &str) -> Router {
-    router_with(open_front(public_url, None).unwrap())
+pub(crate) fn exchange(public_url: &str) -> Exchange {
+    exchange_with(open_front(public_url, None).unwrap())
 }
 
 /// The whole shop with these pages.
-pub(crate) fn router_with(front: Storefront) -> Router {
+pub(crate) fn exchange_with(front: Storefront) -> Exchange {
     let shelf = Shelf::with_snapshot(snapshot());
     let clock = Clock::frozen(now());
     let state = AppState::new(shelf, None, None, clock, None, Metrics::default(), WebConfig::default());
     let front = Front::new(front);
-    web::api_router(state.clone(), OpenApiRouter::new()).merge(web::storefront::router(state, front))
+    let api = web::api_router(state.clone(), Operations::default());
+    let routes = api.merge(web::storefront::router(state, front)).build().unwrap();
+    Exchange::new(routes, ExchangeSettings::default(), None)
 }
 
 /// Who the shop is.

@@ -2,39 +2,38 @@
 
 use std::path::Path;
 
-use axum::Router;
 use axum::body::Body;
 use catalogue::CatalogueSettings;
 use http::{Request, Response, StatusCode, header};
 use http_body_util::BodyExt as _;
-use tower::ServiceExt as _;
+use web::exchange::Exchange;
 use web::storefront::{ShopProfile, Storefront, StorefrontSettings};
 
 use crate::shop;
 
 /// A shopper with the cookies of earlier visits.
 pub(crate) struct Visitor {
-    router: Router,
+    shop: Exchange,
     cookies: String,
 }
 
 impl Visitor {
     /// Somebody who comes for the first time.
     pub(crate) fn new() -> Self {
-        Self { router: shop::router("https://shop.example"), cookies: String::new() }
+        Self { shop: shop::exchange("https://shop.example"), cookies: String::new() }
     }
 
     /// Somebody in another's shop.
     pub(crate) fn at(profile: ShopProfile) -> Self {
         let settings = StorefrontSettings { profile, ..StorefrontSettings::default() };
         let front = Storefront::open(settings, &CatalogueSettings::default()).unwrap();
-        Self { router: shop::router_with(front), ..Self::new() }
+        Self { shop: shop::exchange_with(front), ..Self::new() }
     }
 
     /// Somebody in a shop that looks different.
     pub(crate) fn themed(theme: &Path) -> Self {
         Self {
-            router: shop::router_with(shop::open_front("https://shop.example", Some(theme)).unwrap()),
+            shop: shop::exchange_with(shop::open_front("https://shop.example", Some(theme)).unwrap()),
             ..Self::new()
         }
     }
@@ -52,7 +51,7 @@ impl Visitor {
     /// The answer to a GET.
     pub(crate) async fn get(&self, path: &str) -> Response<Body> {
         let request = Request::get(path).header(header::COOKIE, &self.cookies);
-        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+        self.shop.answer(request.body(Body::empty()).unwrap()).await
     }
 
     /// The answer to a form.
@@ -60,7 +59,7 @@ impl Visitor {
         let request = Request::post(path)
             .header(header::COOKIE, &self.cookies)
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.router.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap()
+        self.shop.answer(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 
     /// The text of a page that is there.

@@ -1,12 +1,13 @@
 //! One product: what it sold, what it will sell, how that is known, what to do.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use chrono::Datelike;
 use fluent_bundle::FluentArgs;
 use kernel::Permission;
 use orion::{DemandSeries, KeptForecast, Model, ProductDemand, find_product_demand};
 use serde::Serialize;
+use web::routing::Path;
 
 use super::chart::{self, Labels, Past, day, short};
 use super::words::{InsightRow, Words, product_href, taught};

@@ -1,12 +1,13 @@
 //! A file of sales: tried first, then brought in, with the rows that were left aside.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use fluent_bundle::FluentArgs;
 use kernel::Permission;
 use orion::{
     OrionError, SalesFile, SalesReport, apply_sales_file, find_sales_file, read_sales_problems, receive_sales,
 };
+use web::routing::Path;
 
 use super::chart::day;
 use super::{PATH, demand, overview};

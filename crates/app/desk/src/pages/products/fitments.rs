@@ -1,6 +1,6 @@
 //! What a product fits: its vehicles, one put to them, one taken away.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     CatalogueError, Desk, FitmentPatch, Patched, ProductAtDesk, ProductPatch, Vehicle, VehicleId,
@@ -8,6 +8,7 @@ use catalogue::{
 };
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::list::PATH;
 use super::one::read_id;

@@ -1,13 +1,14 @@
 //! One product: its facts left, its price and what happened right; errors beside the fields.
 
 use audit::AuditFilter;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     Desk, ProductAtDesk, ProductId, ProductState, find_product_at_desk, list_price_changes_at_desk,
 };
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::chart::{History, Writer};
 use super::fitments::{FitsView, fits};

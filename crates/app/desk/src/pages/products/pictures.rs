@@ -1,6 +1,6 @@
 //! The pictures of a product: sent, put in order, taken away.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     CatalogueError, Desk, Patched, Product, ProductId, ProductPatch, ProductVersion, add_picture,
@@ -9,6 +9,7 @@ use catalogue::{
 use kernel::Permission;
 use picture::PictureError;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::form;
 use super::list::PATH;

@@ -1,6 +1,6 @@
 //! A product's form as it is sent: saved, refused beside its fields, or held against what a colleague saved.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use catalogue::{
     CatalogueError, Desk, ProductId, ProductVersion, create_product, delete_product, edit_product,
@@ -9,6 +9,7 @@ use catalogue::{
 use http::StatusCode;
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::form::{self, FIELDS, Typed};
 use super::list::PATH;

@@ -1,12 +1,13 @@
 //! Brands: made, renamed, merged into another, taken away.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     BrandAtDesk, BrandId, create_brand, delete_brand, list_brands_at_desk, merge_brands, rename_brand,
 };
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::wrong;
 use crate::pages::Dashboard;

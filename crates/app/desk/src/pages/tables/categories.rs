@@ -1,6 +1,6 @@
 //! The tree of categories: moved by drag, by buttons and so by keyboard; names in three languages.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     CatalogueError, CategoryId, CategoryPatch, CategoryPlace, Patched, TextPatch, create_category,
@@ -8,6 +8,7 @@ use catalogue::{
 };
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::tree::{in_order, read_place};
 use super::wrong;

@@ -1,10 +1,11 @@
 //! Names of one thing, so that search finds it under each: groups made, changed, taken away, exported.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{SynonymGroup, add_synonyms, delete_synonyms, edit_synonyms, export_synonyms, list_synonyms};
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::wrong;
 use crate::pages::Dashboard;

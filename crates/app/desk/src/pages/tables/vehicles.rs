@@ -1,12 +1,13 @@
 //! Vehicles: found by their words, made, changed, taken away.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use catalogue::{
     Vehicle, VehicleDocument, VehicleId, create_vehicle, delete_vehicle, edit_vehicle, list_vehicles_at_desk,
 };
 use kernel::Permission;
 use serde::Serialize;
+use web::routing::Path;
 
 use super::{LabelledField, wrong};
 use crate::pages::failure::{DeskFailure, go};
