@@ -125,7 +125,7 @@ impl Default for Config {
             database: None,
             redis: None,
             cache: true,
-            cache_mib: 24,
+            cache_mib: 16,
             log: "info".to_owned(),
             currency: catalogue.currency,
             locales: catalogue.locales,

@@ -60,8 +60,8 @@ pub(crate) fn sqlite_writer(path: &Path) -> SqliteConnectOptions {
 
 /// A reader's connection: what tries to write through it fails.
 pub(crate) fn sqlite_reader(path: &Path) -> SqliteConnectOptions {
-    // What is read whole at the start would stay in it for nothing; the system's cache is near.
-    sqlite(path).read_only(true).pragma("cache_size", "-2048")
+    // What is read whole at the start would stay in each of them for nothing; the system's cache is near.
+    sqlite(path).read_only(true).pragma("cache_size", "-512")
 }
 
 fn sqlite(path: &Path) -> SqliteConnectOptions {
