@@ -23,7 +23,7 @@ pub struct Beside {
 
 /// Everything that has an address, within what surrounds every request.
 ///
-/// To be made after the metrics have been started, else requests are not counted.
+/// To be made after [`telemetry::init`], which says whether requests are logged and has them counted.
 ///
 /// # Errors
 /// When two handlers would answer the same.
@@ -35,8 +35,8 @@ pub fn app(state: AppState, front: Front, beside: Beside) -> Result<Exchange, Ro
         .merge(operations::router(state.clone()))
         .merge(storefront::router(state.clone(), front.clone()))
         .merge(beside.pages.around(elsewhere))
-        .otherwise(move |asked: Asked| not_found(state.clone(), front.clone(), asked));
-    Ok(Exchange::new(routes.build()?, settings, limit))
+        .build_with(move |asked: Asked| not_found(state.clone(), front.clone(), asked))?;
+    Ok(Exchange::new(routes, settings, limit))
 }
 
 /// Serves `app` until `told` ends: first readiness fails, then running requests end.
@@ -66,6 +66,10 @@ async fn not_found(state: AppState, front: Front, asked: Asked) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::future::poll_fn;
+    use std::pin::Pin;
+    use std::task::Poll;
+
     use axum::body::{Body, to_bytes};
     use axum::extract::Request;
     use catalogue::{CatalogueSettings, Shelf, ShelfData, Snapshot};
@@ -85,7 +89,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_staff_ask_for_is_answered_away_from_the_networks_threads() {
+    async fn what_staff_ask_for_is_answered_away_from_the_networks_threads_and_nothing_else() {
         let snapshot = Snapshot::build(CatalogueSettings::default(), ShelfData::default()).unwrap();
         let shelf = Shelf::with_snapshot(snapshot);
         let (clock, metrics, config) = (Clock::system(), Metrics::default(), WebConfig::default());
@@ -96,6 +100,13 @@ mod tests {
             Beside { operations, pages: Router::new().route("/desk/x", get(is_on_the_networks_thread)) };
         let app = app(state, Front::new(front), beside).unwrap();
         let network = NetworkThreads::open().unwrap();
+        let asked = Request::get("/healthz").body(Body::empty()).unwrap();
+        let mut answer = app.answer(asked);
+        // What leaves is not there at the first look.
+        let here = network.spawn(async move {
+            poll_fn(|context| Poll::Ready(Pin::new(&mut answer).poll(context).is_ready())).await
+        });
+        assert!(here.await.unwrap());
         for path in ["/desk/x", "/api/admin/x"] {
             let request = Request::get(path).body(Body::empty()).unwrap();
             let response = network.spawn(app.answer(request)).await.unwrap();

@@ -23,7 +23,7 @@ use axum::body::{Body, HttpBody};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::header::{CONTENT_LENGTH, HOST};
-use http::{HeaderValue, Method, Uri};
+use http::{HeaderValue, Method, StatusCode, Uri};
 use kernel::{Causes, ErrorCode};
 
 use crate::client_address::TrustedProxies;
@@ -99,7 +99,7 @@ struct House {
 impl Exchange {
     /// Surrounds `routes`; `limit` says how often an address may ask the API.
     ///
-    /// To be made after [`telemetry::init`]: figures gathered before that are lost.
+    /// To be made after [`telemetry::init`], which says whether requests are logged and has them counted.
     pub fn new(routes: Routes, settings: ExchangeSettings, limit: Option<ApiLimit>) -> Self {
         let house = House {
             trusted_proxies: settings.trusted_proxies,
@@ -162,14 +162,17 @@ impl House {
     }
 
     fn finish(&self, begun: Begun, mut answer: Response) -> Response {
+        let status = answer.status();
         let mut bytes = answer.body().size_hint().exact();
         if begun.method == Method::HEAD {
-            if let Some(length) = bytes.replace(0) {
+            // Of a 304 and a 204 it would be a lie (RFC 9110, section 8.6).
+            if let Some(length) = bytes.replace(0)
+                && !matches!(status, StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT)
+            {
                 answer.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
             }
             *answer.body_mut() = Body::empty();
         }
-        let status = answer.status();
         if status.is_server_error()
             && let Some(Cause(error)) = answer.extensions_mut().remove()
         {
@@ -180,13 +183,13 @@ impl House {
             self.origins.add_to(&mut answer, origin);
         }
         let time = begun.at.elapsed();
-        let figures = self.figures.of(begun.route);
+        let (route, figures) = self.figures.of(begun.route);
         figures.count(status, time);
         if self.log_wanted {
             let line = AccessLine {
                 method: &begun.method,
                 uri: &begun.uri,
-                route: figures.route(),
+                route,
                 status,
                 bytes,
                 time,

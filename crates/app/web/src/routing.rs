@@ -5,7 +5,7 @@
 //! (decision 016). Handlers are axum's, with its extractors but [`Path`]; they lose their types here, so that what stands
 //! around them is compiled once for all.
 
-mod operations;
+mod described;
 mod path;
 
 use std::fmt;
@@ -22,8 +22,8 @@ use matchit::InsertError;
 use crate::Problem;
 use crate::network::{Answering, Handled};
 
-pub use operations::{Described, Operations, method_of};
-pub use path::{FromPath, Path};
+pub use described::{Described, Operations, method_of};
+pub use path::{FromPath, Path, is_text};
 
 pub(crate) use path::Captured;
 
@@ -111,13 +111,12 @@ impl Next {
 /// Patterns are matchit's: `/b/{slug}` for one segment, `/assets/{*name}` for all that is left.
 pub struct Router<S = ()> {
     routes: Vec<(String, Methods<S>)>,
-    otherwise: Option<Waiting<S>>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Router<S> {
     /// No address.
     pub const fn new() -> Self {
-        Self { routes: Vec::new(), otherwise: None }
+        Self { routes: Vec::new() }
     }
 
     /// The same with `methods` at the addresses of `pattern`, beside those that it has.
@@ -127,22 +126,10 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
         self
     }
 
-    /// The same with `handler` for what has no address here.
-    #[must_use]
-    pub fn otherwise<H, T>(mut self, handler: H) -> Self
-    where
-        H: Handler<T, S, Future = Answering>,
-        T: 'static,
-    {
-        self.otherwise = Some(waiting(handler));
-        self
-    }
-
     /// The same with the addresses of `other`.
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.routes.extend(other.routes);
-        self.otherwise = self.otherwise.or(other.otherwise);
         self
     }
 
@@ -171,19 +158,29 @@ impl<S: Clone + Send + Sync + 'static> Router<S> {
             Methods(methods.into_iter().map(|(method, handler)| (method, with(handler))).collect())
         };
         let routes = self.routes.into_iter().map(|(pattern, methods)| (pattern, all(methods))).collect();
-        Router { routes, otherwise: self.otherwise.map(with) }
+        Router { routes }
     }
 }
 
 impl Router {
-    /// The table of these addresses.
+    /// The table of these addresses; any other is not found.
     ///
     /// # Errors
     /// When two handlers would answer the same.
     pub fn build(self) -> Result<Routes, RouteConflict> {
-        let not_found: Ready =
-            Arc::new(|_| Box::pin(async { Problem::of(ErrorCode::NotFound).into_response() }));
-        let otherwise = self.otherwise.map_or(not_found, |otherwise| otherwise(()));
+        self.build_with(async || Problem::of(ErrorCode::NotFound))
+    }
+
+    /// The table of these addresses, with a handler for any other.
+    ///
+    /// # Errors
+    /// When two handlers would answer the same.
+    pub fn build_with<H, T>(self, otherwise: H) -> Result<Routes, RouteConflict>
+    where
+        H: Handler<T, (), Future = Answering>,
+        T: 'static,
+    {
+        let otherwise = waiting(otherwise)(());
         let mut routes = Routes { paths: matchit::Router::new(), table: Vec::new(), otherwise };
         for (pattern, methods) in self.routes {
             routes.add(pattern, methods)?;
@@ -360,8 +357,7 @@ mod tests {
             )
             .route("/n/{number}", get(async |Path(number): Path<u32>| number.to_string()))
             .route("/files/{*name}", get(async |Path(name): Path<String>| name))
-            .otherwise(async || "nobody's")
-            .build()
+            .build_with(async || "nobody's")
             .unwrap();
         for (path, expected) in [
             ("/c", "all"),
@@ -378,8 +374,10 @@ mod tests {
             assert_eq!(get_text(&routes, path).await, expected, "{path}");
         }
         assert_eq!(ask(&routes, Method::GET, "/n/x").await.0, StatusCode::NOT_FOUND);
-        let (status, text) = ask(&routes, Method::GET, "/c/%ff").await;
-        assert!(status == StatusCode::BAD_REQUEST && text.contains("is not UTF-8"), "{text}");
+        for path in ["/c/%ff", "/n/%ff"] {
+            let (status, text) = ask(&routes, Method::GET, path).await;
+            assert!(status == StatusCode::BAD_REQUEST && text.contains("is not UTF-8"), "{text}");
+        }
     }
 
     #[tokio::test]
@@ -405,13 +403,16 @@ mod tests {
         let marked = named.with_state("Sami").merge(Router::new().route("/other", say("other")));
         let routes = marked
             .around(async |request, next: Next| {
+                format!("({})", body(next.run(request).await).await).into_response()
+            })
+            .around(async |request, next: Next| {
                 format!("[{}]", body(next.run(request).await).await).into_response()
             })
             .merge(Router::new().route("/bare", say("bare")))
             .build()
             .unwrap();
-        assert_eq!(get_text(&routes, "/name").await, "[Sami]");
-        assert_eq!(get_text(&routes, "/other").await, "[other]");
+        assert_eq!(get_text(&routes, "/name").await, "[(Sami)]");
+        assert_eq!(get_text(&routes, "/other").await, "[(other)]");
         assert_eq!(get_text(&routes, "/bare").await, "bare");
     }
 

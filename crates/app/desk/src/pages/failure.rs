@@ -16,7 +16,7 @@ use super::Dashboard;
 use super::reader::{AtDesk, Reader};
 use super::sheet::Sheet;
 use web::Problem;
-use web::routing::Next;
+use web::routing::{Next, is_text};
 use web::storefront::{FrontError, StorefrontError};
 
 /// Why a page could not be shown or a form not be taken.
@@ -154,7 +154,11 @@ impl IntoResponse for DeskFailure {
 pub(crate) async fn show_failures(desk: Dashboard, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut asked = parts.clone();
-    let mut bare = next.run(Request::from_parts(parts, body)).await;
+    let mut bare = if is_text(parts.uri.path()) {
+        next.run(Request::from_parts(parts, body)).await
+    } else {
+        DeskFailure::NotFound.into_response()
+    };
     let Some(Failed(failure)) = bare.extensions_mut().remove() else { return bare };
     match Reader::read(&mut asked, &desk).await {
         Ok(reader) => page(&desk, &reader, &failure),

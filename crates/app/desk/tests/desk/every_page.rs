@@ -168,7 +168,7 @@ async fn an_address_with_a_slash_too_many_leads_to_its_page(db: TestDb) {
 async fn what_is_not_there_is_a_page_in_the_readers_language(db: TestDb) {
     let desk = TestDesk::open(db).await;
     let owner = PageVisitor::of(&desk, OWNER, "ar").await;
-    for path in ["/desk/nothing", "/desk/products/nothing", "/desk/staff/nothing"] {
+    for path in ["/desk/nothing", "/desk/products/nothing", "/desk/staff/nothing", "/desk/products/%ff"] {
         let answer = owner.get(path).await;
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         check_page(path, "ar", &answer.page());

@@ -55,7 +55,7 @@ pub(super) fn router(document: &Document) -> Router {
         .route("/api/docs", get(async || Redirect::to("/api/docs/")))
         .route("/api/docs/", get(move || async move { swagger_file("", index.clone()) }))
         .route(
-            "/api/docs/{*name}",
+            "/api/docs/{*rest}",
             get(move |Path(name): Path<String>| async move { swagger_file(&name, config.clone()) }),
         )
 }

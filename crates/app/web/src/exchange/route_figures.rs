@@ -15,7 +15,6 @@ const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
 
 /// The figures of one route.
 pub(super) struct RouteFigures {
-    route: Box<str>,
     requests: [Counter; CLASSES.len()],
     seconds: Histogram,
 }
@@ -25,14 +24,9 @@ impl RouteFigures {
         let labelled =
             |class| metrics::counter!("http_requests_total", "route" => route.to_owned(), "status" => class);
         Self {
-            route: route.into(),
             requests: CLASSES.map(labelled),
             seconds: metrics::histogram!("http_request_seconds", "route" => route.to_owned()),
         }
-    }
-
-    pub(super) fn route(&self) -> &str {
-        &self.route
     }
 
     pub(super) fn count(&self, status: StatusCode, time: Duration) {
@@ -44,24 +38,23 @@ impl RouteFigures {
 
 /// The figures of all routes; of each from when it is asked for first.
 pub(super) struct AllFigures {
-    patterns: Box<[Box<str>]>,
-    /// By place of the route.
-    routes: Box<[OnceLock<RouteFigures>]>,
-    unmatched: OnceLock<RouteFigures>,
+    /// Pattern and figures, by place of the route.
+    routes: Box<[(Box<str>, OnceLock<RouteFigures>)]>,
+    unmatched: RouteFigures,
 }
 
 impl AllFigures {
     /// Of routes with these patterns, by place.
     pub(super) fn of_routes<'a>(patterns: impl Iterator<Item = &'a str>) -> Self {
-        let patterns: Box<[_]> = patterns.map(Box::from).collect();
-        let routes = patterns.iter().map(|_| OnceLock::new()).collect();
-        Self { patterns, routes, unmatched: OnceLock::new() }
+        let routes = patterns.map(|pattern| (pattern.into(), OnceLock::new())).collect();
+        Self { routes, unmatched: RouteFigures::new(UNMATCHED) }
     }
 
-    pub(super) fn of(&self, place: Place) -> &RouteFigures {
-        match place.and_then(|place| Some((self.routes.get(place)?, self.patterns.get(place)?))) {
-            Some((figures, pattern)) => figures.get_or_init(|| RouteFigures::new(pattern)),
-            None => self.unmatched.get_or_init(|| RouteFigures::new(UNMATCHED)),
+    /// The pattern and the figures of the route at `place`.
+    pub(super) fn of(&self, place: Place) -> (&str, &RouteFigures) {
+        match place.and_then(|place| self.routes.get(place)) {
+            Some((pattern, figures)) => (pattern, figures.get_or_init(|| RouteFigures::new(pattern))),
+            None => (UNMATCHED, &self.unmatched),
         }
     }
 }
@@ -73,10 +66,10 @@ mod tests {
     #[test]
     fn a_route_has_one_set_of_figures() {
         let all = AllFigures::of_routes(["/api/products", "/api/products/{slug}"].into_iter());
-        let first = all.of(Some(1));
-        assert!(std::ptr::eq(first, all.of(Some(1))));
-        assert!(!std::ptr::eq(first, all.of(Some(0))));
-        assert_eq!((first.route(), all.of(None).route()), ("/api/products/{slug}", UNMATCHED));
+        let (route, first) = all.of(Some(1));
+        assert!(std::ptr::eq(first, all.of(Some(1)).1));
+        assert!(!std::ptr::eq(first, all.of(Some(0)).1));
+        assert_eq!((route, all.of(None).0), ("/api/products/{slug}", UNMATCHED));
         first.count(StatusCode::from_u16(999).unwrap(), Duration::ZERO);
     }
 }

@@ -11,7 +11,7 @@ use smallvec::SmallVec;
 use crate::Problem;
 
 /// Where the values of a pattern's names stand in a path, in the pattern's order.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(crate) struct Captured(SmallVec<[Range<usize>; 2]>);
 
 impl Captured {
@@ -29,8 +29,13 @@ impl Captured {
     }
 }
 
-/// The values in a path, decoded. What does not fit `T` names nothing.
+/// The values in a path, decoded. What is no UTF-8 then is refused; what does not fit `T` names nothing.
 pub struct Path<T>(pub T);
+
+/// Whether a path is text, as it must be for its values to be read.
+pub fn is_text(path: &str) -> bool {
+    decoded(path).is_some()
+}
 
 /// What can be read from the values in a path.
 pub trait FromPath: Sized {

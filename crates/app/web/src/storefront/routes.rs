@@ -248,7 +248,8 @@ async fn get_manifest(locale: Locale, State(state): State<PageState>, asked: Ask
 }
 
 /// The worker asks the shop for pages and files, and nobody for anything else.
-const WORKER_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+const WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; connect-src 'self'; frame-ancestors 'none'");
 
 async fn get_worker(State(state): State<PageState>) -> Response {
     let headers = [

@@ -128,5 +128,6 @@ async fn an_answer_is_the_same_with_the_cache_and_without_it() {
 #[tokio::test]
 async fn the_service_worker_may_fetch_from_the_shop_and_from_nobody_else() {
     let worker = TestApp::open().await.get("/sw.js").await;
-    assert_eq!(worker.header("content-security-policy"), Some("default-src 'none'; connect-src 'self'"));
+    let policy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'";
+    assert_eq!(worker.header("content-security-policy"), Some(policy));
 }

@@ -1,5 +1,6 @@
 //! What surrounds every request, on a small router.
 
+use std::convert::Infallible;
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
@@ -8,12 +9,15 @@ use axum::extract::Request;
 use axum::response::Html;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_METHOD, ORIGIN, VARY};
 use http::{HeaderValue, Response, StatusCode};
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use tracing::field::Field;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 use web::Problem;
 use web::exchange::{Exchange, ExchangeSettings};
 use web::routing::{Router, get};
+
+use crate::client::{Server, exchange, patient, send_and_read_to_end};
 
 fn app(settings: ExchangeSettings) -> Exchange {
     let router = Router::new()
@@ -94,6 +98,41 @@ async fn what_failed_within_is_logged_once_with_the_request_and_never_told() {
     assert!(!String::from_utf8_lossy(&body).contains("disk"));
     let lines = log.0.lock().unwrap().clone();
     insta::assert_snapshot!(lines.join("\n"), @r#"message=a request failed request_id="mine-2" method=GET path="/api/broken" error=the disk is full"#);
+}
+
+#[tokio::test]
+async fn head_tells_the_length_of_what_it_leaves_out_where_that_is_known() {
+    let stream = || async { Body::from_stream(futures::stream::iter([Ok::<_, Infallible>("in pieces")])) };
+    let router = Router::new()
+        .route("/known", get(async || "known"))
+        .route("/streamed", get(stream))
+        .route("/unchanged", get(async || StatusCode::NOT_MODIFIED));
+    let server = Server::start(exchange(router), patient()).await;
+    for (path, status, length) in [
+        ("/known", StatusCode::OK, Some("5")),
+        ("/streamed", StatusCode::OK, None),
+        ("/unchanged", StatusCode::NOT_MODIFIED, None),
+    ] {
+        let sent = format!("HEAD {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        let answer = send_and_read_to_end(&mut server.connect().await, sent.as_bytes()).await;
+        let said = answer.lines().find_map(|line| line.strip_prefix("content-length: "));
+        assert!(answer.contains(status.as_str()) && answer.ends_with("\r\n\r\n"), "{answer}");
+        assert_eq!(said, length, "{path}");
+
+        let io = TokioIo::new(server.connect().await);
+        let handshake = hyper::client::conn::http2::handshake::<_, _, Body>(TokioExecutor::new(), io);
+        let (mut sender, connection) = handshake.await.unwrap();
+        let _connection = tokio::spawn(connection);
+        let request = Request::head(format!("http://x{path}")).body(Body::empty()).unwrap();
+        let answer = sender.send_request(request).await.unwrap();
+        assert_eq!(answer.status(), status);
+        assert_eq!(
+            answer.headers().get("content-length").map(|said| said.to_str().unwrap()),
+            length,
+            "{path}"
+        );
+        assert_eq!(to_bytes(Body::new(answer.into_body()), 100).await.unwrap(), "");
+    }
 }
 
 #[tokio::test]

@@ -8,8 +8,8 @@ use utoipa::openapi::{Components, HttpMethod, OpenApi, RefOr, Schema};
 
 use super::{Methods, Next, Router};
 
-/// One address with its operations, and the schemas that they name.
-pub type Described<S> = (Vec<(String, RefOr<Schema>)>, Paths, Methods<S>);
+/// Operations as they are described, the schemas that they name, and what answers at which address.
+pub type Described<S> = (Vec<(String, RefOr<Schema>)>, Paths, Vec<(String, Methods<S>)>);
 
 /// Operations with their description.
 pub struct Operations<S = ()> {
@@ -25,11 +25,10 @@ impl<S: Clone + Send + Sync + 'static> Operations<S> {
 
     /// The same with those of [`routes!`](crate::routes).
     #[must_use]
-    pub fn routes(mut self, (schemas, paths, methods): Described<S>) -> Self {
-        let pattern = paths.paths.keys().next().cloned();
+    pub fn routes(mut self, (schemas, paths, handlers): Described<S>) -> Self {
         self.document.components.get_or_insert_with(Components::new).schemas.extend(schemas);
         self.document.paths.merge(paths);
-        if let Some(pattern) = pattern {
+        for (pattern, methods) in handlers {
             self.router = self.router.route(pattern, methods);
         }
         self
@@ -89,21 +88,57 @@ pub const fn method_of(described: &HttpMethod) -> Method {
     }
 }
 
-/// Operations of one address of the API for [`Operations::routes`]. What describes an operation is read by the inner arm
+/// Operations of the API for [`Operations::routes`]. What describes an operation is read by the inner arm
 /// `@resolve_types` of [`utoipa_axum::routes`].
 #[macro_export]
 macro_rules! routes {
     ($($handler:path),+ $(,)?) => {{
         let mut schemas = Vec::new();
         let mut paths = utoipa::openapi::path::Paths::new();
-        let mut handlers = $crate::routing::Methods::none();
+        let mut handlers = Vec::new();
         $(
             let (path, operation, methods) = $crate::routing::utoipa_axum::routes!(@resolve_types $handler : schemas);
             for method in &methods {
-                handlers = handlers.on($crate::routing::method_of(method), $handler);
+                let answers = $crate::routing::Methods::none().on($crate::routing::method_of(method), $handler);
+                handlers.push((path.clone(), answers));
             }
             paths.add_path_operation(&path, methods, operation);
         )+
         (schemas, paths, handlers)
     }};
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Extension;
+    use axum::body::{Body, to_bytes};
+
+    use super::*;
+
+    #[utoipa::path(get, path = "/names/first")]
+    async fn get_first(Extension(name): Extension<&'static str>) -> String {
+        format!("first {name}")
+    }
+
+    #[utoipa::path(post, path = "/names/second")]
+    async fn add_second(Extension(name): Extension<&'static str>) -> String {
+        format!("second {name}")
+    }
+
+    #[tokio::test]
+    async fn each_operation_stands_where_it_is_described_and_finds_what_all_of_them_carry() {
+        let operations = Operations::<()>::default().routes(routes!(get_first, add_second));
+        let (router, document) = operations.with_extension("Sami").into_parts();
+        let routes = router.build().unwrap();
+        let described: Vec<_> = document.paths.paths.keys().collect();
+        assert_eq!(described, ["/names/first", "/names/second"]);
+        for (method, path, expected) in
+            [(Method::GET, "/names/first", "first Sami"), (Method::POST, "/names/second", "second Sami")]
+        {
+            let mut request = Request::builder().method(method).uri(path).body(Body::empty()).unwrap();
+            let place = routes.find(&mut request);
+            let answer = routes.call(place, request).await;
+            assert_eq!(to_bytes(answer.into_body(), 100).await.unwrap(), expected);
+        }
+    }
 }
