@@ -4,20 +4,24 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use kernel::Clock;
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, SqlxSqliteConnector};
 use sqlx::Connection;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnection, SqlitePool, SqlitePoolOptions};
+use tokio::time::sleep;
 
 use crate::address::{self, Address};
+use crate::error::is_busy;
 use crate::feed::Feed;
 use crate::{DbError, WriteTx};
 
 /// Longest wait for SQLite's one writer.
 const SQLITE_PATIENCE: Duration = Duration::from_secs(30);
+/// Between two attempts to open a file that others open too.
+const SQLITE_PAUSE: Duration = Duration::from_millis(10);
 /// Longest wait for a free connection, or for a server that is away: people wait for the answer.
 const POSTGRES_PATIENCE: Duration = Duration::from_secs(5);
 /// How long `/readyz` waits.
@@ -144,21 +148,36 @@ async fn open_sqlite(path: &Path) -> Result<Pools, DbError> {
     if !folder.is_dir() {
         return Err(DbError::NoFolder(folder.to_owned()));
     }
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(SQLITE_PATIENCE)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .test_before_acquire(false)
-        .after_release(|connection, _| Box::pin(is_out_of_transaction(connection)))
-        .connect_with(address::sqlite_writer(path))
-        .await?;
+    let writer = open_sqlite_writer(path).await?;
     let reader = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .acquire_timeout(SQLITE_PATIENCE)
         .test_before_acquire(false)
         .connect_lazy_with(address::sqlite_reader(path));
     Ok(Pools::Sqlite { reader, writer })
+}
+
+/// The pool of the one connection that writes.
+///
+/// Where processes open an empty file at once, each turns it into one with a write-ahead log, having read that it is none.
+/// There SQLite refuses without waiting, as it does wherever two who read want to write: it is asked again.
+async fn open_sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
+    let begun = Instant::now();
+    loop {
+        let opened = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(SQLITE_PATIENCE)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .test_before_acquire(false)
+            .after_release(|connection, _| Box::pin(is_out_of_transaction(connection)))
+            .connect_with(address::sqlite_writer(path))
+            .await;
+        match opened {
+            Err(error) if is_busy(&error) && begun.elapsed() < SQLITE_PATIENCE => sleep(SQLITE_PAUSE).await,
+            opened => return opened,
+        }
+    }
 }
 
 async fn open_postgres(options: &PgConnectOptions) -> Result<Pools, DbError> {

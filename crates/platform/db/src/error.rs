@@ -67,6 +67,13 @@ fn is_away(error: &DbErr) -> bool {
     }
 }
 
+/// Whether another connection holds the SQLite file.
+pub(crate) fn is_busy(error: &sqlx::Error) -> bool {
+    const BUSY: u32 = 5;
+    let code = error.as_database_error().and_then(sqlx::error::DatabaseError::code);
+    code.is_some_and(|code| code.parse::<u32>().is_ok_and(|code| code & 0xff == BUSY))
+}
+
 /// Of PostgreSQL: connections, rollbacks among competitors, resources, operators, its own system. Of SQLite: busy,
 /// locked, read-only, failing and full disks.
 fn is_passing(code: &str) -> bool {

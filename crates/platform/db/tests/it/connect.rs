@@ -3,6 +3,8 @@
 use db::testing::TestDb;
 use db::{Backend, Db, DbError};
 use sea_orm::ConnectionTrait;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+use sqlx::{ConnectOptions, Executor};
 
 use crate::no_migrations;
 
@@ -128,4 +130,21 @@ async fn what_cannot_be_opened_is_refused_by_name() {
     let refused = Db::connect(&format!("sqlite:{}", rubbish.display())).await;
     assert!(matches!(refused, Err(DbError::Database(_))));
     assert!(matches!(Db::connect("mysql://host/shop").await, Err(DbError::UnknownScheme(_))));
+}
+
+#[tokio::test]
+async fn a_file_that_another_makes_at_the_same_moment_is_waited_for() {
+    let db = TestDb::sqlite(no_migrations).await;
+    let url = format!("{}.empty", db.url());
+    let options =
+        SqliteConnectOptions::new().filename(url.strip_prefix("sqlite:").unwrap()).create_if_missing(true);
+    let mut maker = options.connect().await.unwrap();
+    maker.execute("BEGIN IMMEDIATE; CREATE TABLE made (x)").await.unwrap();
+    let opening = tokio::spawn(async move { Db::connect(&url).await });
+    // Who asks but once is refused, without a wait; the other has asked meanwhile.
+    for _ in 0..20 {
+        assert!(options.clone().journal_mode(SqliteJournalMode::Wal).connect().await.is_err());
+    }
+    maker.execute("COMMIT").await.unwrap();
+    opening.await.unwrap().unwrap().close().await;
 }
