@@ -1,4 +1,4 @@
-//! The whole server: API, pages and what operators ask, within one layer, on one port.
+//! The whole server: API, pages and what operators ask, within what surrounds every request, on one port.
 
 use std::future::Future;
 
@@ -100,13 +100,15 @@ mod tests {
             Beside { operations, pages: Router::new().route("/desk/x", get(is_on_the_networks_thread)) };
         let app = app(state, Front::new(front), beside).unwrap();
         let network = NetworkThreads::open().unwrap();
-        let asked = Request::get("/healthz").body(Body::empty()).unwrap();
-        let mut answer = app.answer(asked);
-        // What leaves is not there at the first look.
-        let here = network.spawn(async move {
-            poll_fn(|context| Poll::Ready(Pin::new(&mut answer).poll(context).is_ready())).await
-        });
-        assert!(here.await.unwrap());
+        for path in ["/healthz", "/api/openapi.json"] {
+            let asked = Request::get(path).body(Body::empty()).unwrap();
+            let mut answer = app.answer(asked);
+            // What leaves is not there at the first look.
+            let here = network.spawn(async move {
+                poll_fn(|context| Poll::Ready(Pin::new(&mut answer).poll(context).is_ready())).await
+            });
+            assert!(here.await.unwrap(), "{path}");
+        }
         for path in ["/desk/x", "/api/admin/x"] {
             let request = Request::get(path).body(Body::empty()).unwrap();
             let response = network.spawn(app.answer(request)).await.unwrap();

@@ -165,9 +165,9 @@ impl House {
         let status = answer.status();
         let mut bytes = answer.body().size_hint().exact();
         if begun.method == Method::HEAD {
-            // Of a 304 and a 204 it would be a lie (RFC 9110, section 8.6).
+            // A 304 may only tell the length of what has not changed (RFC 9110, section 8.6).
             if let Some(length) = bytes.replace(0)
-                && !matches!(status, StatusCode::NOT_MODIFIED | StatusCode::NO_CONTENT)
+                && status != StatusCode::NOT_MODIFIED
             {
                 answer.headers_mut().entry(CONTENT_LENGTH).or_insert(length.into());
             }

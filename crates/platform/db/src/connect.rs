@@ -160,9 +160,11 @@ async fn open_sqlite(path: &Path) -> Result<Pools, DbError> {
 /// The pool of the one connection that writes.
 ///
 /// Where processes open an empty file at once, each turns it into one with a write-ahead log, having read that it is none.
-/// There SQLite refuses without waiting, as it does wherever two who read want to write: it is asked again.
+/// There SQLite refuses without waiting, as it does wherever two who read want to write: it is asked again, and the last
+/// time may itself wait as long.
 async fn open_sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
     let begun = Instant::now();
+    let mut told = false;
     loop {
         let opened = SqlitePoolOptions::new()
             .max_connections(1)
@@ -174,7 +176,12 @@ async fn open_sqlite_writer(path: &Path) -> Result<SqlitePool, sqlx::Error> {
             .connect_with(address::sqlite_writer(path))
             .await;
         match opened {
-            Err(error) if is_busy(&error) && begun.elapsed() < SQLITE_PATIENCE => sleep(SQLITE_PAUSE).await,
+            Err(error) if is_busy(&error) && begun.elapsed() < SQLITE_PATIENCE => {
+                if !std::mem::replace(&mut told, true) {
+                    tracing::warn!(%error, "the database is opened once others let go of it");
+                }
+                sleep(SQLITE_PAUSE).await;
+            }
             opened => return opened,
         }
     }

@@ -154,12 +154,14 @@ impl IntoResponse for DeskFailure {
 pub(crate) async fn show_failures(desk: Dashboard, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let mut asked = parts.clone();
-    let mut bare = if is_text(parts.uri.path()) {
-        next.run(Request::from_parts(parts, body)).await
-    } else {
-        DeskFailure::NotFound.into_response()
+    let is_text = is_text(parts.uri.path());
+    let mut bare = next.run(Request::from_parts(parts, body)).await;
+    let failure = match bare.extensions_mut().remove() {
+        Some(Failed(failure)) => failure,
+        // Refused before a handler of ours was asked.
+        None if !is_text && bare.status() == StatusCode::BAD_REQUEST => Arc::new(DeskFailure::NotFound),
+        None => return bare,
     };
-    let Some(Failed(failure)) = bare.extensions_mut().remove() else { return bare };
     match Reader::read(&mut asked, &desk).await {
         Ok(reader) => page(&desk, &reader, &failure),
         Err(_) => bare,

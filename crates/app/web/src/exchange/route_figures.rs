@@ -36,7 +36,7 @@ impl RouteFigures {
     }
 }
 
-/// The figures of all routes; of each from when it is asked for first.
+/// The figures of all routes, of each from when it is asked for first, and of what has no route.
 pub(super) struct AllFigures {
     /// Pattern and figures, by place of the route.
     routes: Box<[(Box<str>, OnceLock<RouteFigures>)]>,

@@ -1,4 +1,4 @@
-//! The accept loop and the layer around every request, over real sockets and in process.
+//! The accept loop and what surrounds every request, over real sockets and in process.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may")]
 
 mod bodies;

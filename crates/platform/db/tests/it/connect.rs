@@ -143,7 +143,8 @@ async fn a_file_that_another_makes_at_the_same_moment_is_waited_for() {
     let opening = tokio::spawn(async move { Db::connect(&url).await });
     // Who asks but once is refused, without a wait; the other has asked meanwhile.
     for _ in 0..20 {
-        assert!(options.clone().journal_mode(SqliteJournalMode::Wal).connect().await.is_err());
+        let refused = options.clone().journal_mode(SqliteJournalMode::Wal).connect().await.unwrap_err();
+        assert_eq!(refused.as_database_error().unwrap().code().as_deref(), Some("5"));
     }
     maker.execute("COMMIT").await.unwrap();
     opening.await.unwrap().unwrap().close().await;
