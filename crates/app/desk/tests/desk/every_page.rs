@@ -173,6 +173,8 @@ async fn what_is_not_there_is_a_page_in_the_readers_language(db: TestDb) {
         assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
         check_page(path, "ar", &answer.page());
     }
+    let shut_out = PageVisitor::stranger(&desk, "ar").get("/desk/%ff").await;
+    assert_eq!(shut_out.status, StatusCode::SEE_OTHER);
     desk.hire("clerk@shop.tn", Role::Clerk).await;
     let clerk = PageVisitor::of(&desk, "clerk@shop.tn", "en").await;
     let answer = clerk.get("/desk/staff").await;
